@@ -1,0 +1,1 @@
+//! The gateway: releases whose every number is read from the books.

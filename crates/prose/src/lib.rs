@@ -1,0 +1,1 @@
+//! Numbers and names into press prose, each leaving its span behind.

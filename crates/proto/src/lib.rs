@@ -1,0 +1,1 @@
+//! The generated messages, clients and servers of tradefair, and their descriptors.

@@ -1,0 +1,1 @@
+//! The reporting service: definitions, rates and figures.

@@ -1,0 +1,1 @@
+//! Values every record keeper shares: names, etags, pages, field masks.

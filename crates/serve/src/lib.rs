@@ -1,0 +1,1 @@
+//! How a service is served: service values, layers, links, listener, health and the record keeper.

@@ -1,0 +1,1 @@
+//! Tracing and OpenTelemetry: set-up, RPC spans and metrics, propagation.

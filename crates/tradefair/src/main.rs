@@ -1,0 +1,2 @@
+//! The books and the press desk of a trade fair.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Starts a fair for a test and speaks to it.
