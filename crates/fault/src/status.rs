@@ -1,0 +1,121 @@
+//! The one place that makes a gRPC status of a fault.
+
+use std::{collections::HashMap, time::Duration};
+
+use tonic::{Code, Status};
+use tonic_types::{ErrorDetails, StatusExt};
+
+use crate::Fault;
+
+/// The domain of the reasons in `google.rpc.ErrorInfo`.
+pub const DOMAIN: &str = "tradefair";
+
+/// The most violations that travel in one answer: details go in a header, and
+/// peers bound their headers. The message counts the rest.
+const VIOLATIONS_SENT: usize = 32;
+
+/// How long the description of one violation may be when sent, in characters.
+const DESCRIPTION_SENT: usize = 120;
+
+impl From<Fault> for Status {
+    fn from(fault: Fault) -> Self {
+        if let Fault::Peer { status, .. } = fault {
+            return *status;
+        }
+        let (code, reason) = fault.code_and_reason();
+        let mut details = ErrorDetails::with_error_info(reason, DOMAIN, fault.metadata());
+        match &fault {
+            Fault::InvalidFields(violations) => {
+                for violation in violations.found().iter().take(VIOLATIONS_SENT) {
+                    let description: String = violation
+                        .description
+                        .chars()
+                        .take(DESCRIPTION_SENT)
+                        .collect();
+                    details.add_bad_request_violation(&violation.field, description);
+                }
+            }
+            Fault::NotFound { resource } | Fault::Exists { resource } => {
+                details.set_resource_info("", resource, "", fault.to_string());
+            }
+            Fault::Overloaded { retry_after } => {
+                details.set_retry_info(Some(*retry_after));
+            }
+            Fault::DiskFull => {
+                details.set_retry_info(Some(Duration::from_secs(10)));
+            }
+            _ => {}
+        }
+        Self::with_error_details(code, fault.to_string(), details)
+    }
+}
+
+impl Fault {
+    /// The gRPC code and the reason that belong to the cause.
+    #[must_use]
+    pub fn code_and_reason(&self) -> (Code, &'static str) {
+        match self {
+            Self::InvalidFields(_) => (Code::InvalidArgument, "INVALID_FIELDS"),
+            Self::RequestIdReused { .. } => (Code::InvalidArgument, "REQUEST_ID_REUSED"),
+            Self::PageTokenInvalid => (Code::InvalidArgument, "PAGE_TOKEN_INVALID"),
+            Self::AsOfInvalid { .. } => (Code::InvalidArgument, "AS_OF_INVALID"),
+            Self::NotFound { .. } => (Code::NotFound, "RESOURCE_NOT_FOUND"),
+            Self::Exists { .. } => (Code::AlreadyExists, "RESOURCE_EXISTS"),
+            Self::ReferenceMissing { .. } => (Code::FailedPrecondition, "REFERENCE_MISSING"),
+            Self::StateForbids { .. } => (Code::FailedPrecondition, "STATE_FORBIDS"),
+            Self::EtagMismatch { .. } => (Code::Aborted, "ETAG_MISMATCH"),
+            Self::AmountOutOfRange { .. } => (Code::OutOfRange, "AMOUNT_OUT_OF_RANGE"),
+            Self::Refused { reason, .. } => (Code::FailedPrecondition, reason),
+            Self::LanguageNotOffered { .. } => (Code::InvalidArgument, "LANGUAGE_NOT_OFFERED"),
+            Self::NotOffered { .. } => (Code::Unimplemented, "NOT_OFFERED"),
+            Self::DiskFull => (Code::ResourceExhausted, "DISK_FULL"),
+            Self::Overloaded { .. } => (Code::ResourceExhausted, "OVERLOADED"),
+            Self::Unreachable { .. } => (Code::Unavailable, "SERVICE_UNREACHABLE"),
+            Self::ClockSuspect { .. } => (Code::Unavailable, "CLOCK_SUSPECT"),
+            Self::OutcomeUnknown { .. } => (Code::Unavailable, "OUTCOME_UNKNOWN"),
+            Self::DeadlinePassed => (Code::DeadlineExceeded, "DEADLINE_PASSED"),
+            Self::BooksDamaged { .. } => (Code::DataLoss, "BOOKS_DAMAGED"),
+            Self::Defect { .. } => (Code::Internal, "INTERNAL_DEFECT"),
+            Self::Peer { status, .. } => (status.code(), "PEER"),
+        }
+    }
+
+    /// The changing parts of the message, for programs.
+    fn metadata(&self) -> HashMap<String, String> {
+        let pairs: Vec<(&str, String)> = match self {
+            Self::InvalidFields(violations) => {
+                vec![("violations", violations.found().len().to_string())]
+            }
+            Self::RequestIdReused { request_id, record } => {
+                vec![
+                    ("request_id", request_id.clone()),
+                    ("record", record.clone()),
+                ]
+            }
+            Self::NotFound { resource }
+            | Self::Exists { resource }
+            | Self::StateForbids { resource, .. } => vec![("resource", resource.clone())],
+            Self::ReferenceMissing {
+                field, resource, ..
+            } => {
+                vec![("field", field.clone()), ("resource", resource.clone())]
+            }
+            Self::EtagMismatch {
+                resource,
+                current_etag,
+            } => {
+                vec![
+                    ("resource", resource.clone()),
+                    ("current_etag", current_etag.clone()),
+                ]
+            }
+            Self::Refused { subject, .. } => vec![("subject", subject.clone())],
+            Self::Unreachable { service, .. } => vec![("service", service.clone())],
+            _ => Vec::new(),
+        };
+        pairs
+            .into_iter()
+            .map(|(key, value)| (key.to_owned(), value))
+            .collect()
+    }
+}

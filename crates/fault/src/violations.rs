@@ -1,0 +1,87 @@
+//! Everything that is wrong with a request, named by field.
+
+use crate::Fault;
+
+/// One thing that is wrong with one field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// The path of the field, for example `agreement.parties[0].organisation`.
+    pub field: String,
+    /// What is wrong and how to mend it, as a sentence.
+    pub description: String,
+}
+
+/// Collects violations, so that a request is refused once with all of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Violations {
+    found: Vec<Violation>,
+}
+
+impl Violations {
+    /// Nothing wrong so far.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A request with this one fault.
+    #[must_use]
+    pub fn one(field: impl Into<String>, description: impl Into<String>) -> Self {
+        let mut violations = Self::new();
+        violations.add(field, description);
+        violations
+    }
+
+    /// Notes that `field` is wrong; `description` says what to do about it.
+    pub fn add(&mut self, field: impl Into<String>, description: impl Into<String>) {
+        self.found.push(Violation {
+            field: field.into(),
+            description: description.into(),
+        });
+    }
+
+    /// Notes a violation unless `holds`.
+    pub fn require(&mut self, holds: bool, field: &str, description: &str) {
+        if !holds {
+            self.add(field, description);
+        }
+    }
+
+    /// Takes over what was found in a part of the request, with the path of the
+    /// part before each field.
+    pub fn within(&mut self, path: &str, part: Self) {
+        for violation in part.found {
+            let field = match violation.field.as_str() {
+                "" => path.to_owned(),
+                field if path.is_empty() => field.to_owned(),
+                field if field.starts_with('[') => format!("{path}{field}"),
+                field => format!("{path}.{field}"),
+            };
+            self.add(field, violation.description);
+        }
+    }
+
+    /// Whether nothing was found.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// What was found, in the order of finding.
+    #[must_use]
+    pub fn found(&self) -> &[Violation] {
+        &self.found
+    }
+
+    /// Passes when nothing was found.
+    ///
+    /// # Errors
+    /// [`Fault::InvalidFields`] with everything that was found.
+    pub fn check(self) -> Result<(), Fault> {
+        if self.is_empty() {
+            Ok(())
+        } else {
+            Err(Fault::InvalidFields(self))
+        }
+    }
+}
