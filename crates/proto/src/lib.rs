@@ -2,22 +2,37 @@
 //! the descriptors that reflection serves.
 //!
 //! The `.proto` files under `proto/` are the source; their comments are the
-//! user's manual and are kept in [`DESCRIPTORS`]. Modules follow the packages:
-//! `tradefair.contracts.v1` is [`contracts::v1`]. This crate holds no code of
-//! its own and knows no rule of any service.
+//! user's manual and are kept in [`DESCRIPTORS`]; [`descriptor_pool`] is the same
+//! for programs that work on messages by the names of their fields. Modules
+//! follow the packages: `tradefair.contracts.v1` is [`contracts::v1`]. This crate
+//! holds no rule of any service.
 
 // The code below is generated; its documentation is the comments of the protos.
 #![allow(
     missing_docs,
     clippy::all,
     clippy::pedantic,
+    clippy::expect_used,
     rustdoc::all,
     unreachable_pub
 )]
 
+use std::sync::OnceLock;
+
 /// The encoded `FileDescriptorSet` of every package, imports and comments
 /// included.
 pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/descriptors.bin"));
+
+/// The descriptors of every package, read once, to look at messages by the names
+/// of their fields.
+pub fn descriptor_pool() -> &'static prost_reflect::DescriptorPool {
+    static POOL: OnceLock<prost_reflect::DescriptorPool> = OnceLock::new();
+    // It cannot fail: the bytes were written by the build of this crate, and a
+    // test reads them.
+    POOL.get_or_init(|| {
+        prost_reflect::DescriptorPool::decode(DESCRIPTORS).expect("the built descriptors decode")
+    })
+}
 
 /// Types shared with the public `google.type` package.
 pub mod google {
