@@ -2,6 +2,12 @@
 
 use crate::Fault;
 
+/// How long the path of a field may be, in characters.
+const FIELD_LENGTH: usize = 120;
+
+/// How long a description may be, in characters.
+const DESCRIPTION_LENGTH: usize = 240;
+
 /// One thing that is wrong with one field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
@@ -32,11 +38,12 @@ impl Violations {
         violations
     }
 
-    /// Notes that `field` is wrong; `description` says what to do about it.
+    /// Notes that `field` is wrong; `description` says what to do about it. Both
+    /// may quote what the caller sent, so both are cut to a bounded length.
     pub fn add(&mut self, field: impl Into<String>, description: impl Into<String>) {
         self.found.push(Violation {
-            field: field.into(),
-            description: description.into(),
+            field: cut(field.into(), FIELD_LENGTH),
+            description: cut(description.into(), DESCRIPTION_LENGTH),
         });
     }
 
@@ -83,5 +90,13 @@ impl Violations {
         } else {
             Err(Fault::InvalidFields(self))
         }
+    }
+}
+
+/// The first `length` characters of a text, with a mark where it was cut.
+fn cut(text: String, length: usize) -> String {
+    match text.char_indices().nth(length) {
+        None => text,
+        Some((end, _)) => format!("{}…", &text[..end]),
     }
 }

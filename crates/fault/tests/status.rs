@@ -1,0 +1,108 @@
+//! What a caller is told when a call fails.
+
+use std::time::Duration;
+
+use fault::{DOMAIN, Fault, Violations};
+use tonic::{Code, Status};
+use tonic_types::StatusExt;
+
+#[test]
+fn every_violation_travels_with_its_field() {
+    let mut party = Violations::new();
+    party.add("organisation", "name an organisation");
+    let mut violations = Violations::new();
+    violations.add("request_id", "send a UUID");
+    violations.within("record.parties[1]", party);
+
+    let status = Status::from(violations.check().unwrap_err());
+
+    assert_eq!(status.code(), Code::InvalidArgument);
+    let details = status.get_error_details();
+    let fields: Vec<_> = details
+        .bad_request()
+        .unwrap()
+        .field_violations
+        .iter()
+        .map(|violation| violation.field.as_str())
+        .collect();
+    assert_eq!(fields, ["request_id", "record.parties[1].organisation"]);
+    let info = details.error_info().unwrap();
+    assert_eq!(
+        (info.domain.as_str(), info.reason.as_str()),
+        (DOMAIN, "INVALID_FIELDS")
+    );
+    assert_eq!(info.metadata["violations"], "2");
+}
+
+#[test]
+fn details_stay_small_however_wrong_the_request_is() {
+    let mut violations = Violations::new();
+    for index in 0..10_000 {
+        violations.add(
+            format!("record.parties[{index}]"),
+            "long words ".repeat(1_000),
+        );
+    }
+    let status = Status::from(Fault::InvalidFields(violations));
+
+    assert_eq!(
+        status
+            .get_error_details()
+            .bad_request()
+            .unwrap()
+            .field_violations
+            .len(),
+        32
+    );
+    assert!(
+        status.details().len() < 8 * 1024,
+        "{} bytes of details",
+        status.details().len()
+    );
+    assert!(
+        status.message().len() < 2 * 1024,
+        "{} bytes of message",
+        status.message().len()
+    );
+    assert!(
+        status.message().contains("10000 wrong field(s)"),
+        "{}",
+        status.message()
+    );
+}
+
+#[test]
+fn what_lies_behind_a_defect_is_not_sent() {
+    let status = Status::from(Fault::defect("opening /secret/path", "password=1234"));
+
+    assert_eq!(status.code(), Code::Internal);
+    let sent = format!("{} {:?}", status.message(), status.details());
+    assert!(!sent.contains("secret") && !sent.contains("1234"), "{sent}");
+}
+
+#[test]
+fn a_busy_service_says_when_to_try_again() {
+    let status = Status::from(Fault::Overloaded {
+        retry_after: Duration::from_millis(250),
+    });
+
+    assert_eq!(status.code(), Code::ResourceExhausted);
+    let details = status.get_error_details();
+    assert_eq!(
+        details.retry_info().unwrap().retry_delay,
+        Some(Duration::from_millis(250))
+    );
+}
+
+#[test]
+fn the_answer_of_another_service_is_passed_on_as_it_is() {
+    let first = Status::from(Fault::not_found("fairs/nowhere"));
+    let passed = Status::from(Fault::Peer {
+        service: "exhibitions".to_owned(),
+        status: Box::new(first.clone()),
+    });
+
+    assert_eq!(passed.code(), Code::NotFound);
+    assert_eq!(passed.message(), first.message());
+    assert_eq!(passed.details(), first.details());
+}
