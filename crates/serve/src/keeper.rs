@@ -1,0 +1,70 @@
+//! The record keeper: the methods that every service offers for its records,
+//! written once.
+//!
+//! A service says what a record is ([`Record`]), what must be found out elsewhere
+//! before a write ([`Outside`]) and which records it keeps ([`Kinds`]); the
+//! [`Keeper`] reads requests, refuses what is wrong with all of it at once, writes
+//! through the ledger and answers at positions. It knows no record by its name.
+//!
+//! The order of a write: everything the request alone decides (names, ids, request
+//! id, fields) → what other services know → the ledger, which looks for the request
+//! id first and so answers a repeated request with what it answered before, also
+//! when the answer of another service has changed in between.
+
+mod create;
+mod kinds;
+mod moment;
+mod outside;
+mod read;
+mod record;
+mod request;
+mod retire;
+mod statistics;
+mod update;
+
+pub use kinds::Kinds;
+pub use outside::Outside;
+pub use read::Page;
+pub use record::{Found, Header, Record, Reference};
+pub use request::{Asked, Create, CreateMissing, Created, List, Retire, Retirement, Update};
+
+use ledger::Book;
+
+/// Keeps the records of one service in its book.
+///
+/// `Asks` is what the service asks other services before it writes; `()` when it
+/// asks none.
+#[derive(Clone)]
+pub struct Keeper<Asks = ()> {
+    service: &'static str,
+    book: Book,
+    kinds: Kinds,
+    asks: Asks,
+}
+
+impl<Asks> Keeper<Asks> {
+    /// A keeper of the records of `kinds` in `book`.
+    pub fn new(service: &'static str, book: Book, kinds: Kinds, asks: Asks) -> Self {
+        Self {
+            service,
+            book,
+            kinds,
+            asks,
+        }
+    }
+
+    /// The book, for what the keeper does not offer.
+    pub fn book(&self) -> &Book {
+        &self.book
+    }
+
+    /// What the service asks other services.
+    pub fn asks(&self) -> &Asks {
+        &self.asks
+    }
+
+    /// The name of the service, as positions tell it.
+    pub fn service(&self) -> &'static str {
+        self.service
+    }
+}

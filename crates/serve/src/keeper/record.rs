@@ -1,0 +1,163 @@
+//! What a service says of a record.
+
+use fault::{Fault, Violations};
+use ledger::Fact;
+use proto::statistics::v1::{BookEntry, RecordDigest};
+use resource::{Level, Name};
+
+/// A message that is kept in the books. The message is its own stored form, with
+/// `etag` and `entry` emptied.
+///
+/// `Service` is the type of the service that keeps it (`Contracts`, which is also
+/// what its keeper asks: `Keeper<Contracts>`). It is a parameter because messages
+/// belong to the crate of the contracts: the language lets a service implement this
+/// trait for a message of another crate only if the trait names a type of its own
+/// (E0117, the orphan rule): `impl Record<Contracts> for Agreement`.
+pub trait Record<Service>:
+    prost::Message + prost::Name + Default + Clone + PartialEq + Send + Sync + 'static
+{
+    /// The collection in its names: `agreements`.
+    const COLLECTION: &'static str;
+
+    /// What it belongs to.
+    const LEVEL: Level;
+
+    /// The field that holds it in the requests to create and update it; paths of
+    /// violations begin with it: `agreement`. The id is in the field of that name
+    /// with `_id`.
+    const FIELD: &'static str;
+
+    /// The fields that the service writes, besides name, etag and entry, as paths
+    /// of field names, which may lead through a repeated field: `scope`,
+    /// `parties.country_code`. A caller who sends one when creating is refused;
+    /// when updating, what is sent there is dropped and naming one in the mask is
+    /// refused.
+    const WRITTEN_BY_SERVICE: &'static [&'static str];
+
+    /// What the service must learn from other services before it can settle the
+    /// record; `()` when nothing.
+    type Known: Send + 'static;
+
+    /// The first three fields.
+    fn header(&mut self) -> Header<'_>;
+
+    /// Notes what is wrong with the fields a caller writes, with paths relative to
+    /// the record. Called before other services are asked.
+    fn check(&self, violations: &mut Violations);
+
+    /// The records of the same book that must exist and be live for this one to
+    /// name them, the parent among them where the book keeps it
+    /// ([`Reference::parents`]). On an update only those that are new are looked at.
+    fn references(&self, name: &Name) -> Vec<Reference>;
+
+    /// Fills what the service writes, and notes changes of fixed fields. Called
+    /// inside the transaction, with the name set, the stored revision before (on an
+    /// update), what [`Outside`] learned and the records that are referred to.
+    /// Whatever it fills it must fill anew each time a caller may have changed what
+    /// it follows from.
+    ///
+    /// # Errors
+    /// Any fault but wrong fields, which are noted; [`Found::overtaken`] when
+    /// `known` does not tell what the record needs because another update came
+    /// between.
+    fn settle(
+        &mut self,
+        before: Option<&Self>,
+        known: &Self::Known,
+        found: &Found<'_>,
+        violations: &mut Violations,
+    ) -> Result<(), Fault>;
+
+    /// The facts it contributes to the cubes of the service while it is live or
+    /// archived.
+    fn facts(&self) -> Vec<Fact>;
+
+    /// What prose may say of it.
+    fn digest(&self) -> RecordDigest;
+
+    /// Whether it was made up to fill a sample.
+    fn synthetic(&self) -> bool;
+}
+
+/// The fields every record begins with.
+pub struct Header<'a> {
+    /// The resource name.
+    pub name: &'a mut String,
+    /// The tag of the revision.
+    pub etag: &'a mut String,
+    /// Where the record stands in the books.
+    pub entry: &'a mut Option<BookEntry>,
+}
+
+/// A record of the same book that must exist and be live.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// The path of the field that names it, as the caller sees it.
+    pub(crate) field: String,
+    /// Whether the path is relative to the record.
+    pub(crate) within_record: bool,
+    /// The full name of the record.
+    pub(crate) name: String,
+}
+
+impl Reference {
+    /// A record that is named in a field, by its path relative to this record.
+    pub fn field(path: impl Into<String>, name: impl Into<String>) -> Self {
+        Self {
+            field: path.into(),
+            within_record: true,
+            name: name.into(),
+        }
+    }
+
+    /// Everything above a record in its name: the edition and the fair.
+    #[must_use]
+    pub fn parents(name: &Name) -> Vec<Self> {
+        let above = [name.edition_name(), Some(name.fair())];
+        let above = above.into_iter().flatten().filter(|above| *above != name.as_str());
+        above
+            .map(|above| Self {
+                field: "parent".to_owned(),
+                within_record: false,
+                name: above.to_owned(),
+            })
+            .collect()
+    }
+}
+
+/// The records of the same book that a record refers to, as the transaction sees
+/// them.
+pub struct Found<'a> {
+    pub(crate) name: &'a Name,
+    pub(crate) loaded: &'a ledger::Loaded,
+    pub(crate) current_etag: String,
+}
+
+impl Found<'_> {
+    /// The name of the record that is written.
+    #[must_use]
+    pub fn name(&self) -> &Name {
+        self.name
+    }
+
+    /// A record that [`Record::references`] names.
+    ///
+    /// # Errors
+    /// [`Fault::BooksDamaged`] when the stored form cannot be read.
+    pub fn get<R: Record>(&self, name: &str) -> Result<Option<R>, Fault> {
+        let Some(revision) = self.loaded.record(name) else {
+            return Ok(None);
+        };
+        super::kinds::decode(revision).map(Some)
+    }
+
+    /// The fault for an update that another one overtook, so that what was learned
+    /// before no longer fits.
+    #[must_use]
+    pub fn overtaken(&self) -> Fault {
+        Fault::EtagMismatch {
+            resource: self.name.as_str().to_owned(),
+            current_etag: self.current_etag.clone(),
+        }
+    }
+}

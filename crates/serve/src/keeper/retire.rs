@@ -1,0 +1,18 @@
+//! Voiding and archiving records.
+
+use fault::Fault;
+
+use super::{Keeper, Record, Retire};
+
+impl<Asks: Sync> Keeper<Asks> {
+    /// Voids or archives a record, with a reason.
+    ///
+    /// # Errors
+    /// [`Fault::InvalidFields`], [`Fault::NotFound`], [`Fault::EtagMismatch`],
+    /// [`Fault::StateForbids`] when it is retired already,
+    /// [`Fault::ReferenceMissing`] when the record that takes its place does not
+    /// exist, [`Fault::RequestIdReused`], and the faults of the store.
+    pub async fn retire<R: Record>(&self, retire: Retire) -> Result<R, Fault> {
+        todo!()
+    }
+}
