@@ -39,7 +39,11 @@ impl<Asks: Sync> Keeper<Asks> {
     ///
     /// # Errors
     /// [`Fault::InvalidFields`], [`Fault::AsOfInvalid`].
-    pub async fn resolve(&self, fair: &str, as_of: Option<AsOf>) -> Result<ledger::Position, Fault> {
+    pub async fn resolve(
+        &self,
+        fair: &str,
+        as_of: Option<AsOf>,
+    ) -> Result<ledger::Position, Fault> {
         todo!()
     }
 

@@ -114,7 +114,10 @@ impl Reference {
     #[must_use]
     pub fn parents(name: &Name) -> Vec<Self> {
         let above = [name.edition_name(), Some(name.fair())];
-        let above = above.into_iter().flatten().filter(|above| *above != name.as_str());
+        let above = above
+            .into_iter()
+            .flatten()
+            .filter(|above| *above != name.as_str());
         above
             .map(|above| Self {
                 field: "parent".to_owned(),

@@ -1,0 +1,54 @@
+//! Moments and positions, between the contracts and the ledger.
+
+use fault::{Fault, Violations};
+use ledger::{Moment, RecordedAt};
+use proto::statistics::v1::{AsOf, Cut, Position, as_of};
+use resource::time;
+
+/// Reads the moment a caller asked for, in the field `as_of`.
+///
+/// # Errors
+/// [`Fault::AsOfInvalid`] when a cut does not tell one position of this service.
+pub(crate) fn read(
+    as_of: Option<&AsOf>,
+    service: &str,
+    violations: &mut Violations,
+) -> Result<Moment, Fault> {
+    match as_of.and_then(|as_of| as_of.moment.as_ref()) {
+        None => Ok(Moment::Newest),
+        Some(as_of::Moment::Time(timestamp)) => {
+            let microseconds = time::read(timestamp, "as_of.time", violations);
+            Ok(microseconds.map_or(Moment::Newest, |microseconds| {
+                Moment::Time(RecordedAt(microseconds))
+            }))
+        }
+        Some(as_of::Moment::Cut(cut)) => Ok(Moment::Sequence(sequence_of(cut, service)?)),
+    }
+}
+
+/// The sequence a cut tells of a service.
+fn sequence_of(cut: &Cut, service: &str) -> Result<i64, Fault> {
+    let mut told = cut
+        .positions
+        .iter()
+        .filter(|position| position.service == service);
+    let why = match (told.next(), told.next()) {
+        (Some(position), None) if position.sequence >= 0 => return Ok(position.sequence),
+        (Some(_), None) => format!("the sequence of {service} in the cut is negative"),
+        (Some(_), Some(_)) => format!("the cut has more than one position of {service}"),
+        (None, _) => format!("the cut has no position of {service}, which is asked"),
+    };
+    Err(Fault::AsOfInvalid { why })
+}
+
+/// The message of a position.
+pub(crate) fn position(service: &str, position: &ledger::Position) -> Position {
+    Position {
+        service: service.to_owned(),
+        fair: position.fair.as_str().to_owned(),
+        sequence: position.sequence,
+        recorded_at: position
+            .recorded_at
+            .map(|recorded_at| time::timestamp(recorded_at.microseconds())),
+    }
+}
