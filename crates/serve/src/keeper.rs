@@ -1,9 +1,8 @@
 //! The record keeper: the methods that every service offers for its records,
 //! written once.
 //!
-//! A service says what a record is ([`Record`]), what must be found out elsewhere
-//! before a write ([`Outside`]) and which records it keeps ([`Kinds`]); the
-//! [`Keeper`] reads requests, refuses what is wrong with all of it at once, writes
+//! A service says what a record is and what must be found out elsewhere before a
+//! write ([`Record`]), and which records it keeps ([`Kinds`]); the [`Keeper`] reads requests, refuses what is wrong with all of it at once, writes
 //! through the ledger and answers at positions. It knows no record by its name.
 //!
 //! The order of a write: everything the request alone decides (names, ids, request
@@ -14,7 +13,6 @@
 mod create;
 mod kinds;
 mod moment;
-mod outside;
 mod read;
 mod record;
 mod request;
@@ -23,7 +21,6 @@ mod statistics;
 mod update;
 
 pub use kinds::Kinds;
-pub use outside::Outside;
 pub use read::Page;
 pub use record::{Found, Header, Record, Reference};
 pub use request::{Asked, Create, CreateMissing, Created, List, Retire, Retirement, Update};
@@ -32,24 +29,24 @@ use ledger::Book;
 
 /// Keeps the records of one service in its book.
 ///
-/// `Asks` is what the service asks other services before it writes; `()` when it
-/// asks none.
+/// `Service` is what the service asks other services with before it writes, or a
+/// plain marker: see [`Record`].
 #[derive(Clone)]
-pub struct Keeper<Asks = ()> {
-    service: &'static str,
+pub struct Keeper<Service> {
+    name: &'static str,
     book: Book,
     kinds: Kinds,
-    asks: Asks,
+    service: Service,
 }
 
-impl<Asks> Keeper<Asks> {
-    /// A keeper of the records of `kinds` in `book`.
-    pub fn new(service: &'static str, book: Book, kinds: Kinds, asks: Asks) -> Self {
+impl<Service> Keeper<Service> {
+    /// A keeper of the records of `kinds` in `book`, for the service of that name.
+    pub fn new(name: &'static str, book: Book, kinds: Kinds, service: Service) -> Self {
         Self {
-            service,
+            name,
             book,
             kinds,
-            asks,
+            service,
         }
     }
 
@@ -58,13 +55,13 @@ impl<Asks> Keeper<Asks> {
         &self.book
     }
 
-    /// What the service asks other services.
-    pub fn asks(&self) -> &Asks {
-        &self.asks
+    /// What the service asks other services with.
+    pub fn service(&self) -> &Service {
+        &self.service
     }
 
     /// The name of the service, as positions tell it.
-    pub fn service(&self) -> &'static str {
-        self.service
+    pub fn name(&self) -> &'static str {
+        self.name
     }
 }

@@ -2,19 +2,16 @@
 
 use fault::Fault;
 
-use super::{Create, CreateMissing, Created, Keeper, Outside, Record};
+use super::{Create, CreateMissing, Created, Keeper, Record};
 
-impl<Asks> Keeper<Asks> {
+impl<Service: Sync> Keeper<Service> {
     /// Creates a record and answers with it, its etag and its place in the books.
     ///
     /// # Errors
     /// [`Fault::InvalidFields`] with everything that is wrong, [`Fault::Exists`],
-    /// [`Fault::ReferenceMissing`], [`Fault::RequestIdReused`], what [`Outside`]
-    /// and [`Record::settle`] say, and the faults of the store.
-    pub async fn create<R: Record>(&self, create: Create<R>) -> Result<R, Fault>
-    where
-        Asks: Outside<R>,
-    {
+    /// [`Fault::ReferenceMissing`], [`Fault::RequestIdReused`], what
+    /// [`Record::learn`] and [`Record::settle`] say, and the faults of the store.
+    pub async fn create<R: Record<Service>>(&self, create: Create<R>) -> Result<R, Fault> {
         todo!()
     }
 
@@ -23,7 +20,7 @@ impl<Asks> Keeper<Asks> {
     ///
     /// # Errors
     /// As [`Keeper::create`], but existing records are no error.
-    pub async fn create_missing<R: Record<Known = ()>>(
+    pub async fn create_missing<R: Record<Service, Known = ()>>(
         &self,
         create: CreateMissing<R>,
     ) -> Result<Created, Fault> {

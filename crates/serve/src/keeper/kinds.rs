@@ -35,9 +35,9 @@ impl Kinds {
         Self::default()
     }
 
-    /// These kinds and `R`.
+    /// These kinds and `R`: `Kinds::new().with::<Contracts, Agreement>()`.
     #[must_use]
-    pub fn with<R: Record>(mut self) -> Self {
+    pub fn with<Service, R: Record<Service>>(mut self) -> Self {
         self.kinds.insert(
             R::COLLECTION,
             Kind {
@@ -82,8 +82,8 @@ impl Kinds {
 }
 
 /// Reads the record of a stored revision, with its name, without etag and entry.
-pub(crate) fn decode<R: Record>(revision: &Revision) -> Result<R, Fault> {
-    R::decode(revision.body.as_slice()).map_err(|wrong| Fault::BooksDamaged {
+pub(crate) fn decode<M: prost::Message + Default>(revision: &Revision) -> Result<M, Fault> {
+    M::decode(revision.body.as_slice()).map_err(|wrong| Fault::BooksDamaged {
         why: format!(
             "revision {} of {} cannot be read: {wrong}",
             revision.revision, revision.name

@@ -17,12 +17,16 @@ pub struct Page<R> {
     pub position: Option<Position>,
 }
 
-impl<Asks: Sync> Keeper<Asks> {
+impl<Service: Sync> Keeper<Service> {
     /// Reads a record at a moment, with its etag and its place in the books.
     ///
     /// # Errors
     /// [`Fault::InvalidFields`], [`Fault::AsOfInvalid`], [`Fault::NotFound`].
-    pub async fn get<R: Record>(&self, name: &str, as_of: Option<AsOf>) -> Result<R, Fault> {
+    pub async fn get<R: Record<Service>>(
+        &self,
+        name: &str,
+        as_of: Option<AsOf>,
+    ) -> Result<R, Fault> {
         todo!()
     }
 
@@ -31,7 +35,7 @@ impl<Asks: Sync> Keeper<Asks> {
     ///
     /// # Errors
     /// [`Fault::InvalidFields`], [`Fault::AsOfInvalid`], [`Fault::PageTokenInvalid`].
-    pub async fn list<R: Record>(&self, list: List) -> Result<Page<R>, Fault> {
+    pub async fn list<R: Record<Service>>(&self, list: List) -> Result<Page<R>, Fault> {
         todo!()
     }
 
@@ -52,7 +56,7 @@ impl<Asks: Sync> Keeper<Asks> {
     ///
     /// # Errors
     /// The faults of the store.
-    pub async fn find<R: Record>(
+    pub async fn find<R: Record<Service>>(
         &self,
         name: &str,
         position: &ledger::Position,
@@ -65,7 +69,7 @@ impl<Asks: Sync> Keeper<Asks> {
     ///
     /// # Errors
     /// The faults of the store.
-    pub async fn all<R: Record>(
+    pub async fn all<R: Record<Service>>(
         &self,
         parent: &str,
         position: &ledger::Position,

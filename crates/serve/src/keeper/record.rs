@@ -8,11 +8,11 @@ use resource::{Level, Name};
 /// A message that is kept in the books. The message is its own stored form, with
 /// `etag` and `entry` emptied.
 ///
-/// `Service` is the type of the service that keeps it (`Contracts`, which is also
-/// what its keeper asks: `Keeper<Contracts>`). It is a parameter because messages
-/// belong to the crate of the contracts: the language lets a service implement this
-/// trait for a message of another crate only if the trait names a type of its own
-/// (E0117, the orphan rule): `impl Record<Contracts> for Agreement`.
+/// `Service` is a type of the service's own crate: what it asks other services
+/// with, or a plain marker. The messages belong to the crate of the contracts, and
+/// the language lets another crate implement this trait for them only if the trait
+/// names a type of that crate (the orphan rule): `impl Record<Contracts> for
+/// Agreement`.
 pub trait Record<Service>:
     prost::Message + prost::Name + Default + Clone + PartialEq + Send + Sync + 'static
 {
@@ -38,6 +38,21 @@ pub trait Record<Service>:
     /// record; `()` when nothing.
     type Known: Send + 'static;
 
+    /// Learns it, by asking other services through `service`. The fields have been
+    /// checked; on an update `self` is the record as it will be. Without anything to
+    /// learn: `async fn learn(..) -> Result<(), Fault> { Ok(()) }`.
+    ///
+    /// # Errors
+    /// The reason why the record cannot be written, for example
+    /// [`Fault::ReferenceMissing`] with the path of the field as the caller sees it
+    /// (`parent`, or beginning with [`FIELD`](Self::FIELD)). A request that was
+    /// answered before is answered again whatever is said here.
+    fn learn(
+        &self,
+        name: &Name,
+        service: &Service,
+    ) -> impl Future<Output = Result<Self::Known, Fault>> + Send;
+
     /// The first three fields.
     fn header(&mut self) -> Header<'_>;
 
@@ -52,7 +67,7 @@ pub trait Record<Service>:
 
     /// Fills what the service writes, and notes changes of fixed fields. Called
     /// inside the transaction, with the name set, the stored revision before (on an
-    /// update), what [`Outside`] learned and the records that are referred to.
+    /// update), what [`learn`](Self::learn) told and the records that are referred to.
     /// Whatever it fills it must fill anew each time a caller may have changed what
     /// it follows from.
     ///
@@ -147,7 +162,7 @@ impl Found<'_> {
     ///
     /// # Errors
     /// [`Fault::BooksDamaged`] when the stored form cannot be read.
-    pub fn get<R: Record>(&self, name: &str) -> Result<Option<R>, Fault> {
+    pub fn get<M: prost::Message + Default>(&self, name: &str) -> Result<Option<M>, Fault> {
         let Some(revision) = self.loaded.record(name) else {
             return Ok(None);
         };

@@ -4,7 +4,7 @@ use fault::Fault;
 
 use super::{Keeper, Record, Retire};
 
-impl<Asks: Sync> Keeper<Asks> {
+impl<Service: Sync> Keeper<Service> {
     /// Voids or archives a record, with a reason.
     ///
     /// # Errors
@@ -12,7 +12,7 @@ impl<Asks: Sync> Keeper<Asks> {
     /// [`Fault::StateForbids`] when it is retired already,
     /// [`Fault::ReferenceMissing`] when the record that takes its place does not
     /// exist, [`Fault::RequestIdReused`], and the faults of the store.
-    pub async fn retire<R: Record>(&self, retire: Retire) -> Result<R, Fault> {
+    pub async fn retire<R: Record<Service>>(&self, retire: Retire) -> Result<R, Fault> {
         todo!()
     }
 }

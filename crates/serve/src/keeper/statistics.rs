@@ -8,7 +8,7 @@ use proto::statistics::v1::{
 
 use super::Keeper;
 
-impl<Asks: Sync> Keeper<Asks> {
+impl<Service: Sync> Keeper<Service> {
     /// Which position a moment falls on.
     ///
     /// # Errors

@@ -2,20 +2,17 @@
 
 use fault::Fault;
 
-use super::{Keeper, Outside, Record, Update};
+use super::{Keeper, Record, Update};
 
-impl<Asks> Keeper<Asks> {
+impl<Service: Sync> Keeper<Service> {
     /// Changes fields of a record by recording a new revision.
     ///
     /// # Errors
     /// [`Fault::InvalidFields`] with everything that is wrong, [`Fault::NotFound`],
     /// [`Fault::EtagMismatch`], [`Fault::StateForbids`], [`Fault::ReferenceMissing`],
-    /// [`Fault::RequestIdReused`], what [`Outside`] and [`Record::settle`] say, and
+    /// [`Fault::RequestIdReused`], what [`Record::learn`] and [`Record::settle`] say, and
     /// the faults of the store.
-    pub async fn update<R: Record>(&self, update: Update<R>) -> Result<R, Fault>
-    where
-        Asks: Outside<R>,
-    {
+    pub async fn update<R: Record<Service>>(&self, update: Update<R>) -> Result<R, Fault> {
         todo!()
     }
 }
