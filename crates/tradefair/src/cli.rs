@@ -1,0 +1,276 @@
+//! The command line.
+
+use std::{collections::BTreeMap, path::PathBuf};
+
+use clap::{Args, Parser, Subcommand, error::ErrorKind};
+
+use crate::topology::ServiceName;
+
+/// The books and the press desk of a trade fair.
+#[derive(Debug, Parser)]
+#[command(name = "tradefair", version, disable_help_subcommand = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// What can be done.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Serves the fair: all services, or those named.
+    Serve {
+        /// The services to run here; all of them if none is named.
+        #[arg(value_name = "SERVICE")]
+        services: Vec<ServiceName>,
+        /// The settings.
+        #[command(flatten)]
+        settings: SettingFlags,
+    },
+
+    /// Loads the sample fair through the public API, prints its press release
+    /// and serves it.
+    ///
+    /// With the addresses of all five services it loads into that deployment
+    /// and starts none.
+    Demo {
+        /// Ends after the release is printed.
+        #[arg(long)]
+        once: bool,
+        /// A folder of tables to load in place of the sample fair.
+        #[arg(long, value_name = "FOLDER")]
+        sample: Option<PathBuf>,
+        /// The settings.
+        #[command(flatten)]
+        settings: SettingFlags,
+    },
+
+    /// Checks the books and prints what was checked; fails at the exact place
+    /// where something is off.
+    Audit {
+        /// The settings.
+        #[command(flatten)]
+        settings: SettingFlags,
+    },
+
+    /// Prints the effective configuration and where each value came from.
+    Config {
+        /// The settings.
+        #[command(flatten)]
+        settings: SettingFlags,
+    },
+}
+
+impl Verb {
+    /// The settings given with the verb.
+    #[must_use]
+    pub fn settings(&self) -> &SettingFlags {
+        match self {
+            Self::Serve { settings, .. }
+            | Self::Demo { settings, .. }
+            | Self::Audit { settings }
+            | Self::Config { settings } => settings,
+        }
+    }
+}
+
+/// Settings on the command line. Their form is checked where all sources of a
+/// value meet, in [`crate::config`].
+#[derive(Clone, Debug, Default, Args)]
+pub struct SettingFlags {
+    /// A TOML file of settings.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// The folder of the books. The demo takes a temporary one if none is given.
+    #[arg(long, value_name = "FOLDER")]
+    pub data: Option<String>,
+
+    /// Where calls are taken.
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub listen: Option<String>,
+
+    /// Where exhibitions runs, if not here.
+    #[arg(long, value_name = "URL")]
+    pub exhibitions: Option<String>,
+
+    /// Where forums runs, if not here.
+    #[arg(long, value_name = "URL")]
+    pub forums: Option<String>,
+
+    /// Where contracts runs, if not here.
+    #[arg(long, value_name = "URL")]
+    pub contracts: Option<String>,
+
+    /// Where reporting runs, if not here.
+    #[arg(long, value_name = "URL")]
+    pub reporting: Option<String>,
+
+    /// Where gateway runs, if not here.
+    #[arg(long, value_name = "URL")]
+    pub gateway: Option<String>,
+
+    /// Which log lines are written: a level, or a filter of targets and levels.
+    #[arg(long, value_name = "FILTER")]
+    pub log: Option<String>,
+
+    /// The form of log lines: text or json.
+    #[arg(long, value_name = "FORM")]
+    pub log_format: Option<String>,
+
+    /// The name of this process in traces and metrics.
+    #[arg(long, value_name = "NAME")]
+    pub service_name: Option<String>,
+
+    /// What else traces and metrics say of this process: key=value, with commas
+    /// between.
+    #[arg(long, value_name = "PAIRS")]
+    pub resource_attributes: Option<String>,
+
+    /// Where traces and metrics are sent, by OTLP over gRPC.
+    #[arg(long, value_name = "URL")]
+    pub otlp_endpoint: Option<String>,
+}
+
+impl SettingFlags {
+    /// The flags that were given, by the key of the setting.
+    #[must_use]
+    pub fn given(&self) -> BTreeMap<&'static str, String> {
+        let all = [
+            ("data", &self.data),
+            ("listen", &self.listen),
+            ("exhibitions", &self.exhibitions),
+            ("forums", &self.forums),
+            ("contracts", &self.contracts),
+            ("reporting", &self.reporting),
+            ("gateway", &self.gateway),
+            ("log", &self.log),
+            ("log_format", &self.log_format),
+            ("service_name", &self.service_name),
+            ("resource_attributes", &self.resource_attributes),
+            ("otlp_endpoint", &self.otlp_endpoint),
+        ];
+        all.into_iter()
+            .filter_map(|(key, value)| Some((key, value.clone()?)))
+            .collect()
+    }
+}
+
+/// What came of reading the command line.
+#[derive(Debug)]
+pub enum Asked {
+    /// Something to do.
+    Do(Box<Cli>),
+    /// A text that was asked for: the help or the version.
+    Tell(String),
+}
+
+/// A command line that asks for nothing we know, as one sentence.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}; try tradefair --help")]
+pub struct NotUnderstood(pub String);
+
+/// Reads the command line.
+///
+/// # Errors
+/// [`NotUnderstood`] says in one sentence what is wrong.
+pub fn read<T: Into<std::ffi::OsString> + Clone>(
+    arguments: impl IntoIterator<Item = T>,
+) -> Result<Asked, NotUnderstood> {
+    let error = match Cli::try_parse_from(arguments) {
+        Ok(cli) => return Ok(Asked::Do(Box::new(cli))),
+        Err(error) => error,
+    };
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Ok(Asked::Tell(error.to_string())),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => Err(
+            NotUnderstood("no verb is given: serve, demo, audit or config".to_owned()),
+        ),
+        _ => Err(NotUnderstood(first_sentence(&error.to_string()))),
+    }
+}
+
+/// The parser answers with several lines; the first says what is wrong.
+fn first_sentence(text: &str) -> String {
+    let first = text.lines().next().unwrap_or_default();
+    first.strip_prefix("error: ").unwrap_or(first).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use clap::CommandFactory;
+
+    use super::*;
+    use crate::config::SETTINGS;
+
+    fn refusal(arguments: &[&str]) -> String {
+        let line = [&["tradefair"], arguments].concat();
+        match read(line) {
+            Err(wrong) => wrong.to_string(),
+            Ok(asked) => panic!("{arguments:?} was understood: {asked:?}"),
+        }
+    }
+
+    #[test]
+    fn every_setting_has_a_flag_and_every_flag_is_handed_on() {
+        let command = Cli::command();
+        let serve = command.find_subcommand("serve").unwrap();
+        for setting in SETTINGS {
+            let flag = format!("--{}", setting.key.replace('_', "-"));
+            let known = serve.get_arguments().any(|argument| {
+                argument.get_long() == flag.strip_prefix("--") && argument.get_help().is_some()
+            });
+            assert!(known, "{flag} is missing or has no help");
+            let line = ["tradefair", "serve", flag.as_str(), "x"];
+            let Asked::Do(cli) = read(line).unwrap() else {
+                panic!("{flag} was not understood");
+            };
+            let given = cli.verb.settings().given();
+            assert_eq!(
+                given.into_iter().collect::<Vec<_>>(),
+                [(setting.key, "x".to_owned())]
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_is_told_in_one_sentence() {
+        let table: [(&[&str], &str); 5] = [
+            (
+                &[],
+                "no verb is given: serve, demo, audit or config; try tradefair --help",
+            ),
+            (
+                &["fly"],
+                "unrecognized subcommand 'fly'; try tradefair --help",
+            ),
+            (
+                &["serve", "contract"],
+                "invalid value 'contract' for '[SERVICE]...': there is no service \"contract\"; the services are exhibitions, forums, contracts, reporting and gateway; try tradefair --help",
+            ),
+            (
+                &["serve", "--port", "1"],
+                "unexpected argument '--port' found; try tradefair --help",
+            ),
+            (
+                &["audit", "contracts"],
+                "unexpected argument 'contracts' found; try tradefair --help",
+            ),
+        ];
+        for (arguments, sentence) in table {
+            assert_eq!(refusal(arguments), sentence);
+        }
+    }
+
+    #[test]
+    fn help_and_version_are_told() {
+        for flag in ["--help", "--version"] {
+            let asked = read(["tradefair", flag]).unwrap();
+            assert!(
+                matches!(asked, Asked::Tell(text) if text.contains("tradefair")),
+                "{flag}"
+            );
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! The effective configuration, and where each value came from.
+//!
+//! A value is looked for in four places, and the first that has it wins: the
+//! command line, the environment, the file named by `--config`, the default.
+
+mod layers;
+mod print;
+mod settings;
+
+pub use layers::{Layers, Source};
+pub use print::print;
+pub use settings::{SETTINGS, Setting};
+
+use std::{net::SocketAddr, path::PathBuf, str::FromStr};
+
+use crate::topology::{Addresses, ServiceName};
+
+/// What the process was told.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where the books are kept.
+    pub data: PathBuf,
+    /// Whether somebody chose that place.
+    pub data_is_chosen: bool,
+    /// Where calls are taken.
+    pub listen: SocketAddr,
+    /// Where services elsewhere are.
+    pub addresses: Addresses,
+    /// What the process says of its own work.
+    pub telemetry: telemetry::Config,
+    /// Every setting with its value and source, for [`print()`].
+    pub chosen: Vec<Chosen>,
+}
+
+/// One setting, as it was decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chosen {
+    /// The setting.
+    pub setting: &'static Setting,
+    /// Its value; `None` when nobody gave one and there is no default.
+    pub value: Option<String>,
+    /// Where the value came from.
+    pub source: Source,
+}
+
+/// Why there is no configuration, as a sentence.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be used.
+    #[error("the configuration file {path} {why}")]
+    File {
+        /// The file.
+        path: String,
+        /// What is the matter with it.
+        why: String,
+    },
+    /// A value has the wrong form.
+    #[error("{key} is {value:?} ({source_name}), which is not {expected}")]
+    Value {
+        /// The setting.
+        key: &'static str,
+        /// What was given.
+        value: String,
+        /// Where it was given.
+        source_name: String,
+        /// What would be right.
+        expected: &'static str,
+    },
+}
+
+impl Config {
+    /// Decides every setting.
+    ///
+    /// # Errors
+    /// [`ConfigError`] for a value that has the wrong form.
+    pub fn decide(layers: &Layers) -> Result<Self, ConfigError> {
+        let chosen: Vec<_> = SETTINGS
+            .iter()
+            .map(|setting| layers.choose(setting))
+            .collect();
+        let read = Read(&chosen);
+        let mut addresses = Addresses::new();
+        for service in ServiceName::ALL {
+            if let Some(uri) = read.optional::<Address>(
+                service.as_str(),
+                "an http address, such as http://host:50051",
+            )? {
+                addresses.insert(service, uri.0);
+            }
+        }
+        Ok(Self {
+            data: read.required("data", "a folder")?,
+            data_is_chosen: read.source("data") != &Source::Default,
+            listen: read.required("listen", "an address and port, such as 127.0.0.1:50051")?,
+            addresses,
+            telemetry: read.telemetry()?,
+            chosen,
+        })
+    }
+}
+
+/// Reads typed values out of the decided texts.
+struct Read<'a>(&'a [Chosen]);
+
+impl Read<'_> {
+    fn find(&self, key: &str) -> Option<&Chosen> {
+        self.0.iter().find(|chosen| chosen.setting.key == key)
+    }
+
+    fn source(&self, key: &str) -> &Source {
+        self.find(key)
+            .map_or(&Source::Default, |chosen| &chosen.source)
+    }
+
+    fn telemetry(&self) -> Result<telemetry::Config, ConfigError> {
+        let attributes: Option<Attributes> = self.optional(
+            "resource_attributes",
+            "a list of key=value with commas between",
+        )?;
+        Ok(telemetry::Config {
+            service_name: self.required("service_name", "a name")?,
+            resource_attributes: attributes.map(|pairs| pairs.0).unwrap_or_default(),
+            log_format: self.required("log_format", "text or json")?,
+            log_filter: self.required("log", "a log filter")?,
+            otlp_endpoint: self.optional("otlp_endpoint", "an http address")?,
+        })
+    }
+
+    fn optional<T: FromStr>(
+        &self,
+        key: &str,
+        expected: &'static str,
+    ) -> Result<Option<T>, ConfigError> {
+        let Some(chosen) = self.find(key) else {
+            return Ok(None);
+        };
+        let Some(value) = &chosen.value else {
+            return Ok(None);
+        };
+        value.parse().map(Some).map_err(|_| ConfigError::Value {
+            key: chosen.setting.key,
+            value: value.clone(),
+            source_name: chosen.source.to_string(),
+            expected,
+        })
+    }
+
+    fn required<T: FromStr>(
+        &self,
+        key: &'static str,
+        expected: &'static str,
+    ) -> Result<T, ConfigError> {
+        self.optional(key, expected)?
+            .ok_or_else(|| ConfigError::Value {
+                key,
+                value: String::new(),
+                source_name: Source::Default.to_string(),
+                expected,
+            })
+    }
+}
+
+/// An address with scheme and host.
+struct Address(http::Uri);
+
+impl FromStr for Address {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let uri: http::Uri = text.parse().map_err(|_| ())?;
+        let is_http = uri.scheme() == Some(&http::uri::Scheme::HTTP);
+        let is_bare = uri.path() == "/" && uri.query().is_none();
+        if is_http && is_bare && uri.host().is_some_and(|host| !host.is_empty()) {
+            Ok(Self(uri))
+        } else {
+            Err(())
+        }
+    }
+}
+
+/// Attributes in the form OpenTelemetry gives them.
+struct Attributes(Vec<(String, String)>);
+
+impl FromStr for Attributes {
+    type Err = telemetry::Error;
+
+    fn from_str(text: &str) -> Result<Self, telemetry::Error> {
+        telemetry::resource_attributes(text).map(Self)
+    }
+}

@@ -1,0 +1,41 @@
+//! The settings, as data.
+
+/// One thing that can be set.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// The name in the file, and with hyphens on the command line.
+    pub key: &'static str,
+    /// The name in the environment.
+    pub variable: &'static str,
+    /// The value when nobody gives one.
+    pub default: Option<&'static str>,
+}
+
+const fn setting(
+    key: &'static str,
+    variable: &'static str,
+    default: Option<&'static str>,
+) -> Setting {
+    Setting {
+        key,
+        variable,
+        default,
+    }
+}
+
+/// Every setting. What each means is told where the command line declares it.
+pub const SETTINGS: &[Setting] = &[
+    setting("data", "TRADEFAIR_DATA", Some("tradefair-data")),
+    setting("listen", "TRADEFAIR_LISTEN", Some("127.0.0.1:50051")),
+    setting("exhibitions", "TRADEFAIR_EXHIBITIONS", None),
+    setting("forums", "TRADEFAIR_FORUMS", None),
+    setting("contracts", "TRADEFAIR_CONTRACTS", None),
+    setting("reporting", "TRADEFAIR_REPORTING", None),
+    setting("gateway", "TRADEFAIR_GATEWAY", None),
+    setting("log", "TRADEFAIR_LOG", Some("info")),
+    setting("log_format", "TRADEFAIR_LOG_FORMAT", Some("text")),
+    // The names that OpenTelemetry gives them everywhere.
+    setting("service_name", "OTEL_SERVICE_NAME", Some("tradefair")),
+    setting("resource_attributes", "OTEL_RESOURCE_ATTRIBUTES", None),
+    setting("otlp_endpoint", "OTEL_EXPORTER_OTLP_ENDPOINT", None),
+];

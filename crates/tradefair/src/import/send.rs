@@ -1,0 +1,198 @@
+//! Requests are sent, many at once and in the order of the tables.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use futures_util::{StreamExt, stream};
+use prost_reflect::{DynamicMessage, ReflectMessage};
+use tonic::{
+    Code, Request, Status,
+    body::Body,
+    client::{Grpc, GrpcService},
+    codegen::{StdError, http::uri::PathAndQuery},
+};
+use tonic_prost::ProstCodec;
+use tonic_types::StatusExt;
+
+use super::{
+    columns::{header_of, recorded_field},
+    fault::{ImportFaults, RowFault},
+    plan::{Plan, Step},
+    row::RowRequest,
+    tables::TableKind,
+};
+use crate::topology::ServiceName;
+
+/// How many requests are under way at once. A row is sent only after the row
+/// this many before it was answered.
+const IN_FLIGHT: usize = 64;
+
+/// How long one request may take.
+const TIMEOUT: Duration = Duration::from_secs(60);
+
+/// Is told how the loading goes.
+pub trait Progress {
+    /// A table begins.
+    fn begins(&mut self, file: &str);
+    /// One more row was recorded.
+    fn recorded(&mut self);
+}
+
+/// Why loading stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// Rows were refused.
+    #[error(transparent)]
+    Refused(#[from] ImportFaults),
+    /// A service is needed and has no address.
+    #[error("there is no way to the {0} service")]
+    NoWay(ServiceName),
+    /// A service cannot be used; the rows may be right.
+    #[error("the {service} service failed while loading {file}: {why}; loading again is safe")]
+    Failed {
+        /// The service.
+        service: ServiceName,
+        /// The table.
+        file: &'static str,
+        /// What it answered.
+        why: String,
+    },
+}
+
+impl Plan {
+    /// Sends the requests over `links`.
+    ///
+    /// # Errors
+    /// [`ImportError`]; what was recorded before stays recorded.
+    pub async fn send<L>(
+        &self,
+        links: &BTreeMap<ServiceName, L>,
+        progress: &mut dyn Progress,
+    ) -> Result<(), ImportError>
+    where
+        L: GrpcService<Body> + Clone,
+        L::ResponseBody: Send + 'static,
+        <L::ResponseBody as tonic::transport::Body>::Error: Into<StdError> + Send,
+    {
+        for step in &self.steps {
+            let service = step.table.service;
+            let link = links.get(&service).ok_or(ImportError::NoWay(service))?;
+            progress.begins(step.table.file);
+            send_step(step, link, progress).await?;
+        }
+        Ok(())
+    }
+}
+
+async fn send_step<L>(step: &Step, link: &L, progress: &mut dyn Progress) -> Result<(), ImportError>
+where
+    L: GrpcService<Body> + Clone,
+    L::ResponseBody: Send + 'static,
+    <L::ResponseBody as tonic::transport::Body>::Error: Into<StdError> + Send,
+{
+    let path = PathAndQuery::try_from(format!("/{}", step.table.method))
+        .map_err(|error| failed(step.table, error.to_string()))?;
+    let mut answers = stream::iter(&step.requests)
+        .map(|row| {
+            let answer = call(link.clone(), path.clone(), row.message.clone());
+            async move { (row, answer.await) }
+        })
+        .buffered(IN_FLIGHT);
+    let mut faults = Vec::new();
+    while let Some((row, answer)) = answers.next().await {
+        match answer {
+            Ok(()) => progress.recorded(),
+            Err(status) if is_of_the_row(status.code()) => {
+                faults.extend(faults_of(step.table, row, &status));
+            }
+            Err(status) => return Err(failed(step.table, status.message().to_owned())),
+        }
+    }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(ImportFaults(faults).into())
+    }
+}
+
+async fn call<L>(link: L, path: PathAndQuery, message: DynamicMessage) -> Result<(), Status>
+where
+    L: GrpcService<Body>,
+    L::ResponseBody: Send + 'static,
+    <L::ResponseBody as tonic::transport::Body>::Error: Into<StdError> + Send,
+{
+    let mut grpc = Grpc::new(link);
+    grpc.ready()
+        .await
+        .map_err(|error| Status::unavailable(error.into().to_string()))?;
+    let mut request = Request::new(message);
+    request.set_timeout(TIMEOUT);
+    // The answer repeats the record; nothing of it is needed here.
+    let codec = ProstCodec::<DynamicMessage, ()>::default();
+    grpc.unary(request, path, codec).await.map(drop)
+}
+
+/// Whether another row, or this row mended, could pass.
+fn is_of_the_row(code: Code) -> bool {
+    matches!(
+        code,
+        Code::InvalidArgument
+            | Code::AlreadyExists
+            | Code::FailedPrecondition
+            | Code::OutOfRange
+            | Code::NotFound
+    )
+}
+
+fn failed(table: &TableKind, why: String) -> ImportError {
+    ImportError::Failed {
+        service: table.service,
+        file: table.file,
+        why,
+    }
+}
+
+/// The faults a service found in a row, each at its column where it named one.
+fn faults_of(table: &TableKind, row: &RowRequest, status: &Status) -> Vec<RowFault> {
+    let violations = status
+        .get_details_bad_request()
+        .map(|details| details.field_violations)
+        .unwrap_or_default();
+    if violations.is_empty() {
+        return vec![RowFault::of_row(table.file, row.line, status.message())];
+    }
+    violations
+        .into_iter()
+        .map(|violation| {
+            RowFault::of_row(table.file, row.line, violation.description).in_column(column_of(
+                table,
+                row,
+                &violation.field,
+            ))
+        })
+        .collect()
+}
+
+/// The column that fills a field: `agreement.parties[0].organisation` is
+/// `parties`.
+fn column_of(table: &TableKind, row: &RowRequest, field: &str) -> String {
+    let mut plain = String::new();
+    let mut in_brackets = false;
+    for character in field.chars() {
+        match character {
+            '[' => in_brackets = true,
+            ']' => in_brackets = false,
+            _ if in_brackets => {}
+            _ => plain.push(character),
+        }
+    }
+    let request = row.message.descriptor();
+    let recorded = recorded_field(&request);
+    let below = recorded
+        .and_then(|record| {
+            plain
+                .strip_prefix(&format!("{}.", record.name()))
+                .map(str::to_owned)
+        })
+        .unwrap_or(plain);
+    header_of(table, &below).to_owned()
+}

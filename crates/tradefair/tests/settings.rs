@@ -1,0 +1,169 @@
+//! Where a setting comes from: the first of command line, environment, file and
+//! default that has it.
+#![allow(clippy::unwrap_used)]
+
+use std::{collections::BTreeMap, fs, path::PathBuf};
+
+use tradefair::config::{Config, ConfigError, Layers, SETTINGS, Source, print};
+
+/// A folder with one configuration file in it.
+fn file(text: &str) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("tradefair.toml");
+    fs::write(&path, text).unwrap();
+    (folder, path)
+}
+
+fn environment(variable: &'static str, value: &'static str) -> impl Fn(&str) -> Option<String> {
+    move |asked| (asked == variable).then(|| value.to_owned())
+}
+
+fn source_of(config: &Config, key: &str) -> Source {
+    let chosen = config
+        .chosen
+        .iter()
+        .find(|chosen| chosen.setting.key == key);
+    chosen.unwrap().source.clone()
+}
+
+#[test]
+fn flag_beats_environment_beats_file_beats_default() {
+    let (_folder, path) = file("listen = \"127.0.0.1:3\"");
+    let flag = BTreeMap::from([("listen", "127.0.0.1:1".to_owned())]);
+    let variable = environment("TRADEFAIR_LISTEN", "127.0.0.1:2");
+
+    let none = Layers::default();
+    let in_file = none.clone().with_file(&path).unwrap();
+    let in_environment = in_file.clone().with_environment(&variable);
+    let in_flag = in_environment.clone().with_flags(flag);
+
+    let table = [
+        (none, 50051, Source::Default),
+        (in_file, 3, Source::File(path)),
+        (in_environment, 2, Source::Environment("TRADEFAIR_LISTEN")),
+        (in_flag, 1, Source::Flag("listen")),
+    ];
+    for (layers, port, source) in table {
+        let config = Config::decide(&layers).unwrap();
+        assert_eq!(config.listen.port(), port, "{source}");
+        assert_eq!(source_of(&config, "listen"), source);
+        assert_eq!(source_of(&config, "log"), Source::Default);
+    }
+}
+
+#[test]
+fn every_setting_is_read_from_the_environment_and_the_file() {
+    for setting in SETTINGS {
+        let value = match setting.key {
+            "listen" => "[::1]:7",
+            "log_format" => "json",
+            "data" | "log" | "service_name" => "debug",
+            "resource_attributes" => "k8s.pod.name=contracts-0",
+            _ => "http://somewhere:50051",
+        };
+        let layers = Layers::default().with_environment(environment(setting.variable, value));
+        let config = Config::decide(&layers).unwrap();
+        assert_eq!(
+            source_of(&config, setting.key),
+            Source::Environment(setting.variable)
+        );
+        let (_folder, path) = file(&format!("{} = \"{value}\"", setting.key));
+        let config = Config::decide(&Layers::default().with_file(&path).unwrap()).unwrap();
+        assert_eq!(source_of(&config, setting.key), Source::File(path));
+        let chosen = config
+            .chosen
+            .iter()
+            .find(|chosen| chosen.setting == setting);
+        assert_eq!(chosen.unwrap().value.as_deref(), Some(value));
+    }
+}
+
+#[test]
+fn an_empty_variable_is_not_set_and_a_chosen_folder_is_known() {
+    let empty = Layers::default().with_environment(|_| Some(String::new()));
+    let config = Config::decide(&empty).unwrap();
+    assert!(!config.data_is_chosen);
+    assert!(config.addresses.is_empty());
+    let given = Layers::default().with_environment(environment("TRADEFAIR_DATA", "books"));
+    let config = Config::decide(&given).unwrap();
+    assert!(config.data_is_chosen);
+    assert_eq!(config.data, PathBuf::from("books"));
+}
+
+#[test]
+fn a_value_of_the_wrong_form_is_told_with_its_source() {
+    let table = [
+        (
+            "TRADEFAIR_LISTEN",
+            "50051",
+            "listen is \"50051\" (environment TRADEFAIR_LISTEN), which is not an address and port, such as 127.0.0.1:50051",
+        ),
+        (
+            "TRADEFAIR_CONTRACTS",
+            "contracts:50051",
+            "contracts is \"contracts:50051\" (environment TRADEFAIR_CONTRACTS), which is not an http address, such as http://host:50051",
+        ),
+        (
+            "TRADEFAIR_GATEWAY",
+            "http://gateway:50051/press",
+            "gateway is \"http://gateway:50051/press\" (environment TRADEFAIR_GATEWAY), which is not an http address, such as http://host:50051",
+        ),
+        (
+            "TRADEFAIR_LOG_FORMAT",
+            "xml",
+            "log_format is \"xml\" (environment TRADEFAIR_LOG_FORMAT), which is not text or json",
+        ),
+    ];
+    for (variable, value, sentence) in table {
+        let layers = Layers::default().with_environment(environment(variable, value));
+        let wrong = Config::decide(&layers).unwrap_err();
+        assert_eq!(wrong.to_string(), sentence);
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_meant_is_refused() {
+    let table = [
+        (
+            "lisen = \"127.0.0.1:1\"",
+            "has the key \"lisen\", which is no setting",
+        ),
+        ("listen = 1", "must have a text in quotes for listen"),
+    ];
+    for (text, expected) in table {
+        let (_folder, path) = file(text);
+        match Layers::default().with_file(&path) {
+            Err(ConfigError::File { why, .. }) => assert_eq!(why, expected),
+            other => panic!("{text} was taken: {other:?}"),
+        }
+    }
+    let (_folder, path) = file("listen");
+    let wrong = Layers::default().with_file(&path).unwrap_err().to_string();
+    assert!(wrong.contains("is no TOML"), "{wrong}");
+    let missing = path.with_file_name("missing.toml");
+    let wrong = Layers::default()
+        .with_file(&missing)
+        .unwrap_err()
+        .to_string();
+    assert!(wrong.contains("missing.toml cannot be read"), "{wrong}");
+}
+
+#[test]
+fn the_printed_configuration_is_a_configuration_file() {
+    let layers = Layers::default()
+        .with_environment(environment("TRADEFAIR_FORUMS", "http://forums:50051"))
+        .with_flags(BTreeMap::from([("data", "C:\\the \"books\"".to_owned())]));
+    let config = Config::decide(&layers).unwrap();
+    let mut printed = Vec::new();
+    print(&config, &mut printed).unwrap();
+    let printed = String::from_utf8(printed).unwrap();
+    assert!(
+        printed.contains("forums = \"http://forums:50051\"  # environment TRADEFAIR_FORUMS\n"),
+        "{printed}"
+    );
+    assert!(printed.contains("# gateway is not set\n"), "{printed}");
+    let (_folder, path) = file(&printed);
+    let again = Config::decide(&Layers::default().with_file(&path).unwrap()).unwrap();
+    assert_eq!(again.data, config.data);
+    assert_eq!(again.addresses, config.addresses);
+}
