@@ -1,1 +1,123 @@
-//! Tracing and OpenTelemetry: set-up, RPC spans and metrics, propagation.
+//! What a process says about its own work: lines on standard error, spans and
+//! metrics to a collector.
+//!
+//! [`start`] is called once, early in `main`, with a [`Config`] the binary has
+//! made; the [`Guard`] it returns is finished last, so that what is still
+//! buffered leaves the house. Between the two, [`ServerSpans`] and
+//! [`ClientSpans`] are tower layers that give every gRPC call one span on each
+//! side, carry the W3C trace context from one to the other, and record
+//! `rpc.server.call.duration` and `rpc.client.call.duration` under the names of
+//! the OpenTelemetry conventions for gRPC.
+//!
+//! Pieces: [`Config`] and what it is made of; `logs`, the lines; `export`, the
+//! providers behind an OTLP endpoint and their flush; `propagation`, trace
+//! context in headers; `metrics`, the two histograms; `rpc`, the layers.
+//!
+//! Three decisions hold it together.
+//!
+//! *The exporter cannot stop a worker.* Its connections live on a runtime of two
+//! threads of its own, its batches on threads of the SDK, and the flush at the
+//! end on a plain thread with a hard limit ([`FLUSH_LIMIT`]): a process on a
+//! single-threaded runtime ends in time, also when the collector is dead.
+//!
+//! *Without an endpoint nothing is built to be thrown away.* No SDK span, no
+//! attribute, no metric; a call costs its span, and the trace context that lines
+//! in the log and calls onwards carry.
+//!
+//! *What is exported is chosen, not filtered afterwards.* Spans hold method names
+//! and status codes, no request and no answer. Events below INFO stay in this
+//! process, and so does whatever the exporter's own libraries say (or each export
+//! would bring forth the next one).
+//!
+//! It deliberately does not know what is being called, nor any service, and it
+//! reads no environment: the binary passes values on. (The OpenTelemetry
+//! libraries themselves obey `OTEL_TRACES_SAMPLER`, `OTEL_BSP_*`,
+//! `OTEL_METRIC_EXPORT_INTERVAL` and `OTEL_EXPORTER_OTLP_HEADERS`.)
+
+mod config;
+mod export;
+mod logs;
+mod metrics;
+mod propagation;
+mod rpc;
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use tracing_subscriber::Layer;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+
+pub use config::{Config, Error, LogFormat, resource_attributes};
+pub use export::FLUSH_LIMIT;
+pub use rpc::{CallBody, CallFuture, ClientCalls, ClientSpans, ServerCalls, ServerSpans};
+
+/// Only one subscriber can serve a process.
+static STARTED: AtomicBool = AtomicBool::new(false);
+
+/// Starts logging to standard error and, when the configuration names an OTLP
+/// endpoint, the export of spans and metrics. Call once per process; may be
+/// called inside or outside a runtime. A collector that cannot be reached is not
+/// an error: the libraries say so in the log and go on trying.
+///
+/// # Errors
+///
+/// [`Error::Filter`] or [`Error::Endpoint`] when a value of the configuration
+/// cannot be used, [`Error::Threads`] when the exporter's runtime cannot be made,
+/// [`Error::AlreadyStarted`] on a second call, or beside another subscriber.
+pub fn start(config: &Config) -> Result<Guard, Error> {
+    let lines = logs::layer(config.log_format, &config.log_filter)?;
+    let pipeline = match &config.otlp_endpoint {
+        Some(endpoint) => Some(export::Pipeline::build(endpoint, config)?),
+        None => None,
+    };
+    if STARTED.swap(true, Ordering::AcqRel) {
+        return Err(Error::AlreadyStarted);
+    }
+    let exported = pipeline.as_ref().map(|pipeline| {
+        pipeline
+            .span_layer()
+            .with_filter(export::exported_targets())
+    });
+    tracing_subscriber::registry()
+        .with(exported)
+        .with(lines)
+        .try_init()
+        .map_err(|_other_subscriber| Error::AlreadyStarted)?;
+    if let Some(pipeline) = &pipeline {
+        metrics::install(pipeline.meters());
+    }
+    Ok(Guard { pipeline })
+}
+
+/// Holds the exporters open; whoever drops it flushes them.
+#[must_use = "dropping the guard ends the export"]
+#[derive(Debug)]
+pub struct Guard {
+    pipeline: Option<export::Pipeline>,
+}
+
+impl Guard {
+    /// Sends what is still buffered and ends the export, in [`FLUSH_LIMIT`] at
+    /// the most. The caller waits, the work happens on other threads, so that it
+    /// may be called anywhere. Logging goes on.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unflushed`] when something could not be delivered in time.
+    pub fn finish(mut self) -> Result<(), Error> {
+        match self.pipeline.take() {
+            Some(pipeline) => pipeline.finish(),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        if let Some(pipeline) = self.pipeline.take()
+            && let Err(error) = pipeline.finish()
+        {
+            tracing::warn!("{error}");
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! One call under observation: its span while it runs, its record when it ends.
+
+use std::sync::Arc;
+
+use http::HeaderMap;
+use opentelemetry::trace::{Status, TraceContextExt};
+use opentelemetry::{Context, KeyValue};
+use tokio::time::Instant;
+use tracing::Span;
+use tracing_opentelemetry::OpenTelemetrySpanExt;
+
+use super::status::Outcome;
+use crate::metrics::{Instruments, instruments};
+use crate::propagation;
+
+/// Which side of the call this is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    /// The one that asks.
+    Client,
+    /// The one that answers.
+    Server,
+}
+
+/// The name the conventions give to a method the server does not know. Spans and
+/// metrics must not take names from whoever knocks.
+pub(super) const UNKNOWN_METHOD: &str = "_OTHER";
+
+/// A call under observation. Its end is recorded when it is dropped.
+#[derive(Debug)]
+pub(super) struct Call {
+    side: Side,
+    span: Span,
+    /// What the work runs under when no SDK keeps it beside the span.
+    context: Option<Context>,
+    exported: Option<Exported>,
+    outcome: Outcome,
+}
+
+/// What is only kept when somebody will see it.
+#[derive(Debug)]
+struct Exported {
+    instruments: &'static Instruments,
+    method: Arc<str>,
+    server_address: Option<Arc<str>>,
+    began: Instant,
+}
+
+impl Call {
+    /// A call that came in. Its parent is what the headers say, also inside one
+    /// process, where the caller's span may be open around it.
+    pub(super) fn received(method: &Arc<str>, headers: &HeaderMap) -> Self {
+        let span = tracing::info_span!(
+            target: "tradefair::rpc",
+            parent: None,
+            "rpc",
+            otel.kind = "server",
+            rpc.method = &**method
+        );
+        let caller = propagation::extract(headers);
+        let exported = Exported::begin(|| Arc::clone(method), None);
+        let context = if exported.is_some() {
+            if let Some(caller) = caller {
+                // Fails only when the span is not exported; then nothing is lost.
+                let _ = span.set_parent(caller);
+            }
+            None
+        } else {
+            Some(caller.unwrap_or_else(propagation::begin))
+        };
+        Self::begin(Side::Server, span, context, exported)
+    }
+
+    /// A call that goes out; its context is written into the headers.
+    pub(super) fn sent(
+        method: &str,
+        server_address: Option<&Arc<str>>,
+        headers: &mut HeaderMap,
+    ) -> Self {
+        let span = tracing::info_span!(
+            target: "tradefair::rpc",
+            "rpc",
+            otel.kind = "client",
+            rpc.method = method
+        );
+        let exported = Exported::begin(|| Arc::from(method), server_address);
+        if exported.is_some() {
+            propagation::inject(&span.context(), headers);
+        } else {
+            Context::map_current(|current| propagation::inject(current, headers));
+        }
+        Self::begin(Side::Client, span, None, exported)
+    }
+
+    fn begin(side: Side, span: Span, context: Option<Context>, exported: Option<Exported>) -> Self {
+        if let Some(exported) = &exported {
+            span.context()
+                .span()
+                .update_name(exported.method.to_string());
+            span.set_attribute("rpc.system.name", "grpc");
+            if let Some(address) = &exported.server_address {
+                span.set_attribute("server.address", Arc::clone(address));
+            }
+        }
+        Self {
+            side,
+            span,
+            context,
+            exported,
+            outcome: Outcome::CANCELLED,
+        }
+    }
+
+    /// Notes the name a caller used for a method that does not exist.
+    pub(super) fn note_original_method(&self, original: &str) {
+        const LONGEST_CHARS: usize = 200;
+        if self.exported.is_some() {
+            let shortened: String = original.chars().take(LONGEST_CHARS).collect();
+            self.span.set_attribute("rpc.method_original", shortened);
+        }
+    }
+
+    /// Does a piece of the work inside the span.
+    pub(super) fn within<T>(&self, work: impl FnOnce() -> T) -> T {
+        let _attached = self.context.clone().map(Context::attach);
+        self.span.in_scope(work)
+    }
+
+    /// Ends the call, known to have gone so.
+    pub(super) fn end(mut self, outcome: Outcome) {
+        self.outcome = outcome;
+    }
+
+    fn error_kind(&self) -> Option<&'static str> {
+        match self.side {
+            Side::Client => self.outcome.error_to_client(),
+            Side::Server => self.outcome.error_to_server(),
+        }
+    }
+}
+
+impl Drop for Call {
+    fn drop(&mut self) {
+        let Some(exported) = &self.exported else {
+            return;
+        };
+        let error_kind = self.error_kind();
+        if let Some(name) = self.outcome.status_name() {
+            self.span.set_attribute("rpc.response.status_code", name);
+        }
+        if let Some(kind) = error_kind {
+            self.span.set_attribute("error.type", kind);
+            self.span.set_status(Status::error(""));
+        }
+        exported.measure(self.side, self.outcome, error_kind);
+    }
+}
+
+impl Exported {
+    /// Begins to measure, if anything is exported.
+    fn begin(method: impl FnOnce() -> Arc<str>, server_address: Option<&Arc<str>>) -> Option<Self> {
+        instruments().map(|instruments| Self {
+            instruments,
+            method: method(),
+            server_address: server_address.map(Arc::clone),
+            began: Instant::now(),
+        })
+    }
+
+    fn measure(&self, side: Side, outcome: Outcome, error_kind: Option<&'static str>) {
+        let mut attributes = Vec::with_capacity(5);
+        attributes.push(KeyValue::new("rpc.system.name", "grpc"));
+        attributes.push(KeyValue::new("rpc.method", Arc::clone(&self.method)));
+        attributes.extend(
+            outcome
+                .status_name()
+                .map(|name| KeyValue::new("rpc.response.status_code", name)),
+        );
+        attributes.extend(error_kind.map(|kind| KeyValue::new("error.type", kind)));
+        attributes.extend(
+            self.server_address
+                .iter()
+                .map(|address| KeyValue::new("server.address", Arc::clone(address))),
+        );
+        let histogram = match side {
+            Side::Client => &self.instruments.client_call_seconds,
+            Side::Server => &self.instruments.server_call_seconds,
+        };
+        histogram.record(self.began.elapsed().as_secs_f64(), &attributes);
+    }
+}
