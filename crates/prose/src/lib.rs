@@ -1,1 +1,72 @@
 //! Numbers and names into press prose, each leaving its span behind.
+//!
+//! A press desk writes sentences; the numbers in them come from books. This
+//! crate is the place where both meet, and it has one rule: **no printed
+//! statement is false of its figure**. A template holds words and placeholders.
+//! Its words hold no number: not a digit, not "dozen", not "percent". Its
+//! placeholders name entries of a sheet that the caller fills, and each leaves a
+//! span behind: which code points of which paragraph say what, from where.
+//!
+//! The pieces, in the order of a rendering:
+//!
+//! - [`Sheet`]: figures, facts and records by id, and what was refused with its
+//!   reason. Values are exact ratios.
+//! - [`Template`]: loaded once, its literal text checked against a closed list;
+//!   rendered for any sheet. The template language is that of minijinja, without
+//!   filters, macros, includes and files. Its functions are:
+//!   - `fig(id, …)` prints a figure. `as="bare"` leaves the noun out,
+//!     `as="change"` prints direction and magnitude; `one`, `many` name what is
+//!     counted; `words` and `capital` choose the spelling; `to` (a power of ten)
+//!     or `decimals` (of the scale) ask for a precision; `hedge` with `digits` or
+//!     `threshold` asks for "over", "nearly" or "about", and `otherwise` names
+//!     what to fall back on where the hedge cannot be proved;
+//!   - `base(id)` names the edition that a change is measured against, which the
+//!     paragraph of every printed change must do;
+//!   - `series(id, …)` prints a value per edition and says which are missing;
+//!   - `fact(id, …)`, `period(first, last)`, `title(id)` print what records say;
+//!   - `records(id)` gives records to loop over, with `title`, `subject`, `kind`
+//!     and `participants`; `names(record)` prints who takes part;
+//!   - `term(phrase)` prints a listed idiom, `agree(id, one=…, many=…)` the word
+//!     that goes with the number of a figure;
+//!   - `given(id, …)`, `above_zero(id, …)`, `within(part, whole)`,
+//!     `closes(whole, part, …)` ask before something is said; a "no" becomes an
+//!     omission. With arguments of `fig` or `series`, `given` asks whether that
+//!     very print is possible; without, whether there is anything to print.
+//!     `provisional(id, …)` asks for the status and omits nothing.
+//! - [`number`] rounds, half to even, and proves that the printed interval holds
+//!   the value; [`hedge`] proves hedges.
+//! - [`Language`] spells what was proved, and recognises numbers in literal text.
+//!   [`English`] is one; nothing outside it knows a word.
+//! - [`Rendered`]: headline, paragraphs, spans, omissions.
+//!
+//! What it deliberately does not know: where figures come from, services, files,
+//! clocks. It does no I/O and keeps nothing between renderings.
+//!
+//! The limit of the rule: a template is written by people, and words between the
+//! numbers can mislead without holding one. The guard keeps out what can be
+//! listed: numbers, hedges, directions, extents.
+
+mod assemble;
+mod english;
+mod error;
+pub mod hedge;
+mod language;
+mod literal;
+pub mod number;
+mod placeholder;
+mod rendered;
+mod sheet;
+mod span;
+mod template;
+
+pub use english::English;
+pub use error::{Cause, Error};
+pub use hedge::Hedge;
+pub use language::{DateParts, Direction, Form, Joint, Language, Loose, LooseKind};
+pub use rendered::{Omission, Rendered, Span};
+pub use sheet::{
+    Date, Edition, Entry, Exact, Fact, FactValue, Figure, Noun, Participant, Point, Reading,
+    Record, RecordList, Sheet, Status, Unit,
+};
+pub use span::Kind;
+pub use template::Template;

@@ -1,0 +1,214 @@
+//! English as newspapers print it: thousands with commas, millions and more by
+//! their words, "percent" in full, whole numbers below ten in words on request.
+
+mod currency;
+mod guard;
+mod phrases;
+mod vocabulary;
+
+use crate::hedge::Hedge;
+use crate::language::{DateParts, Direction, Form, Joint, Language, Loose};
+use crate::number::{Decimal, Scaled};
+use crate::sheet::{Date, Noun, Unit};
+
+/// The English of the press desk.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct English;
+
+/// The largest number printed in words on request.
+const LARGEST_IN_WORDS: usize = 9;
+
+impl Language for English {
+    fn tag(&self) -> &'static str {
+        "en"
+    }
+
+    fn powers(&self) -> &'static [u32] {
+        &[12, 9, 6]
+    }
+
+    fn loose(&self, literal: &str) -> Option<Loose> {
+        guard::loose(literal)
+    }
+
+    fn hedge_before(&self, literal: &str) -> Option<String> {
+        guard::hedge_before(literal)
+    }
+
+    fn hedge_after(&self, literal: &str) -> Option<String> {
+        guard::hedge_after(literal)
+    }
+
+    fn is_idiom(&self, phrase: &str) -> bool {
+        phrases::IDIOMS.contains(&phrase)
+    }
+
+    fn quantity(&self, number: &Scaled, unit: &Unit, form: Form) -> Option<String> {
+        let spelled = spelled(number, form.words)?;
+        match unit {
+            Unit::Count { .. } if form.bare => Some(spelled),
+            Unit::Count { noun } => Some(format!("{spelled} {}", noun_for(number, noun))),
+            Unit::Amount { currency } => {
+                Some(currency::amount(number, &scaled(number, 2)?, currency))
+            }
+            Unit::Percent => Some(format!("{spelled} percent")),
+            Unit::Years => Some(format!("{spelled} {}", plural(number, "year", "years"))),
+            Unit::Days => Some(format!("{spelled} {}", plural(number, "day", "days"))),
+            Unit::Ordinal => ordinal(whole(number)?, form.words),
+            Unit::Year => year(whole(number)?),
+        }
+    }
+
+    fn date(&self, date: &Date, parts: DateParts) -> String {
+        let month = vocabulary::MONTHS.get(usize::from(date.month.saturating_sub(1)));
+        let day = parts.day.then(|| date.day.to_string());
+        let month = month.filter(|_| parts.month).map(ToString::to_string);
+        let year = parts.year.then(|| date.year.to_string());
+        [day, month, year]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    fn edition(&self, ordinal_number: i128) -> Option<String> {
+        Some(format!("{} edition", ordinal(ordinal_number, false)?))
+    }
+
+    fn hedged(&self, hedge: Hedge, quantity: &str) -> String {
+        match hedge {
+            Hedge::Exact => quantity.to_owned(),
+            hedge => format!("{hedge} {quantity}"),
+        }
+    }
+
+    fn change(&self, direction: Direction, magnitude: &str) -> String {
+        match direction {
+            Direction::Up => format!("up {magnitude}"),
+            Direction::Down => format!("down {magnitude}"),
+            Direction::Unchanged => "unchanged".to_owned(),
+        }
+    }
+
+    fn capitalised(&self, text: &str) -> String {
+        let mut characters = text.chars();
+        characters.next().map_or_else(String::new, |first| {
+            first.to_uppercase().chain(characters).collect()
+        })
+    }
+
+    fn joint(&self, joint: Joint) -> &'static str {
+        match joint {
+            Joint::Middle => ", ",
+            Joint::LastOfTwo | Joint::Last => " and ",
+            Joint::HeavyMiddle => "; ",
+            Joint::HeavyLast => "; and ",
+            Joint::CountryOpen => " (",
+            Joint::CountryClose => ")",
+            Joint::Period => " to ",
+            Joint::AtEdition => " at the ",
+            Joint::Missing => "; no figure is given for the ",
+        }
+    }
+
+    fn needs_heavy_joints(&self, items: &[&str]) -> bool {
+        items.len() > 2
+            && items
+                .iter()
+                .any(|item| item.contains(',') || item.contains(" and "))
+    }
+}
+
+/// The whole number of a number without a scale.
+fn whole(number: &Scaled) -> Option<i128> {
+    number.decimal.whole().filter(|_| number.power == 0)
+}
+
+/// The number, with the word of its scale.
+fn spelled(number: &Scaled, words: bool) -> Option<String> {
+    let small = whole(number).and_then(|whole| usize::try_from(whole).ok());
+    match small {
+        Some(small) if words && small <= LARGEST_IN_WORDS => vocabulary::SMALL_NUMBERS
+            .get(small)
+            .map(ToString::to_string),
+        _ => scaled(number, 0),
+    }
+}
+
+/// The number in digits with the word of its scale. A number with decimals and
+/// without a scale shows at least `least_decimals` of them.
+fn scaled(number: &Scaled, least_decimals: u32) -> Option<String> {
+    let least = if number.power == 0 { least_decimals } else { 0 };
+    let digits = digits(&number.decimal, least);
+    let word = match number.power {
+        0 => return Some(digits),
+        6 => "million",
+        9 => "billion",
+        12 => "trillion",
+        _ => return None,
+    };
+    Some(format!("{digits} {word}"))
+}
+
+/// A decimal in digits, thousands apart.
+fn digits(decimal: &Decimal, least_decimals: u32) -> String {
+    let plain = decimal.mantissa.unsigned_abs().to_string();
+    let behind = decimal.decimals as usize;
+    let padded = format!("{plain:0>width$}", width = behind + 1);
+    let (before, after) = padded.split_at(padded.len() - behind);
+    let grouped = thousands(before);
+    if after.is_empty() {
+        return grouped;
+    }
+    format!(
+        "{grouped}.{after:0<least$}",
+        least = least_decimals as usize
+    )
+}
+
+/// Digits in groups of three.
+fn thousands(digits: &str) -> String {
+    let mut grouped = String::with_capacity(digits.len() * 4 / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+fn noun_for<'a>(number: &Scaled, noun: &'a Noun) -> &'a str {
+    plural(number, &noun.one, &noun.many)
+}
+
+fn plural<'a>(number: &Scaled, one: &'a str, many: &'a str) -> &'a str {
+    if whole(number) == Some(1) { one } else { many }
+}
+
+/// "4th", or "fourth".
+fn ordinal(number: i128, words: bool) -> Option<String> {
+    let place = usize::try_from(number).ok().filter(|place| *place > 0)?;
+    if words && place <= LARGEST_IN_WORDS {
+        return vocabulary::SMALL_ORDINALS
+            .get(place)
+            .map(ToString::to_string);
+    }
+    let suffix = match (place % 100, place % 10) {
+        (11..=13, _) => "th",
+        (_, 1) => "st",
+        (_, 2) => "nd",
+        (_, 3) => "rd",
+        _ => "th",
+    };
+    let grouped = thousands(&place.to_string());
+    Some(format!("{grouped}{suffix}"))
+}
+
+/// A year of four digits, which carries no comma.
+fn year(number: i128) -> Option<String> {
+    (1000..=9999).contains(&number).then(|| number.to_string())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,119 @@
+//! The literal text of a template: everything that is not a tag.
+//!
+//! It is found with the template engine's own lexer, so that both agree about
+//! what is literal, and checked when the template is loaded.
+
+use minijinja::machinery::{Token, tokenize};
+use minijinja::syntax::SyntaxConfig;
+
+use crate::error::{Cause, Error};
+use crate::language::{Language, Loose, LooseKind};
+use crate::span::{PARAGRAPH, is_mark};
+
+/// Checks the literal text of a template and marks the blank lines in it.
+///
+/// Blank lines before anything else are not marked: the first block that holds
+/// something is the headline.
+///
+/// # Errors
+/// What [`crate::Template::load`] says.
+pub(crate) fn checked_and_marked(
+    template: &str,
+    source: &str,
+    language: &dyn Language,
+) -> Result<String, Error> {
+    let fault = |at: Option<usize>, cause| Error {
+        template: template.to_owned(),
+        line: at.map(|at| line_of(source, at)),
+        placeholder: None,
+        cause,
+    };
+    if let Some((at, character)) = source
+        .char_indices()
+        .find(|(_, character)| is_mark(*character))
+    {
+        return Err(fault(Some(at), Cause::CharacterRefused { character }));
+    }
+    let mut marked = String::with_capacity(source.len() + 64);
+    let mut copied = 0;
+    let mut begun = false;
+    for token in tokenize(source, false, SyntaxConfig::default()) {
+        let (token, _) = token.map_err(|error| syntax(template, &error))?;
+        let Token::TemplateData(literal) = token else {
+            begun = true;
+            continue;
+        };
+        let at = offset_in(source, literal);
+        if let Some(loose) = language.loose(literal) {
+            return Err(fault(Some(at + loose.at), cause_of(loose)));
+        }
+        let skipped = if begun {
+            0
+        } else {
+            literal.len() - literal.trim_start().len()
+        };
+        begun |= skipped < literal.len();
+        for blank_line in blank_lines(literal).filter(|end| *end > skipped) {
+            marked.push_str(&source[copied..at + blank_line]);
+            marked.push(PARAGRAPH);
+            copied = at + blank_line;
+        }
+    }
+    marked.push_str(&source[copied..]);
+    Ok(marked)
+}
+
+/// The cause that a thing in literal text amounts to.
+pub(crate) fn cause_of(loose: Loose) -> Cause {
+    match loose.what {
+        LooseKind::Number(word) => Cause::LooseNumber { word },
+        LooseKind::Character(character) => Cause::CharacterRefused { character },
+    }
+}
+
+/// A syntax error of the template engine as one of ours.
+pub(crate) fn syntax(template: &str, error: &minijinja::Error) -> Error {
+    Error {
+        template: template.to_owned(),
+        line: error.line(),
+        placeholder: None,
+        cause: Cause::Syntax {
+            detail: error.detail().unwrap_or_default().to_owned(),
+        },
+    }
+}
+
+/// Where a slice of a text begins in it.
+fn offset_in(source: &str, slice: &str) -> usize {
+    slice.as_ptr() as usize - source.as_ptr() as usize
+}
+
+/// The line of an offset, counted from 1.
+pub(crate) fn line_of(source: &str, at: usize) -> usize {
+    1 + source.as_bytes()[..at]
+        .iter()
+        .filter(|byte| **byte == b'\n')
+        .count()
+}
+
+/// The offsets at which blank lines of a literal text end: each is one beyond
+/// the last line break of a run of line breaks.
+fn blank_lines(literal: &str) -> impl Iterator<Item = usize> {
+    let mut ends = Vec::new();
+    let (mut breaks, mut end) = (0, 0);
+    for (at, character) in literal.char_indices() {
+        if character == '\n' {
+            breaks += 1;
+            end = at + 1;
+        } else if !character.is_whitespace() {
+            if breaks > 1 {
+                ends.push(end);
+            }
+            breaks = 0;
+        }
+    }
+    if breaks > 1 {
+        ends.push(end);
+    }
+    ends.into_iter()
+}

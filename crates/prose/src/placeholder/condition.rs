@@ -1,0 +1,177 @@
+//! What a template can ask before it says something. A "no" is noted as an
+//! omission, so that the desk sees what a text does not say.
+
+use minijinja::value::{Kwargs, Rest};
+use minijinja::{Environment, State};
+use num_traits::{CheckedAdd, Zero};
+
+use super::argument::Wish;
+use super::{Session, figure, ids, run, series, session};
+use crate::error::Cause;
+use crate::sheet::{Entry, Exact, Figure, Reading, Status};
+
+pub(super) fn install(environment: &mut Environment<'static>) {
+    environment.add_function(
+        "given",
+        |state: &State, id: String, rest: Rest<String>, arguments: Kwargs| {
+            let wishes = arguments.args().next().is_some();
+            let wish = Wish::read(&arguments, session(state)?.language)?;
+            run(state, "given", &id.clone(), |session, placeholder| {
+                let wish = wish?;
+                all(session, &ids(id, rest), |id| {
+                    if wishes {
+                        printable(session, id, &wish, &placeholder)
+                    } else {
+                        present(session, id)
+                    }
+                })
+            })
+        },
+    );
+    environment.add_function(
+        "above_zero",
+        |state: &State, id: String, rest: Rest<String>| {
+            run(state, "above_zero", &id.clone(), |session, _| {
+                all(session, &ids(id, rest), |id| above_zero(session, id))
+            })
+        },
+    );
+    environment.add_function("within", |state: &State, part: String, whole: String| {
+        run(state, "within", &part, |session, _| {
+            all(session, std::slice::from_ref(&part), |part| {
+                within(session, part, &whole)
+            })
+        })
+    });
+    environment.add_function(
+        "closes",
+        |state: &State, whole: String, parts: Rest<String>| {
+            run(state, "closes", &whole, |session, _| {
+                all(session, std::slice::from_ref(&whole), |whole| {
+                    closes(session, whole, &parts.0)
+                })
+            })
+        },
+    );
+    environment.add_function(
+        "provisional",
+        |state: &State, id: String, rest: Rest<String>| {
+            run(state, "provisional", &id.clone(), |session, _| {
+                provisional(session, &ids(id, rest))
+            })
+        },
+    );
+}
+
+/// Whether every id passes. Each one that does not is noted. An id that nobody
+/// knows, or an argument that nobody understands, is an error of the template.
+fn all(
+    session: &Session,
+    ids: &[String],
+    test: impl Fn(&str) -> Result<(), Cause>,
+) -> Result<bool, Cause> {
+    let mut passed = true;
+    for id in ids {
+        match test(id) {
+            Ok(()) => {}
+            Err(cause @ (Cause::UnknownId | Cause::WrongEntry { .. } | Cause::Argument { .. })) => {
+                return Err(cause);
+            }
+            Err(cause) => {
+                session.omit(id, &cause);
+                passed = false;
+            }
+        }
+    }
+    Ok(passed)
+}
+
+/// Whether there is something to print.
+fn present(session: &Session, id: &str) -> Result<(), Cause> {
+    match session.entry(id)? {
+        Entry::Records(list) if list.records.is_empty() => Err(Cause::NoRecords),
+        Entry::Figure(Figure {
+            status: Status::Missing,
+            ..
+        }) => Err(Cause::Missing),
+        _ => Ok(()),
+    }
+}
+
+/// Whether `fig` or `series` with the same arguments would print.
+fn printable(session: &Session, id: &str, wish: &Wish, placeholder: &str) -> Result<(), Cause> {
+    match session.figure(id)?.reading {
+        Reading::Value(_) => figure::piece(session, id, wish, placeholder.to_owned()).map(|_| ()),
+        Reading::Series(_) => series::pieces(session, id, wish, placeholder).map(|_| ()),
+    }
+}
+
+fn above_zero(session: &Session, id: &str) -> Result<(), Cause> {
+    let (_, value) = session.value(id)?;
+    if value > Exact::zero() {
+        Ok(())
+    } else {
+        Err(Cause::Zero)
+    }
+}
+
+/// Whether a figure can be a part of another: same unit, and not more.
+fn within(session: &Session, part: &str, whole: &str) -> Result<(), Cause> {
+    let ((part, part_value), (whole, whole_value)) = (session.value(part)?, session.value(whole)?);
+    if part.unit != whole.unit {
+        return Err(Cause::NotAPart {
+            why: "the units differ",
+        });
+    }
+    if part_value > whole_value {
+        return Err(Cause::NotAPart {
+            why: "the part is more than the whole",
+        });
+    }
+    Ok(())
+}
+
+/// Whether parts add up to a whole, to the last unit.
+fn closes(session: &Session, whole: &str, parts: &[String]) -> Result<(), Cause> {
+    let (whole, whole_value) = session.value(whole)?;
+    let mut sum = Exact::zero();
+    for part in parts {
+        let (part, value) = session.value(part)?;
+        if part.unit != whole.unit {
+            return Err(Cause::NotAPart {
+                why: "the units differ",
+            });
+        }
+        sum = sum.checked_add(&value).ok_or(Cause::OutOfRange)?;
+    }
+    if sum == whole_value {
+        Ok(())
+    } else {
+        Err(Cause::NotAPart {
+            why: "the parts do not add up to the whole",
+        })
+    }
+}
+
+/// Whether any of the figures is a preliminary statistic. What is refused has
+/// no status.
+fn provisional(session: &Session, ids: &[String]) -> Result<bool, Cause> {
+    let mut any = false;
+    for id in ids {
+        match session.figure(id) {
+            Ok(figure) => any |= figure.status == Status::Provisional || any_point(figure),
+            Err(Cause::Refused { .. }) => {}
+            Err(cause) => return Err(cause),
+        }
+    }
+    Ok(any)
+}
+
+fn any_point(figure: &Figure) -> bool {
+    match &figure.reading {
+        Reading::Series(points) => points
+            .iter()
+            .any(|point| point.status == Status::Provisional),
+        Reading::Value(_) => false,
+    }
+}

@@ -1,0 +1,209 @@
+//! `records`: the records of a list, to loop over, and `names`: the names of a
+//! record in a row.
+
+use std::fmt;
+use std::sync::Arc;
+
+use minijinja::value::{Kwargs, Object};
+use minijinja::{Environment, ErrorKind, State, Value};
+
+use super::{Session, printed, refuse, run, session, wrong};
+use crate::error::Cause;
+use crate::language::Joint;
+use crate::sheet::{Entry, Record};
+use crate::span::{Draft, Piece, cleaned};
+
+pub(super) fn install(environment: &mut Environment<'static>) {
+    environment.add_function("records", |state: &State, id: String| {
+        run(state, "records", &id, |session, _| records(session, &id)).map(Value::from)
+    });
+    environment.add_function(
+        "names",
+        |state: &State, record: Value, arguments: Kwargs| {
+            let countries = arguments.get::<Option<bool>>("countries")?.unwrap_or(false);
+            arguments.assert_all_used()?;
+            let Some(named) = record.downcast_object_ref::<Named>() else {
+                return Err(minijinja::Error::new(
+                    ErrorKind::InvalidOperation,
+                    "names takes a record",
+                ));
+            };
+            let placeholder = format!("names of {}", named.record.record);
+            names(&*session(state)?, named, countries, &placeholder)
+                .map(printed)
+                .map_err(|cause| refuse(Some(placeholder), cause))
+        },
+    );
+}
+
+/// A record as a template sees it: `title` and `subject` can be printed, `kind`
+/// can be compared, `participants` can be looped over.
+struct Named {
+    source: String,
+    record: Arc<Record>,
+}
+
+impl fmt::Debug for Named {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("[a record]")
+    }
+}
+
+impl Object for Named {
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        match key {
+            "title" => Some(self.text(self.record.title.as_deref(), key)),
+            "subject" => Some(self.text(self.record.subject.as_deref(), key)),
+            "kind" => Some(Value::from(self.record.kind.as_str())),
+            "participants" => Some(
+                (0..self.record.participants.len())
+                    .map(|index| self.participant(index))
+                    .collect(),
+            ),
+            _ => None,
+        }
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.get_value_by_str(key.as_str()?)
+    }
+}
+
+impl Named {
+    /// A text of the record; `none` if it has none.
+    fn text(&self, text: Option<&str>, attribute: &str) -> Value {
+        let text = cleaned(text.unwrap_or_default());
+        if text.is_empty() {
+            return Value::from(());
+        }
+        let placeholder = format!("{attribute} of {}", self.record.record);
+        printed(vec![Piece::marked(
+            text,
+            Draft::name(&self.source, &self.record.record, placeholder),
+        )])
+    }
+
+    fn participant(self: &Arc<Self>, index: usize) -> Value {
+        Value::from_object(NamedParticipant {
+            of: Arc::clone(self),
+            index,
+        })
+    }
+}
+
+/// A participant as a template sees it: `name` and `country` can be printed.
+struct NamedParticipant {
+    of: Arc<Named>,
+    index: usize,
+}
+
+impl fmt::Debug for NamedParticipant {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("[a participant]")
+    }
+}
+
+impl Object for NamedParticipant {
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        let participant = self.of.record.participants.get(self.index)?;
+        match key {
+            "name" => Some(self.of.text(Some(&participant.name), "participant")),
+            "country" => Some(self.of.text(participant.country.as_deref(), "country")),
+            _ => None,
+        }
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.get_value_by_str(key.as_str()?)
+    }
+}
+
+fn records(session: &Session, id: &str) -> Result<Vec<Value>, Cause> {
+    let list = match session.entry(id)? {
+        Entry::Records(list) if list.records.is_empty() => return Err(Cause::NoRecords),
+        Entry::Records(list) => list,
+        other => return Err(wrong(other, "a list of records")),
+    };
+    let named = |record: &Record| Named {
+        source: id.to_owned(),
+        record: Arc::new(record.clone()),
+    };
+    Ok(list
+        .records
+        .iter()
+        .map(|record| Value::from_object(named(record)))
+        .collect())
+}
+
+/// The names of all participants of a record in a row.
+fn names(
+    session: &Session,
+    named: &Named,
+    countries: bool,
+    placeholder: &str,
+) -> Result<Vec<Piece>, Cause> {
+    let mark = |text: String| {
+        Piece::marked(
+            text,
+            Draft::name(&named.source, &named.record.record, placeholder.to_owned()),
+        )
+    };
+    let mut items = Vec::new();
+    for participant in &named.record.participants {
+        let name = cleaned(&participant.name);
+        if name.is_empty() {
+            return Err(Cause::Absent {
+                detail: "a participant has no name".to_owned(),
+            });
+        }
+        let country = cleaned(participant.country.as_deref().unwrap_or_default());
+        let mut item = vec![mark(name)];
+        if countries && !country.is_empty() {
+            item.push(Piece::Plain(
+                session.language.joint(Joint::CountryOpen).to_owned(),
+            ));
+            item.push(mark(country));
+            item.push(Piece::Plain(
+                session.language.joint(Joint::CountryClose).to_owned(),
+            ));
+        }
+        items.push(item);
+    }
+    if items.is_empty() {
+        return Err(Cause::Absent {
+            detail: "the record names nobody".to_owned(),
+        });
+    }
+    Ok(joined(session, items))
+}
+
+/// Items in a row, with the words between them.
+pub(super) fn joined(session: &Session, items: Vec<Vec<Piece>>) -> Vec<Piece> {
+    let texts: Vec<&str> = items
+        .iter()
+        .filter_map(|item| item.first())
+        .map(text_of)
+        .collect();
+    let heavy = session.language.needs_heavy_joints(&texts);
+    let count = items.len();
+    let mut row = Vec::new();
+    for (index, item) in items.into_iter().enumerate() {
+        let joint = match (index, count - index) {
+            (0, _) => None,
+            (1, 1) => Some(Joint::LastOfTwo),
+            (_, 1) if heavy => Some(Joint::HeavyLast),
+            (_, 1) => Some(Joint::Last),
+            _ if heavy => Some(Joint::HeavyMiddle),
+            _ => Some(Joint::Middle),
+        };
+        row.extend(joint.map(|joint| Piece::Plain(session.language.joint(joint).to_owned())));
+        row.extend(item);
+    }
+    row
+}
+
+fn text_of(piece: &Piece) -> &str {
+    match piece {
+        Piece::Plain(text) | Piece::Marked(text, _) => text,
+    }
+}

@@ -1,0 +1,169 @@
+//! `series`: prints a value for each edition, and says which are missing.
+
+use minijinja::value::Kwargs;
+use minijinja::{Environment, State};
+
+use super::argument::Wish;
+use super::figure::{Subject, spell};
+use super::record::joined;
+use super::{Session, printed, run, session};
+use crate::error::Cause;
+use crate::language::{Form, Joint};
+use crate::number::{self, Precision};
+use crate::sheet::{Edition, Exact, Figure, Point, Reading, Status, Unit};
+use crate::span::{Draft, Kind, Piece};
+
+pub(super) fn install(environment: &mut Environment<'static>) {
+    environment.add_function("series", |state: &State, id: String, arguments: Kwargs| {
+        let wish = Wish::read(&arguments, session(state)?.language)?;
+        run(state, "series", &id, |session, placeholder| {
+            pieces(session, &id, &wish?, &placeholder)
+        })
+        .map(printed)
+    });
+}
+
+/// Prints a series. A hedge asked for is that of the last value alone; the
+/// others are printed as they are.
+pub(super) fn pieces(
+    session: &Session,
+    id: &str,
+    wish: &Wish,
+    placeholder: &str,
+) -> Result<Vec<Piece>, Cause> {
+    let figure = session.figure(id)?;
+    let Reading::Series(points) = &figure.reading else {
+        return Err(Cause::WrongEntry {
+            found: "one value",
+            wanted: "a series",
+        });
+    };
+    check(points)?;
+    let (given, missing): (Vec<_>, Vec<_>) = points.iter().partition(|point| point.value.is_some());
+    let plain = Wish {
+        hedges: Vec::new(),
+        threshold: None,
+        ..wish.clone()
+    };
+    let mut items = Vec::new();
+    for (index, point) in given.iter().enumerate() {
+        let wish = if index + 1 == given.len() {
+            wish
+        } else {
+            &plain
+        };
+        let Some(value) = value(session, id, figure, point, wish, placeholder)? else {
+            continue;
+        };
+        let at = Piece::Plain(session.language.joint(Joint::AtEdition).to_owned());
+        let named = edition(session, id, &point.edition, index == 0, placeholder)?;
+        items.push(vec![value, at, named]);
+    }
+    let mut pieces = joined(session, items);
+    if !missing.is_empty() {
+        pieces.push(Piece::Plain(
+            session.language.joint(Joint::Missing).to_owned(),
+        ));
+        let editions = missing
+            .iter()
+            .map(|point| {
+                edition(session, id, &point.edition, false, placeholder).map(|piece| vec![piece])
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        pieces.extend(joined(session, editions));
+    }
+    Ok(pieces)
+}
+
+/// Refuses what cannot stand in one row.
+fn check(points: &[Point]) -> Result<(), Cause> {
+    let refuse = |why| Err(Cause::SeriesRefused { why });
+    if points.iter().filter(|point| point.value.is_some()).count() < 2 {
+        return refuse("fewer than two editions have a value");
+    }
+    if points.last().is_some_and(|last| last.value.is_none()) {
+        return refuse("the newest edition has no value");
+    }
+    if points
+        .iter()
+        .any(|point| matches!(point.status, Status::Break | Status::DefinitionDiffers))
+    {
+        return refuse("its editions are not comparable");
+    }
+    let rising = points.windows(2).all(|pair| match pair {
+        [before, after] => before.edition.ordinal < after.edition.ordinal,
+        _ => true,
+    });
+    if rising {
+        Ok(())
+    } else {
+        refuse("its editions are out of order")
+    }
+}
+
+fn value(
+    session: &Session,
+    id: &str,
+    figure: &Figure,
+    point: &Point,
+    wish: &Wish,
+    placeholder: &str,
+) -> Result<Option<Piece>, Cause> {
+    let Some(value) = point.value else {
+        return Ok(None);
+    };
+    let approximate = point.approximate || figure.approximate;
+    let about = Wish {
+        hedges: vec![crate::hedge::Hedge::About],
+        threshold: None,
+        ..wish.clone()
+    };
+    let subject = Subject {
+        value,
+        unit: &figure.unit,
+        approximate,
+    };
+    let spelled = spell(
+        session.language,
+        subject,
+        if approximate { &about } else { wish },
+    )?;
+    let draft = Draft {
+        record: Some(point.edition.name.clone()),
+        value: Some(value),
+        printed: Some(spelled.printed),
+        unit: Some(figure.unit.clone()),
+        qualifier: spelled.qualifier,
+        status: point.status,
+        ..Draft::of(Some(Kind::Claim), id, placeholder.to_owned())
+    };
+    Ok(Some(Piece::marked(spelled.text, draft)))
+}
+
+/// Names an edition of the series; only the first says the noun.
+fn edition(
+    session: &Session,
+    id: &str,
+    edition: &Edition,
+    with_noun: bool,
+    placeholder: &str,
+) -> Result<Piece, Cause> {
+    let ordinal = Exact::from_integer(edition.ordinal);
+    let text = if with_noun {
+        session.language.edition(edition.ordinal)
+    } else {
+        let number = number::scaled(ordinal, Precision::Own, &[])?;
+        session
+            .language
+            .quantity(&number, &Unit::Ordinal, Form::default())
+    };
+    let draft = Draft {
+        record: Some(edition.name.clone()),
+        value: Some(ordinal),
+        printed: Some(ordinal),
+        unit: Some(Unit::Ordinal),
+        names_edition: Some(edition.name.clone()),
+        ..Draft::of(Some(Kind::Fact), id, placeholder.to_owned())
+    };
+    Ok(Piece::marked(text.ok_or(Cause::NoForm)?, draft))
+}

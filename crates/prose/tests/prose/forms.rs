@@ -1,0 +1,220 @@
+//! The forms that numbers, days and names take.
+
+use prose::{Entry, FactValue, Unit};
+
+use crate::sample::*;
+
+#[test]
+fn numbers_take_the_form_asked_for() {
+    let forms = [
+        (contracts(1), r#"{{ fig("x") }}"#, "1 contract"),
+        (
+            contracts(2),
+            r#"{{ fig("x", words=true) }}"#,
+            "two contracts",
+        ),
+        (
+            contracts(2),
+            r#"{{ fig("x", as="bare", words=true, capital=true) }}"#,
+            "Two",
+        ),
+        (
+            contracts(152_679),
+            r#"{{ fig("x", one="visit", many="visits") }}"#,
+            "152,679 visits",
+        ),
+        (
+            contracts(2_340_000),
+            r#"{{ fig("x", decimals=1) }}"#,
+            "2.3 million contracts",
+        ),
+        (
+            contracts(356),
+            r#"{{ fig("x", hedge="over", digits=2) }}"#,
+            "over 350 contracts",
+        ),
+        (
+            contracts(196),
+            r#"{{ fig("x", hedge="nearly", digits=1) }}"#,
+            "nearly 200 contracts",
+        ),
+        (
+            contracts(152_679),
+            r#"{{ fig("x", hedge="about", digits=2) }}"#,
+            "about 150,000 contracts",
+        ),
+        (
+            contracts(600),
+            r#"{{ fig("x", hedge="over", digits=1, otherwise="exact") }}"#,
+            "600 contracts",
+        ),
+        (
+            contracts(199),
+            r#"{{ fig("x", hedge="over", digits=1, otherwise=["nearly", "exact"]) }}"#,
+            "nearly 200 contracts",
+        ),
+        (
+            amount(101_080_000_000, "USD"),
+            r#"{{ fig("x") }}"#,
+            "101.08 billion US dollars",
+        ),
+        (
+            amount(101_083_456_789, "USD"),
+            r#"{{ fig("x", to=10000000) }}"#,
+            "101.08 billion US dollars",
+        ),
+        (
+            amount(3_245_678, "EUR"),
+            r#"{{ fig("x", decimals=2) }}"#,
+            "3.25 million euros",
+        ),
+        (
+            amount(101_080_000_000, "USD"),
+            r#"{{ fig("x", hedge="over", threshold=100000000000) }}"#,
+            "over 100 billion US dollars",
+        ),
+        (
+            amount(-2_000_000, "EUR"),
+            r#"{{ fig("x", as="change") }}"#,
+            "down 2 million euros",
+        ),
+        (percent(198_800, 10_108), r#"{{ fig("x") }}"#, "20 percent"),
+        (
+            percent(198_800, 10_108),
+            r#"{{ fig("x", decimals=1) }}"#,
+            "19.7 percent",
+        ),
+        (
+            percent(318, 10),
+            r#"{{ fig("x", hedge="over", digits=1) }}"#,
+            "over 30 percent",
+        ),
+        (
+            percent(-7, 2),
+            r#"{{ fig("x", as="change", decimals=1) }}"#,
+            "down 3.5 percent",
+        ),
+        (percent(0, 1), r#"{{ fig("x", as="change") }}"#, "unchanged"),
+        (
+            figure(whole(21), Unit::Years),
+            r#"{{ fig("x") }}"#,
+            "21 years",
+        ),
+        (
+            figure(whole(5), Unit::Days),
+            r#"{{ fig("x", words=false) }}"#,
+            "5 days",
+        ),
+        (
+            figure(whole(21), Unit::Ordinal),
+            r#"{{ fig("x") }}"#,
+            "21st",
+        ),
+        (
+            figure(whole(4), Unit::Ordinal),
+            r#"{{ fig("x", words=true) }}"#,
+            "fourth",
+        ),
+    ];
+    for (figure, template, expected) in forms {
+        assert_eq!(line(template, &only(figure)), expected, "{template}");
+    }
+}
+
+#[test]
+fn an_approximate_figure_is_printed_with_about() {
+    let sheet = only(prose::Figure {
+        approximate: true,
+        ..contracts(100_000)
+    });
+    assert_eq!(
+        line(r#"{{ fig("x", otherwise="about") }}"#, &sheet),
+        "about 100,000 contracts"
+    );
+    assert_eq!(
+        line(r#"{{ fig("x", hedge="about", digits=1) }}"#, &sheet),
+        "about 100,000 contracts"
+    );
+}
+
+#[test]
+fn a_change_names_its_base() {
+    let sheet = only(growth(9500, 236, 3));
+    assert_eq!(
+        line(r#"{{ fig("x") }} on the {{ base("x") }}"#, &sheet),
+        "up 40 percent on the 3rd edition"
+    );
+}
+
+#[test]
+fn a_series_says_what_is_missing() {
+    let of = |values: &[(i128, Option<i128>)]| {
+        line(r#"{{ series("x") }}"#, &only(series("CNY", values)))
+    };
+    insta::assert_snapshot!(of(&[(1, Some(5)), (2, None), (3, Some(50))]), @"5 yuan at the 1st edition and 50 yuan at the 3rd; no figure is given for the 2nd");
+    insta::assert_snapshot!(of(&[(1, Some(5)), (2, Some(6)), (3, Some(7))]), @"5 yuan at the 1st edition, 6 yuan at the 2nd and 7 yuan at the 3rd");
+    insta::assert_snapshot!(of(&[(18, None), (19, None), (20, Some(6)), (21, Some(7))]), @"6 yuan at the 20th edition and 7 yuan at the 21st; no figure is given for the 18th and 19th");
+}
+
+#[test]
+fn days_are_printed_in_full_and_in_part() {
+    let days = |from: Entry, to: Entry| {
+        line(
+            r#"{{ period("a", "b") }}"#,
+            &sheet([("a", from), ("b", to)]),
+        )
+    };
+    assert_eq!(
+        days(date(2016, 5, 28), date(2016, 6, 1)),
+        "28 May to 1 June 2016"
+    );
+    assert_eq!(days(date(2016, 6, 3), date(2016, 6, 7)), "3 to 7 June 2016");
+    assert_eq!(
+        days(date(2016, 12, 28), date(2017, 1, 3)),
+        "28 December 2016 to 3 January 2017"
+    );
+    assert_eq!(days(date(2016, 6, 3), date(2016, 6, 3)), "3 June 2016");
+    let sheet = sheet([
+        ("a", date(2016, 5, 28)),
+        ("b", fact(FactValue::Ordinal(4))),
+        ("c", fact(FactValue::Year(2016))),
+    ]);
+    assert_eq!(
+        line(
+            r#"{{ fact("a", as="month-year") }}, {{ fact("a", as="day-month") }}"#,
+            &sheet
+        ),
+        "May 2016, 28 May"
+    );
+    assert_eq!(
+        line(
+            r#"the {{ fact("b", words=true) }} in {{ fact("c") }}"#,
+            &sheet
+        ),
+        "the fourth in 2016"
+    );
+}
+
+#[test]
+fn names_stand_in_a_row() {
+    let names = |participants: &[(&str, Option<&str>)]| {
+        let sheet = sheet([("x", records(vec![record("a", "A", None, participants)]))]);
+        line(
+            r#"{% for r in records("x") %}{{ names(r, countries=true) }}{% endfor %}"#,
+            &sheet,
+        )
+    };
+    assert_eq!(names(&[("A", None)]), "A");
+    assert_eq!(
+        names(&[("A", Some("Brazil")), ("B", None)]),
+        "A (Brazil) and B"
+    );
+    assert_eq!(
+        names(&[("A", None), ("B", None), ("C", None)]),
+        "A, B and C"
+    );
+    assert_eq!(
+        names(&[("A, Inc.", None), ("B and Sons", None), ("C", None)]),
+        "A, Inc.; B and Sons; and C"
+    );
+}

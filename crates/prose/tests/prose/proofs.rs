@@ -1,0 +1,208 @@
+//! What cannot be proved is not printed.
+
+use prose::{Cause, Entry, Exact, Figure, Hedge, Status, Unit};
+
+use crate::sample::*;
+
+fn is_hedge_refused(cause: &Cause, hedge: Hedge) -> bool {
+    matches!(cause, Cause::HedgeNotProved { hedge: refused, .. } if *refused == hedge)
+}
+
+#[test]
+fn a_hedge_is_proved_or_refused() {
+    let cases = [
+        (100, r#"hedge="over", threshold=100"#, Hedge::Over),
+        (110, r#"hedge="over", threshold=100"#, Hedge::Over),
+        (199, r#"hedge="over", digits=1"#, Hedge::Over),
+        (94, r#"hedge="nearly", threshold=100"#, Hedge::Nearly),
+        (100, r#"hedge="nearly", threshold=100"#, Hedge::Nearly),
+        (106, r#"hedge="about", threshold=100"#, Hedge::About),
+        (352, r#"hedge="over", threshold=351"#, Hedge::Over),
+        (0, r#"hedge="over", digits=1"#, Hedge::Over),
+    ];
+    each(cases, |(value, arguments, hedge)| {
+        let cause = cause(
+            &format!(r#"{{{{ fig("x", {arguments}) }}}}"#),
+            &only(contracts(value)),
+        );
+        assert!(
+            is_hedge_refused(&cause, hedge),
+            "{value} {arguments}: {cause}"
+        );
+    });
+    assert_eq!(
+        cause(
+            r#"{{ fig("x", hedge="about", digits=1) }}"#,
+            &only(figure(whole(4), Unit::Ordinal))
+        ),
+        Cause::HedgeNotOffered
+    );
+}
+
+#[test]
+fn an_approximate_figure_is_never_exact() {
+    let sheet = only(Figure {
+        approximate: true,
+        ..contracts(100_000)
+    });
+    assert_eq!(
+        cause(r#"{{ fig("x") }}"#, &sheet),
+        Cause::ApproximateNeedsAbout
+    );
+    assert_eq!(
+        cause(r#"{{ fig("x", hedge="over", threshold=99000) }}"#, &sheet),
+        Cause::ApproximateNeedsAbout
+    );
+}
+
+#[test]
+fn a_value_that_has_no_true_form_is_refused() {
+    let cases = [
+        (percent(1, 4), r#"{{ fig("x") }}"#, Cause::PrintsAsZero),
+        (percent(997, 10), r#"{{ fig("x") }}"#, Cause::PrintsAsWhole),
+        (percent(-3, 1), r#"{{ fig("x") }}"#, Cause::Negative),
+        (
+            percent(1, 4),
+            r#"{{ fig("x", as="change") }}"#,
+            Cause::PrintsAsZero,
+        ),
+        (
+            amount(4_000_000, "USD"),
+            r#"{{ fig("x", to=10000000) }}"#,
+            Cause::PrintsAsZero,
+        ),
+        (
+            figure(
+                Exact::new(100, 3),
+                Unit::Amount {
+                    currency: "USD".to_owned(),
+                },
+            ),
+            r#"{{ fig("x") }}"#,
+            Cause::NeedsPrecision,
+        ),
+        (
+            figure(Exact::new(7, 2), Unit::Years),
+            r#"{{ fig("x") }}"#,
+            Cause::NotWhole,
+        ),
+        (
+            Figure {
+                reading: prose::Reading::Value(Exact::new(7, 2)),
+                ..contracts(0)
+            },
+            r#"{{ fig("x") }}"#,
+            Cause::NotWhole,
+        ),
+        (
+            figure(whole(0), Unit::Ordinal),
+            r#"{{ fig("x") }}"#,
+            Cause::NoForm,
+        ),
+        (
+            figure(whole(20_160), Unit::Year),
+            r#"{{ fig("x") }}"#,
+            Cause::NoForm,
+        ),
+        (
+            figure(Exact::new(i128::MAX, 7), Unit::Percent),
+            r#"{{ fig("x", decimals=3) }}"#,
+            Cause::OutOfRange,
+        ),
+        (
+            Figure {
+                status: Status::Missing,
+                ..contracts(0)
+            },
+            r#"{{ fig("x") }}"#,
+            Cause::Missing,
+        ),
+    ];
+    each(cases, |(figure, template, expected)| {
+        assert_eq!(cause(template, &only(figure)), expected, "{template}");
+    });
+}
+
+#[test]
+fn a_change_without_its_base_is_refused() {
+    let two = || {
+        sheet([
+            ("a", Entry::Figure(growth(40, 1, 3))),
+            ("b", Entry::Figure(growth(24, 1, 2))),
+        ])
+    };
+    assert_eq!(cause(r#"{{ fig("a") }}"#, &two()), Cause::BaseNotNamed);
+    assert_eq!(
+        cause(r#"{{ fig("a") }} on the {{ base("b") }}"#, &two()),
+        Cause::BaseNotNamed
+    );
+    assert_eq!(
+        cause("{{ fig(\"a\") }}\n\nthe {{ base(\"a\") }}", &two()),
+        Cause::BaseNotNamed
+    );
+    assert!(matches!(
+        cause(r#"{{ base("x") }}"#, &only(contracts(3))),
+        Cause::Absent { .. }
+    ));
+}
+
+#[test]
+fn a_series_that_misleads_is_refused() {
+    let of = |figure: Figure| cause(r#"{{ series("x") }}"#, &only(figure));
+    let why = |cause: Cause| match cause {
+        Cause::SeriesRefused { why } => why,
+        other => panic!("{other}"),
+    };
+    insta::assert_snapshot!(why(of(series("CNY", &[(1, Some(5)), (2, None)]))), @"fewer than two editions have a value");
+    insta::assert_snapshot!(why(of(series("CNY", &[(1, Some(5)), (2, Some(6)), (3, None)]))), @"the newest edition has no value");
+    insta::assert_snapshot!(why(of(series("CNY", &[(2, Some(5)), (1, Some(6))]))), @"its editions are out of order");
+    let mut broken = series("CNY", &[(1, Some(5)), (2, Some(6))]);
+    if let prose::Reading::Series(points) = &mut broken.reading {
+        points[1].status = Status::Break;
+    }
+    insta::assert_snapshot!(why(of(broken)), @"its editions are not comparable");
+}
+
+#[test]
+fn literal_text_does_not_bend_a_number() {
+    for template in [
+        r#"worth over {{ fig("x") }}"#,
+        r#"up to {{ fig("x") }}"#,
+        r#"not {{ fig("x") }}"#,
+        r#"{{ fig("x") }} or more"#,
+        r#"{{ fig("x") }}, at least"#,
+    ] {
+        let cause = cause(template, &only(contracts(331)));
+        assert!(
+            matches!(
+                cause,
+                Cause::LiteralHedge { .. } | Cause::LooseNumber { .. }
+            ),
+            "{template}: {cause}"
+        );
+    }
+}
+
+#[test]
+fn numbers_do_not_run_together() {
+    for template in [
+        r#"{{ fig("x", as="bare") }}{{ fig("x", as="bare") }}"#,
+        r#"{{ fig("x", as="bare") }},{{ fig("x", as="bare") }}"#,
+        r#"{{ fig("x", as="bare") }}.{{ fig("x", as="bare") }}"#,
+        r#"{{ fig("x", as="bare") }}/{{ fig("x", as="bare") }}"#,
+        r#"-{{ fig("x") }}"#,
+        r#"{{ fig("x", as="bare") }}fold"#,
+        r#"A{{ fig("x") }}"#,
+        r#"{{ fact("name") }}{{ fig("x") }}"#,
+    ] {
+        let sheet = sheet([
+            ("x", Entry::Figure(contracts(331))),
+            ("name", text("Fortune 500")),
+        ]);
+        let cause = cause(template, &sheet);
+        assert!(
+            matches!(cause, Cause::Glued | Cause::LooseNumber { .. }),
+            "{template}: {cause}"
+        );
+    }
+}

@@ -1,0 +1,182 @@
+//! What holds for any figure, any name and any template.
+
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use prose::{English, Exact, Hedge, Kind, Rendered, Span, Template, Unit};
+
+use crate::any::*;
+use crate::reader::{first_number, read};
+use crate::sample::*;
+
+fn part(rendered: &Rendered, paragraph: i32) -> Vec<char> {
+    let text = match usize::try_from(paragraph) {
+        Ok(index) => &rendered.paragraphs[index],
+        Err(_) => &rendered.headline,
+    };
+    text.chars().collect()
+}
+
+/// Spans are in bounds, ordered, disjoint, and quote the text.
+fn check_places(rendered: &Rendered) -> Result<(), TestCaseError> {
+    let mut last = (-1, 0);
+    for span in &rendered.spans {
+        let text = part(rendered, span.paragraph);
+        prop_assert!(
+            (span.paragraph, span.start) >= last,
+            "{span:?} comes before the one before it"
+        );
+        prop_assert!(span.start < span.end && span.end <= text.len());
+        prop_assert_eq!(&String::from_iter(&text[span.start..span.end]), &span.quote);
+        last = (span.paragraph, span.end);
+    }
+    Ok(())
+}
+
+/// What lies outside the spans holds no number, by another list than the crate's.
+fn check_outside(rendered: &Rendered) -> Result<(), TestCaseError> {
+    let parts = std::iter::once(-1).chain((0..).take(rendered.paragraphs.len()));
+    for paragraph in parts {
+        let mut text = part(rendered, paragraph);
+        for span in rendered
+            .spans
+            .iter()
+            .filter(|span| span.paragraph == paragraph)
+        {
+            text[span.start..span.end].fill('~');
+        }
+        let outside = String::from_iter(text)
+            .replace("one-on-one", "-")
+            .replace("on record", "-");
+        prop_assert_eq!(
+            first_number(&outside),
+            None,
+            "outside the spans of {:?}",
+            outside
+        );
+        prop_assert!(!outside.contains("  "), "double space in {outside:?}");
+        prop_assert!(
+            !outside.contains(|letter| u32::from(letter) >= 0x10_0000),
+            "a mark in {outside:?}"
+        );
+    }
+    Ok(())
+}
+
+/// What a quote says is true of the value behind it.
+fn check_truth(span: &Span) -> Result<(), TestCaseError> {
+    if span.kind == Kind::Name {
+        prop_assert_eq!(span.value, None);
+        return Ok(());
+    }
+    let Some(value) = span.value else {
+        return Ok(());
+    };
+    let reading = read(&span.quote)
+        .ok_or_else(|| TestCaseError::fail(format!("{:?} cannot be read", span.quote)))?;
+    prop_assert_eq!(Some(reading.value), span.printed, "{}", span.quote);
+    if let Some(direction) = &reading.direction {
+        prop_assert_eq!(direction == "down", value < Exact::from_integer(0));
+    }
+    let magnitude = if value < Exact::from_integer(0) {
+        -value
+    } else {
+        value
+    };
+    let (printed, beyond) = (reading.value, magnitude - reading.value);
+    prop_assert_eq!(
+        reading.hedge.as_deref().unwrap_or("exact"),
+        span.qualifier.as_str()
+    );
+    let part = |numerator, denominator| printed * Exact::new(numerator, denominator);
+    match span.qualifier {
+        Hedge::Over => prop_assert!(
+            beyond > Exact::from_integer(0) && beyond < part(1, 10),
+            "{span:?}"
+        ),
+        Hedge::Nearly => prop_assert!(
+            beyond < Exact::from_integer(0) && beyond >= part(-1, 20),
+            "{span:?}"
+        ),
+        Hedge::About => prop_assert!(beyond <= part(1, 20) && beyond >= part(-1, 20), "{span:?}"),
+        Hedge::Exact => {
+            let twice = beyond * Exact::from_integer(2);
+            prop_assert!(twice <= reading.step && -twice <= reading.step, "{span:?}");
+            prop_assert_eq!(
+                printed == Exact::from_integer(0),
+                magnitude == Exact::from_integer(0)
+            );
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4000))]
+
+    #[test]
+    fn whatever_is_printed_is_true_and_in_its_place(sheet in any_sheet()) {
+        let rendered = any_text().render(Arc::new(sheet)).unwrap();
+        check_places(&rendered)?;
+        check_outside(&rendered)?;
+        for span in &rendered.spans {
+            check_truth(span)?;
+        }
+    }
+
+    #[test]
+    fn a_hedge_that_is_printed_holds(value in any_ratio(), hedge in proptest::sample::select(vec!["over", "nearly", "about"]), digits in 1..3) {
+        let unit = Unit::Amount { currency: "EUR".to_owned() };
+        let template = format!(r#"worth {{{{ fig("x", hedge="{hedge}", digits={digits}) }}}}"#);
+        if let Ok(rendered) = render(&template, &only(figure(value, unit))) {
+            prop_assert_eq!(rendered.spans[0].qualifier.as_str(), hedge);
+            check_truth(&rendered.spans[0])?;
+        }
+    }
+
+    #[test]
+    fn over_with_two_digits_is_proved_of_all_that_is_not_round(value in 11_i128..1_000_000_000_000) {
+        let rendered = render(r#"{{ fig("x", hedge="over", digits=2, otherwise="exact") }}"#, &only(contracts(value))).unwrap();
+        let digits = value.to_string();
+        let round = digits[2..].chars().all(|digit| digit == '0');
+        prop_assert_eq!(rendered.spans[0].qualifier, if round { Hedge::Exact } else { Hedge::Over });
+        check_truth(&rendered.spans[0])?;
+    }
+
+    #[test]
+    fn any_precision_prints_what_contains_the_value(value in any_ratio(), power in 0_u32..12, decimals in 0_u32..4) {
+        let unit = Unit::Amount { currency: "EUR".to_owned() };
+        let sheet = only(figure(value, unit));
+        let to = 10_i128.pow(power);
+        for template in [format!(r#"{{{{ fig("x", to={to}) }}}}"#), format!(r#"{{{{ fig("x", decimals={decimals}) }}}}"#), r#"{{ fig("x") }}"#.to_owned()] {
+            if let Ok(rendered) = render(&template, &sheet) {
+                check_truth(&rendered.spans[0])?;
+            }
+        }
+    }
+
+    #[test]
+    fn ordinals_read_back(place in 1_i128..100_000) {
+        let rendered = render(r#"the {{ fig("x") }}"#, &only(figure(whole(place), Unit::Ordinal))).unwrap();
+        let quote = &rendered.spans[0].quote;
+        prop_assert_eq!(read(quote).unwrap().value, whole(place));
+        let teen = (11..=13).contains(&(place % 100));
+        let suffix = match place % 10 { 1 if !teen => "st", 2 if !teen => "nd", 3 if !teen => "rd", _ => "th" };
+        prop_assert!(quote.ends_with(suffix), "{}", quote);
+    }
+
+    #[test]
+    fn a_planted_number_never_passes(at in 0_usize..ANY.len(), planted in any_plant()) {
+        let Some((before, after)) = plantable(at) else { return Ok(()) };
+        let source = format!("{before} {planted} {after}");
+        prop_assert!(Template::load("planted", &source, &English).is_err(), "{} passes in {:?}", planted, source);
+    }
+
+    #[test]
+    fn any_template_text_is_refused_or_holds_no_number(text in "[a-zA-Z0-9 ,.\\-\u{e9}\u{4e00}\u{bd}]{0,40}") {
+        if Template::load("any", &format!("Headline\n\n{text}"), &English).is_ok() {
+            let words = text.replace("no one", "").replace("No one", "");
+            prop_assert_eq!(first_number(&words), None);
+        }
+    }
+}
