@@ -1,0 +1,39 @@
+//! Answers that are made around a service, not by it.
+
+use fault::Fault;
+use http::Response;
+use tonic::{Code, Status, body::Body};
+
+/// The answer for a fault.
+pub(crate) fn fault(fault: Fault) -> Response<Body> {
+    Status::from(fault).into_http()
+}
+
+/// Gives an error that the gRPC library made of a call the form that all errors
+/// have here. They are known by having no details.
+///
+/// Before a handler is reached the library says INTERNAL when the bytes of a
+/// request cannot be read, which is the request's fault and not the service's, and
+/// UNIMPLEMENTED when there is no such method.
+pub(crate) fn complete(response: Response<Body>) -> Response<Body> {
+    match Status::from_header_map(response.headers()) {
+        Some(status) if status.code() != Code::Ok && status.details().is_empty() => {
+            of_library(&status).map_or(response, fault)
+        }
+        _ => response,
+    }
+}
+
+fn of_library(status: &Status) -> Option<Fault> {
+    match status.code() {
+        Code::Internal => Some(Fault::field(
+            "request",
+            format!("cannot be read: {}", status.message()),
+        )),
+        Code::OutOfRange => Some(Fault::field("request", status.message())),
+        Code::Unimplemented => Some(Fault::NotOffered {
+            why: "there is no such method; reflection lists those there are".to_owned(),
+        }),
+        _ => None,
+    }
+}

@@ -1,0 +1,196 @@
+//! The listener: the door through which other processes come in.
+//!
+//! It binds an address first and serves later, so that a port in use is known
+//! before anything is opened. It serves gRPC with health and reflection, and pages
+//! beside them if there are any. When it is told to stop it takes no more
+//! connections, lets the calls under way finish, and does not wait for ever.
+
+mod admission;
+
+use std::{future::Future, io, net::SocketAddr, time::Duration};
+
+use axum::Router;
+use fault::Fault;
+use futures_util::FutureExt;
+use http::{Request, StatusCode, header};
+use tokio::net::TcpListener;
+use tonic::{
+    body::Body,
+    service::Routes,
+    transport::{Server, server::TcpIncoming},
+};
+use tower::ServiceExt;
+
+use crate::{
+    Health, Service,
+    layers::{self, answer},
+    reflection,
+};
+
+/// How often a quiet connection is tried, and how long the other side may take to
+/// show that it is there.
+const KEEPALIVE_INTERVAL: Duration = Duration::from_secs(30);
+const KEEPALIVE_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// A bound address that takes connections and does not answer yet.
+#[derive(Debug)]
+pub struct Listener {
+    listener: TcpListener,
+    address: SocketAddr,
+}
+
+/// What is served at an address.
+#[derive(Debug)]
+pub struct Serving {
+    /// The services.
+    pub services: Vec<Service>,
+    /// Their health; whoever starts the process says when they are ready.
+    pub health: Health,
+    /// Pages for browsers, if any.
+    pub pages: Option<Router>,
+    /// The most calls that are answered at the same time; more are refused.
+    pub calls_at_once: usize,
+    /// How long calls may go on after the listener was told to stop.
+    pub drain_limit: Duration,
+}
+
+impl Serving {
+    /// Services with the bounds that suit one machine.
+    #[must_use]
+    pub fn new(services: Vec<Service>, health: Health) -> Self {
+        Self {
+            services,
+            health,
+            pages: None,
+            calls_at_once: 1_024,
+            drain_limit: Duration::from_secs(10),
+        }
+    }
+}
+
+/// Why an address cannot be served, as a sentence for the person who starts the
+/// process.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ListenError {
+    /// Somebody else listens there.
+    #[error("{address} is in use by another process; stop it, or choose another address")]
+    InUse {
+        /// The address.
+        address: SocketAddr,
+    },
+    /// The address cannot be bound.
+    #[error("{address} cannot be listened on: {source}")]
+    Unusable {
+        /// The address.
+        address: SocketAddr,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The descriptors of a service cannot be read.
+    #[error("the descriptors of the services cannot be read: {0}")]
+    Descriptors(#[from] tonic_reflection::server::Error),
+    /// Serving broke off.
+    #[error("serving broke off: {0}")]
+    Broken(#[from] tonic::transport::Error),
+}
+
+/// How serving ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drained {
+    /// Every call was finished.
+    Fully,
+    /// Calls were still under way at the limit and were cut off.
+    AtLimit,
+}
+
+impl Listener {
+    /// Binds an address; port 0 lets the system choose one.
+    ///
+    /// # Errors
+    /// [`ListenError::InUse`], [`ListenError::Unusable`].
+    pub async fn bind(address: SocketAddr) -> Result<Self, ListenError> {
+        let bound = async {
+            let listener = TcpListener::bind(address).await?;
+            let address = listener.local_addr()?;
+            Ok(Self { listener, address })
+        };
+        bound
+            .await
+            .map_err(|source: io::Error| match source.kind() {
+                io::ErrorKind::AddrInUse => ListenError::InUse { address },
+                _ => ListenError::Unusable { address, source },
+            })
+    }
+
+    /// The address that was bound, with its port.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Serves until `stop` is done and the calls under way are finished.
+    ///
+    /// # Errors
+    /// [`ListenError::Descriptors`], [`ListenError::Broken`].
+    pub async fn serve(
+        self,
+        serving: Serving,
+        stop: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<Drained, ListenError> {
+        let (health, limit) = (serving.health.clone(), serving.drain_limit);
+        let with_pages = serving.pages.is_some();
+        let routes = Routes::from(routes(serving)?);
+        let stop = stop.boxed().shared();
+        let stopping = stop
+            .clone()
+            .then(|()| async move { health.unready().await });
+        // The library ignores its own setting of TCP_NODELAY when it is handed
+        // connections, so it is set where they come in.
+        let incoming = TcpIncoming::from(self.listener).with_nodelay(Some(true));
+        // No grace is set for the age of connections: it would cut running calls.
+        let served = Server::builder()
+            .accept_http1(with_pages)
+            .http2_keepalive_interval(Some(KEEPALIVE_INTERVAL))
+            .http2_keepalive_timeout(Some(KEEPALIVE_TIMEOUT))
+            .add_routes(routes)
+            .serve_with_incoming_shutdown(incoming, stopping);
+        let overdue = stop.then(|()| tokio::time::sleep(limit));
+        tokio::select! {
+            served = served => Ok(served.map(|()| Drained::Fully)?),
+            () = overdue => Ok(Drained::AtLimit),
+        }
+    }
+}
+
+/// Everything that is answered at the address.
+fn routes(serving: Serving) -> Result<Router, ListenError> {
+    let admission = admission::Admission::of(serving.calls_at_once);
+    let mut router = serving.pages.unwrap_or_default();
+    for service in &serving.services {
+        let stack = admission.before(layers::stack(service));
+        let stack = stack.map_request(|request: Request<axum::body::Body>| request.map(Body::new));
+        router = router.route_service(&format!("/{}/{{*method}}", service.grpc_name), stack);
+    }
+    let reflection = reflection::routes(&serving.services)?;
+    for part in [serving.health.routes(), reflection] {
+        router = router.merge(part.into_axum_router().reset_fallback());
+    }
+    Ok(router.fallback(unknown))
+}
+
+/// The answer where nothing is served.
+async fn unknown(request: Request<axum::body::Body>) -> axum::response::Response {
+    let content_type = request.headers().get(header::CONTENT_TYPE);
+    let is_grpc = content_type
+        .is_some_and(|content_type| content_type.as_bytes().starts_with(b"application/grpc"));
+    if is_grpc {
+        let fault = Fault::NotOffered {
+            why: "there is no such service here; reflection lists those there are".to_owned(),
+        };
+        return answer::fault(fault).map(axum::body::Body::new);
+    }
+    let mut response = axum::response::Response::default();
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response
+}
