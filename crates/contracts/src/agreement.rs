@@ -1,0 +1,242 @@
+//! Agreements: what was agreed at or through the fair.
+
+use fault::{Fault, Violations};
+use ledger::Fact;
+use proto::{
+    contracts::v1::{
+        Agreement, AgreementStage, CreateAgreementRequest, ListAgreementsRequest,
+        ListAgreementsResponse, UpdateAgreementRequest, VoidAgreementRequest,
+    },
+    statistics::v1::{EvidenceKind, RecordDigest},
+};
+use resource::{
+    Level, Name, choice, code, date, money, name,
+    text::{self, Languages},
+};
+use serve::keeper::{
+    Asked, Create, Found, Header, List, Page, Record, Reference, Retire, Retirement, Update,
+};
+
+use crate::{
+    Contracts, facts, lengths, party, reached,
+    scope::scope,
+    signing,
+    standing::{counted, is_signed},
+    surroundings::{Entry, Surroundings},
+};
+
+impl Record<Contracts> for Agreement {
+    const COLLECTION: &'static str = "agreements";
+    const LEVEL: Level = Level::InEdition;
+    const FIELD: &'static str = "agreement";
+    const WRITTEN_BY_SERVICE: &'static [&'static str] = &[
+        "scope",
+        "counted",
+        "host_subdivision_code",
+        "parties.display_name",
+        "parties.country_code",
+        "parties.subdivision_code",
+    ];
+    type Known = Surroundings;
+
+    async fn learn(&self, name: &Name, contracts: &Contracts) -> Result<Surroundings, Fault> {
+        let mut violations = Violations::new();
+        party::check_fair(&self.parties, name, &mut violations);
+        reached::check_fair(self, name, &mut violations);
+        let mut within_record = Violations::new();
+        within_record.within(Self::FIELD, violations);
+        within_record.check()?;
+        let organisations = self.parties.iter().map(|party| party.organisation.as_str());
+        contracts
+            .exhibitions
+            .surroundings(name.fair(), name.parent(), organisations)
+            .await
+    }
+
+    fn header(&mut self) -> Header<'_> {
+        Header {
+            name: &mut self.name,
+            etag: &mut self.etag,
+            entry: &mut self.entry,
+        }
+    }
+
+    fn check(&self, violations: &mut Violations) {
+        let (title, english) = (self.title.as_ref(), Languages::English);
+        text::localized_required(title, english, lengths::TITLE, "title", violations);
+        text::localized_optional(
+            self.subject.as_ref(),
+            lengths::SUBJECT,
+            "subject",
+            violations,
+        );
+        party::check(&self.parties, violations);
+        let stage = choice::required(self.stage, "stage", violations);
+        code::require_sector(&self.sector_code, "sector_code", violations);
+        check_amount(self, violations);
+        check_signed_on(self, stage, violations);
+        for (id, field) in [
+            (&self.section, "section"),
+            (&self.place, "place"),
+            (&self.featured, "featured"),
+        ] {
+            if !id.is_empty() {
+                name::require_id(id, field, violations);
+            }
+        }
+        reached::check(self, violations);
+        text::required(&self.source, lengths::SOURCE, "source", violations);
+        choice::required::<EvidenceKind>(self.evidence_kind, "evidence_kind", violations);
+    }
+
+    /// None: what an agreement names is in the books of another service, and
+    /// [`learn`](Record::learn) asks for it.
+    fn references(&self, _: &Name) -> Vec<Reference> {
+        Vec::new()
+    }
+
+    fn settle(
+        &mut self,
+        before: Option<&Self>,
+        known: &Surroundings,
+        found: &Found<'_>,
+        violations: &mut Violations,
+    ) -> Result<(), Fault> {
+        settle(self, before, known, found.name(), violations)
+    }
+
+    fn facts(&self) -> Vec<Fact> {
+        facts::of_agreement(self)
+    }
+
+    fn digest(&self) -> RecordDigest {
+        RecordDigest {
+            title: self.title.clone(),
+            subject: self.subject.clone(),
+            participants: self.parties.iter().map(party::participant).collect(),
+            kind: facts::stage(self),
+        }
+    }
+
+    fn synthetic(&self) -> bool {
+        self.synthetic
+    }
+}
+
+fn settle(
+    agreement: &mut Agreement,
+    before: Option<&Agreement>,
+    known: &Surroundings,
+    name: &Name,
+    violations: &mut Violations,
+) -> Result<(), Fault> {
+    let entry = if before.is_none() {
+        Entry::New
+    } else {
+        Entry::Old
+    };
+    let edition = known.edition(name, entry)?;
+    agreement
+        .host_subdivision_code
+        .clone_from(&edition.host_subdivision_code);
+    party::settle(
+        &mut agreement.parties,
+        before.map(|before| &*before.parties),
+        known,
+    )?;
+    agreement.scope = scope(&agreement.host_subdivision_code, &agreement.parties).into();
+    agreement.counted = counted(agreement.stage(), agreement.counted_in_total);
+    if let Some(amount) = &agreement.amount {
+        money::read(amount, "agreement.amount")?;
+    }
+    let signing = |agreement: &Agreement| (agreement.signed_on, agreement.signed_on_site);
+    if before.map(signing) != Some(signing(agreement)) {
+        signing::check(agreement, edition, violations);
+    }
+    Ok(())
+}
+
+/// Notes what is wrong with an amount. Zero would be counted as an amount, so it
+/// has to be left out when none was agreed.
+fn check_amount(agreement: &Agreement, violations: &mut Violations) {
+    const FIELD: &str = "amount";
+    let Some(amount) = &agreement.amount else {
+        return;
+    };
+    money::check(amount, FIELD, violations);
+    if amount.units == 0 && amount.nanos == 0 {
+        violations.add(
+            FIELD,
+            "must be above zero: leave it out when none was agreed",
+        );
+    } else if amount.units < 0 || (amount.units == 0 && amount.nanos < 0) {
+        violations.add(FIELD, "must not be negative");
+    }
+}
+
+fn check_signed_on(
+    agreement: &Agreement,
+    stage: Option<AgreementStage>,
+    violations: &mut Violations,
+) {
+    const FIELD: &str = "signed_on";
+    let signed_on = agreement.signed_on.as_ref();
+    if stage.is_some_and(is_signed) {
+        date::required(signed_on, FIELD, violations);
+    } else {
+        date::optional(signed_on, FIELD, violations);
+    }
+}
+
+pub(crate) fn create(request: CreateAgreementRequest) -> Create<Agreement> {
+    const METHOD: &str = "/tradefair.contracts.v1.ContractsService/CreateAgreement";
+    Create {
+        asked: Asked::new(METHOD, &request.request_id, &request),
+        parent: request.parent,
+        id: request.agreement_id,
+        record: request.agreement,
+    }
+}
+
+pub(crate) fn list(request: ListAgreementsRequest) -> List {
+    List {
+        parent: request.parent,
+        page_size: request.page_size,
+        page_token: request.page_token,
+        show_retired: request.show_retired,
+        as_of: request.as_of,
+    }
+}
+
+pub(crate) fn listed(page: Page<Agreement>) -> ListAgreementsResponse {
+    ListAgreementsResponse {
+        agreements: page.records,
+        next_page_token: page.next_page_token,
+        position: page.position,
+    }
+}
+
+pub(crate) fn update(request: UpdateAgreementRequest) -> Update<Agreement> {
+    const METHOD: &str = "/tradefair.contracts.v1.ContractsService/UpdateAgreement";
+    Update {
+        asked: Asked::new(METHOD, &request.request_id, &request),
+        record: request.agreement,
+        update_mask: request.update_mask,
+    }
+}
+
+pub(crate) fn void(request: VoidAgreementRequest) -> Retire {
+    const METHOD: &str = "/tradefair.contracts.v1.ContractsService/VoidAgreement";
+    Retire {
+        asked: Asked::new(METHOD, &request.request_id, &request),
+        name: request.name,
+        etag: request.etag,
+        reason: request.reason,
+        retirement: Retirement::Void {
+            moved_to: request.moved_to,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests;
