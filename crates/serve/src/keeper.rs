@@ -10,8 +10,10 @@
 //! id first and so answers a repeated request with what it answered before, also
 //! when the answer of another service has changed in between.
 
+mod answer;
 mod create;
 mod kinds;
+mod list;
 mod moment;
 mod read;
 mod record;
@@ -19,9 +21,10 @@ mod request;
 mod retire;
 mod statistics;
 mod update;
+mod write;
 
 pub use kinds::Kinds;
-pub use read::Page;
+pub use list::Page;
 pub use record::{Found, Header, Record, Reference};
 pub use request::{Asked, Create, CreateMissing, Created, List, Retire, Retirement, Update};
 

@@ -41,10 +41,12 @@ pub(crate) fn stack(service: &Service) -> Stack {
 fn methods(service: &Service) -> Vec<String> {
     let name = service.grpc_name;
     let described = proto::descriptor_pool().get_service_by_name(name);
-    let methods = described.iter().flat_map(|described| described.methods());
-    methods
-        .map(|method| format!("{name}/{}", method.name()))
-        .collect()
+    described.map_or_else(Vec::new, |described| {
+        let methods = described.methods();
+        methods
+            .map(|method| format!("{name}/{}", method.name()))
+            .collect()
+    })
 }
 
 /// Calls the routes, and answers in any case.

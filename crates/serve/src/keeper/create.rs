@@ -1,8 +1,14 @@
 //! Creating records.
 
-use fault::Fault;
+use fault::{Fault, Violations};
+use ledger::{Change, Fair, Loaded, RequestKey, Write};
+use resource::{Level, Name, name, written_by_service};
 
-use super::{Create, CreateMissing, Created, Keeper, Record};
+use super::{
+    Create, CreateMissing, Created, Found, Keeper, Record, Reference,
+    answer::position,
+    write::{check_references, require_references, settle},
+};
 
 impl<Service: Sync> Keeper<Service> {
     /// Creates a record and answers with it, its etag and its place in the books.
@@ -12,7 +18,10 @@ impl<Service: Sync> Keeper<Service> {
     /// [`Fault::ReferenceMissing`], [`Fault::RequestIdReused`], what
     /// [`Record::learn`] and [`Record::settle`] say, and the faults of the store.
     pub async fn create<R: Record<Service>>(&self, create: Create<R>) -> Result<R, Fault> {
-        todo!()
+        let admitted = admit(create)?;
+        let known = admitted.record.learn(&admitted.name, &self.service).await;
+        let receipt = self.book.write(admitted.write(known)?).await?;
+        self.written(&receipt)
     }
 
     /// Creates those of several records that do not exist, in one commit, without
@@ -24,6 +33,178 @@ impl<Service: Sync> Keeper<Service> {
         &self,
         create: CreateMissing<R>,
     ) -> Result<Created, Fault> {
-        todo!()
+        let CreateMissing {
+            asked,
+            parent,
+            records,
+        } = create;
+        let mut violations = Violations::new();
+        let request = asked.key(&mut violations);
+        let parent = parent_of::<Service, R>(&parent, &mut violations);
+        violations.check()?;
+        let mut admitted = Vec::with_capacity(records.len());
+        for (id, record) in records {
+            admitted.push(admit(Create {
+                asked: asked.clone(),
+                parent: parent.as_ref().map_or_else(String::new, Name::to_string),
+                id,
+                record: Some(record),
+            })?);
+        }
+        let fair = admitted.first().map(|first| first.name.fair().to_owned());
+        let (Some(request), Some(fair)) = (request, fair) else {
+            return Err(defect("creating several records without any"));
+        };
+        let reads = admitted.iter().flat_map(Admitted::reads).collect();
+        let receipt = self
+            .book
+            .write(Write {
+                fair: Fair::parse(&fair)?,
+                request,
+                reads,
+                rule: Box::new(move |loaded| missing(admitted, loaded)),
+            })
+            .await?;
+        let appended = receipt.revisions.iter();
+        let appended = appended.filter(|revision| revision.sequence == receipt.position.sequence);
+        Ok(Created {
+            names: appended.map(|revision| revision.name.clone()).collect(),
+            position: position(self.name, &receipt.position),
+        })
+    }
+}
+
+/// A record that the request alone gives no reason to refuse.
+struct Admitted<R> {
+    request: RequestKey,
+    name: Name,
+    record: R,
+    references: Vec<Reference>,
+}
+
+/// Looks for everything that is wrong with a request.
+fn admit<Service, R: Record<Service>>(create: Create<R>) -> Result<Admitted<R>, Fault> {
+    let mut violations = Violations::new();
+    let request = create.asked.key(&mut violations);
+    let parent = parent_of::<Service, R>(&create.parent, &mut violations);
+    let id_field = format!("{}_id", R::FIELD);
+    name::require_id(&create.id, &id_field, &mut violations);
+    let name = name_of::<Service, R>(parent.as_ref(), &create.id);
+    let Some(mut record) = create.record else {
+        violations.add(R::FIELD, "is required");
+        return Err(Fault::InvalidFields(violations));
+    };
+    let mut within = Violations::new();
+    written_by_service::refuse(&record, R::WRITTEN_BY_SERVICE, &mut within)?;
+    let header = record.header();
+    header.name.clear();
+    header.etag.clear();
+    *header.entry = None;
+    if let Some(name) = &name {
+        name.as_str().clone_into(header.name);
+    }
+    record.check(&mut within);
+    let sound = within.is_empty();
+    violations.within(R::FIELD, within);
+    let mut references = Vec::new();
+    if let Some(name) = &name
+        && sound
+    {
+        references = record.references(name);
+        check_references(name.fair(), R::FIELD, &references, &mut violations);
+    }
+    violations.check()?;
+    match (request, name) {
+        (Some(request), Some(name)) => Ok(Admitted {
+            request,
+            name,
+            record,
+            references,
+        }),
+        _ => Err(defect("a request without faults that has no key or name")),
+    }
+}
+
+impl<R> Admitted<R> {
+    /// The records that the rule looks at.
+    fn reads(&self) -> Vec<String> {
+        let references = self.references.iter();
+        let mut reads = vec![self.name.to_string()];
+        reads.extend(references.map(|reference| reference.name.clone()));
+        reads
+    }
+
+    /// The write that stores it, given what the service learned elsewhere.
+    fn write<Service>(self, known: Result<R::Known, Fault>) -> Result<Write, Fault>
+    where
+        R: Record<Service>,
+    {
+        Ok(Write {
+            fair: Fair::parse(self.name.fair())?,
+            request: self.request.clone(),
+            reads: self.reads(),
+            rule: Box::new(move |loaded| {
+                if loaded.record(self.name.as_str()).is_some() {
+                    let resource = self.name.to_string();
+                    return Err(Fault::Exists { resource });
+                }
+                Ok(vec![self.change(&known?, loaded)?])
+            }),
+        })
+    }
+
+    /// The change that stores it.
+    fn change<Service>(self, known: &R::Known, loaded: &Loaded) -> Result<Change, Fault>
+    where
+        R: Record<Service>,
+    {
+        require_references(R::FIELD, &self.references, loaded)?;
+        let found = Found {
+            name: &self.name,
+            loaded,
+            current_etag: String::new(),
+        };
+        settle(self.record, None, known, &found)
+    }
+}
+
+/// The changes that store those records that do not exist.
+fn missing<Service, R: Record<Service, Known = ()>>(
+    admitted: Vec<Admitted<R>>,
+    loaded: &Loaded,
+) -> Result<Vec<Change>, Fault> {
+    let missing = admitted
+        .into_iter()
+        .filter(|admitted| loaded.record(admitted.name.as_str()).is_none());
+    missing
+        .map(|admitted| admitted.change(&(), loaded))
+        .collect()
+}
+
+/// Reads the parent a caller sent; nothing for a fair, which has none.
+fn parent_of<Service, R: Record<Service>>(
+    parent: &str,
+    violations: &mut Violations,
+) -> Option<Name> {
+    match R::LEVEL {
+        Level::Fair => None,
+        Level::InFair => Name::require(parent, Level::Fair, "fairs", "parent", violations),
+        Level::InEdition => Name::require(parent, Level::InFair, "editions", "parent", violations),
+    }
+}
+
+/// The name of the record, if parent and id allow one.
+fn name_of<Service, R: Record<Service>>(parent: Option<&Name>, id: &str) -> Option<Name> {
+    match (R::LEVEL, parent) {
+        (Level::Fair, _) => Name::child(None, R::COLLECTION, id).ok(),
+        (_, Some(parent)) => Name::child(Some(parent), R::COLLECTION, id).ok(),
+        (_, None) => None,
+    }
+}
+
+fn defect(what: &str) -> Fault {
+    Fault::Defect {
+        what: what.to_owned(),
+        source: None,
     }
 }

@@ -1,8 +1,8 @@
-//! Moments and positions, between the contracts and the ledger.
+//! Moments, as callers write them and as the ledger reads them.
 
 use fault::{Fault, Violations};
 use ledger::{Moment, RecordedAt};
-use proto::statistics::v1::{AsOf, Cut, Position, as_of};
+use proto::statistics::v1::{AsOf, Cut, as_of};
 use resource::time;
 
 /// Reads the moment a caller asked for, in the field `as_of`.
@@ -39,16 +39,4 @@ fn sequence_of(cut: &Cut, service: &str) -> Result<i64, Fault> {
         (None, _) => format!("the cut has no position of {service}, which is asked"),
     };
     Err(Fault::AsOfInvalid { why })
-}
-
-/// The message of a position.
-pub(crate) fn position(service: &str, position: &ledger::Position) -> Position {
-    Position {
-        service: service.to_owned(),
-        fair: position.fair.as_str().to_owned(),
-        sequence: position.sequence,
-        recorded_at: position
-            .recorded_at
-            .map(|recorded_at| time::timestamp(recorded_at.microseconds())),
-    }
 }

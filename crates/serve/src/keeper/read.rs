@@ -1,21 +1,11 @@
 //! Reading records at a position.
 
-use fault::Fault;
+use fault::{Fault, Violations};
+use ledger::{Fair, Moment};
 use proto::statistics::v1::{AsOf, Position};
+use resource::{Level, Name};
 
-use super::{Keeper, List, Record};
-
-/// A page of records.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Page<R> {
-    /// The records, in the order of their ids.
-    pub records: Vec<R>,
-    /// The token of the next page; empty on the last.
-    pub next_page_token: String,
-    /// The position at which the page was read; `None` for a list of fairs, which
-    /// have books of their own.
-    pub position: Option<Position>,
-}
+use super::{Keeper, Record, answer::answer, moment};
 
 impl<Service: Sync> Keeper<Service> {
     /// Reads a record at a moment, with its etag and its place in the books.
@@ -27,28 +17,37 @@ impl<Service: Sync> Keeper<Service> {
         name: &str,
         as_of: Option<AsOf>,
     ) -> Result<R, Fault> {
-        todo!()
-    }
-
-    /// Reads a page of records, in the order of their ids; all pages at the same
-    /// position.
-    ///
-    /// # Errors
-    /// [`Fault::InvalidFields`], [`Fault::AsOfInvalid`], [`Fault::PageTokenInvalid`].
-    pub async fn list<R: Record<Service>>(&self, list: List) -> Result<Page<R>, Fault> {
-        todo!()
+        let mut violations = Violations::new();
+        let read = Name::require(name, R::LEVEL, R::COLLECTION, "name", &mut violations);
+        let moment = moment::read(as_of.as_ref(), self.name, &mut violations);
+        violations.check()?;
+        let fair = read.as_ref().map_or("", Name::fair);
+        let position = self.at(fair, moment?).await?;
+        let found = self.find(name, &position).await?;
+        found.ok_or_else(|| Fault::not_found(name))
     }
 
     /// The position of the book of `fair` at a moment, to read several records at.
     ///
     /// # Errors
-    /// [`Fault::InvalidFields`], [`Fault::AsOfInvalid`].
+    /// [`Fault::InvalidFields`] on the fields `name` and `as_of`,
+    /// [`Fault::AsOfInvalid`].
     pub async fn resolve(
         &self,
         fair: &str,
         as_of: Option<AsOf>,
     ) -> Result<ledger::Position, Fault> {
-        todo!()
+        let mut violations = Violations::new();
+        Name::require(fair, Level::Fair, "fairs", "name", &mut violations);
+        let moment = moment::read(as_of.as_ref(), self.name, &mut violations);
+        violations.check()?;
+        self.at(fair, moment?).await
+    }
+
+    /// The message of a position of this service.
+    #[must_use]
+    pub fn position(&self, position: &ledger::Position) -> Position {
+        super::answer::position(self.name, position)
     }
 
     /// The record of that name at a position, whatever its state (`entry` tells);
@@ -61,7 +60,10 @@ impl<Service: Sync> Keeper<Service> {
         name: &str,
         position: &ledger::Position,
     ) -> Result<Option<R>, Fault> {
-        todo!()
+        let revision = self.book.record(name, position).await?;
+        revision
+            .map(|revision| answer(self.name, &revision, position))
+            .transpose()
     }
 
     /// All live records below `parent` at a position, in the order of their ids:
@@ -74,6 +76,29 @@ impl<Service: Sync> Keeper<Service> {
         parent: &str,
         position: &ledger::Position,
     ) -> Result<Vec<R>, Fault> {
-        todo!()
+        const AT_ONCE: usize = 1_000;
+        let collection = format!("{parent}/{}", R::COLLECTION);
+        let mut all: Vec<R> = Vec::new();
+        let mut after: Option<String> = None;
+        loop {
+            let revisions = self
+                .book
+                .records(&collection, after.as_deref(), AT_ONCE, false, position)
+                .await?;
+            for revision in &revisions {
+                all.push(answer(self.name, revision, position)?);
+            }
+            match revisions.last() {
+                Some(last) if revisions.len() == AT_ONCE => {
+                    after = ledger::split_name(&last.name).map(|(_, id)| id.to_owned());
+                }
+                _ => return Ok(all),
+            }
+        }
+    }
+
+    /// The position of the book of a fair at a moment.
+    pub(crate) async fn at(&self, fair: &str, moment: Moment) -> Result<ledger::Position, Fault> {
+        self.book.resolve(&Fair::parse(fair)?, moment).await
     }
 }

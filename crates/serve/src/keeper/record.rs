@@ -125,6 +125,24 @@ impl Reference {
         }
     }
 
+    /// A record that is named in a field of the request itself.
+    pub(crate) fn absolute(path: &str, name: &str) -> Self {
+        Self {
+            field: path.to_owned(),
+            within_record: false,
+            name: name.to_owned(),
+        }
+    }
+
+    /// The path of the field, as the caller sees it.
+    pub(crate) fn path(&self, record_field: &str) -> String {
+        if self.within_record && !record_field.is_empty() {
+            format!("{record_field}.{}", self.field)
+        } else {
+            self.field.clone()
+        }
+    }
+
     /// Everything above a record in its name: the edition and the fair.
     #[must_use]
     pub fn parents(name: &Name) -> Vec<Self> {
@@ -133,13 +151,7 @@ impl Reference {
             .into_iter()
             .flatten()
             .filter(|above| *above != name.as_str());
-        above
-            .map(|above| Self {
-                field: "parent".to_owned(),
-                within_record: false,
-                name: above.to_owned(),
-            })
-            .collect()
+        above.map(|above| Self::absolute("parent", above)).collect()
     }
 }
 

@@ -1,8 +1,16 @@
 //! Changing records.
 
-use fault::Fault;
+use std::collections::HashSet;
 
-use super::{Keeper, Record, Update};
+use fault::{Fault, Violations};
+use ledger::{Change, Fair, Loaded, Moment, State, Write};
+use resource::{Name, etag, mask::Mask};
+
+use super::{
+    Found, Keeper, Record, Reference, Update,
+    kinds::decode,
+    write::{check_references, current, require_fields, require_references, settle},
+};
 
 impl<Service: Sync> Keeper<Service> {
     /// Changes fields of a record by recording a new revision.
@@ -10,9 +18,174 @@ impl<Service: Sync> Keeper<Service> {
     /// # Errors
     /// [`Fault::InvalidFields`] with everything that is wrong, [`Fault::NotFound`],
     /// [`Fault::EtagMismatch`], [`Fault::StateForbids`], [`Fault::ReferenceMissing`],
-    /// [`Fault::RequestIdReused`], what [`Record::learn`] and [`Record::settle`] say, and
-    /// the faults of the store.
+    /// [`Fault::RequestIdReused`], what [`Record::learn`] and [`Record::settle`] say,
+    /// and the faults of the store.
     pub async fn update<R: Record<Service>>(&self, update: Update<R>) -> Result<R, Fault> {
-        todo!()
+        let mut violations = Violations::new();
+        let request = update.asked.key(&mut violations);
+        let mask = update.update_mask.as_ref();
+        let mask = Mask::read::<R>(mask, R::WRITTEN_BY_SERVICE, &mut violations)?;
+        let Some(mut sent) = update.record else {
+            violations.add(R::FIELD, "is required");
+            return Err(Fault::InvalidFields(violations));
+        };
+        let (name, etag) = named::<Service, R>(&mut sent, &mut violations);
+        let Some(name) = name else {
+            return Err(refused::<Service, R>(violations, &sent));
+        };
+        let intent = Intent {
+            name,
+            etag,
+            mask,
+            sent,
+        };
+        let seen = self.foresee(&intent).await?;
+        let Some(request) = request.filter(|_| violations.is_empty()) else {
+            violations.within(
+                R::FIELD,
+                seen.map_or_else(Violations::new, |seen| seen.wrong),
+            );
+            return Err(Fault::InvalidFields(violations));
+        };
+        let seen = seen.ok_or_else(|| Fault::not_found(intent.name.as_str()))?;
+        let known = match seen.learnable {
+            true => Some(seen.after.learn(&intent.name, &self.service).await),
+            false => None,
+        };
+        let mut reads: Vec<String> = vec![intent.name.to_string()];
+        reads.extend(seen.references.into_iter().map(|reference| reference.name));
+        let receipt = self
+            .book
+            .write(Write {
+                fair: Fair::parse(intent.name.fair())?,
+                request,
+                rule: {
+                    let reads = reads.iter().cloned().collect();
+                    Box::new(move |loaded| Ok(vec![intent.change(known, &reads, loaded)?]))
+                },
+                reads,
+            })
+            .await?;
+        self.written(&receipt)
     }
+
+    /// What the update would make of the newest revision, read before the
+    /// transaction: to learn what it needs, and to tell everything that is wrong at
+    /// once. `None` when there is no such record.
+    async fn foresee<R: Record<Service>>(
+        &self,
+        intent: &Intent<R>,
+    ) -> Result<Option<Foreseen<R>>, Fault> {
+        let fair = Fair::parse(intent.name.fair())?;
+        let newest = self.book.resolve(&fair, Moment::Newest).await?;
+        let Some(revision) = self.book.record(intent.name.as_str(), &newest).await? else {
+            return Ok(None);
+        };
+        let before: R = decode(&revision)?;
+        let after = intent.mask.apply(&before, &intent.sent)?;
+        let mut wrong = Violations::new();
+        after.check(&mut wrong);
+        let mut references = Vec::new();
+        if wrong.is_empty() {
+            references = new_references(&intent.name, &before, &after);
+            let mut foreign = Violations::new();
+            check_references(intent.name.fair(), "", &references, &mut foreign);
+            wrong.within("", foreign);
+        }
+        Ok(Some(Foreseen {
+            learnable: wrong.is_empty() && revision.state == State::Live,
+            after,
+            wrong,
+            references,
+        }))
+    }
+}
+
+/// What the caller wants.
+struct Intent<R> {
+    name: Name,
+    etag: String,
+    mask: Mask,
+    sent: R,
+}
+
+/// What would come of it.
+struct Foreseen<R> {
+    after: R,
+    /// What is wrong with it, relative to the record.
+    wrong: Violations,
+    references: Vec<Reference>,
+    /// Whether there is a reason to ask other services.
+    learnable: bool,
+}
+
+impl<R> Intent<R> {
+    /// The change, inside the transaction. `known` is nothing when the foreseen
+    /// record was wrong.
+    fn change<Service>(
+        self,
+        known: Option<Result<R::Known, Fault>>,
+        reads: &HashSet<String>,
+        loaded: &Loaded,
+    ) -> Result<Change, Fault>
+    where
+        R: Record<Service>,
+    {
+        let revision = current(&self.name, &self.etag, loaded)?;
+        let before: R = decode(revision)?;
+        let after = self.mask.apply(&before, &self.sent)?;
+        let mut within = Violations::new();
+        after.check(&mut within);
+        require_fields(R::FIELD, within)?;
+        let references = new_references(&self.name, &before, &after);
+        let mut foreign = Violations::new();
+        check_references(self.name.fair(), R::FIELD, &references, &mut foreign);
+        foreign.check()?;
+        let found = Found {
+            name: &self.name,
+            loaded,
+            current_etag: etag::of(revision.revision),
+        };
+        let foreseen = references
+            .iter()
+            .all(|reference| reads.contains(&reference.name));
+        let known = match known {
+            Some(known) if foreseen => known?,
+            _ => return Err(found.overtaken()),
+        };
+        require_references(R::FIELD, &references, loaded)?;
+        settle(after, Some(&before), &known, &found)
+    }
+}
+
+/// What the record refers to now and did not before.
+fn new_references<Service, R: Record<Service>>(
+    name: &Name,
+    before: &R,
+    after: &R,
+) -> Vec<Reference> {
+    let before = before.references(name);
+    let mut after = after.references(name);
+    after.retain(|reference| !before.iter().any(|known| known.name == reference.name));
+    after
+}
+
+/// Takes name and etag out of the record that was sent.
+fn named<Service, R: Record<Service>>(
+    sent: &mut R,
+    violations: &mut Violations,
+) -> (Option<Name>, String) {
+    let header = sent.header();
+    let field = format!("{}.name", R::FIELD);
+    let name = Name::require(header.name, R::LEVEL, R::COLLECTION, &field, violations);
+    (name, std::mem::take(header.etag))
+}
+
+/// The refusal of an update whose record cannot be looked up: what was sent is
+/// looked at by itself.
+fn refused<Service, R: Record<Service>>(mut violations: Violations, sent: &R) -> Fault {
+    let mut within = Violations::new();
+    sent.check(&mut within);
+    violations.within(R::FIELD, within);
+    Fault::InvalidFields(violations)
 }
