@@ -40,12 +40,6 @@ impl Record<Contracts> for Agreement {
     type Known = Surroundings;
 
     async fn learn(&self, name: &Name, contracts: &Contracts) -> Result<Surroundings, Fault> {
-        let mut violations = Violations::new();
-        party::check_fair(&self.parties, name, &mut violations);
-        reached::check_fair(self, name, &mut violations);
-        let mut within_record = Violations::new();
-        within_record.within(Self::FIELD, violations);
-        within_record.check()?;
         let organisations = self.parties.iter().map(|party| party.organisation.as_str());
         contracts
             .exhibitions
@@ -70,7 +64,7 @@ impl Record<Contracts> for Agreement {
             "subject",
             violations,
         );
-        party::check(&self.parties, violations);
+        party::check(self, violations);
         let stage = choice::required(self.stage, "stage", violations);
         code::require_sector(&self.sector_code, "sector_code", violations);
         check_amount(self, violations);

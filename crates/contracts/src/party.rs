@@ -3,48 +3,41 @@
 use std::collections::HashSet;
 
 use fault::{Fault, Violations};
-use proto::{contracts::v1::Party, statistics::v1::Participant};
+use proto::{
+    contracts::v1::{Agreement, Party},
+    statistics::v1::Participant,
+};
 use resource::{Level, Name};
 
-use crate::surroundings::{Entry, Surroundings};
+use crate::surroundings::{Entry, Surroundings, same_fair};
 
 /// How many parties an agreement has.
 const PARTIES: std::ops::RangeInclusive<usize> = 2..=50;
 
-/// Notes what is wrong with the parties: each names an organisation, once.
-pub(crate) fn check(parties: &[Party], violations: &mut Violations) {
+/// Notes what is wrong with the parties: each names an organisation of the fair,
+/// once.
+pub(crate) fn check(agreement: &Agreement, violations: &mut Violations) {
+    let parties = &agreement.parties;
     if !PARTIES.contains(&parties.len()) {
         let description = format!("must be 2 to 50 parties, and are {}", parties.len());
         violations.add("parties", description);
     }
+    if parties.len() > *PARTIES.end() {
+        return; // too many to be looked at one by one
+    }
     let mut named = HashSet::new();
-    // What lies beyond the limit is wrong as a whole, and not looked at further.
-    for (index, party) in parties.iter().enumerate().take(*PARTIES.end()) {
-        let field = field(index);
-        Name::require(
-            &party.organisation,
-            Level::InFair,
-            "organisations",
-            &field,
-            violations,
-        );
-        if !party.organisation.is_empty() && !named.insert(&party.organisation) {
+    for (index, party) in parties.iter().enumerate() {
+        let (name, field) = (&party.organisation, field(index));
+        let organisation = Name::require(name, Level::InFair, "organisations", &field, violations);
+        let Some(organisation) = organisation else {
+            continue;
+        };
+        if !same_fair(&organisation, &agreement.name) {
+            violations.add(field, "must be an organisation of the same fair");
+        } else if !named.insert(name) {
             violations.add(
                 field,
                 "must name an organisation that is not a party already",
-            );
-        }
-    }
-}
-
-/// Notes parties that are organisations of another fair than the agreement.
-pub(crate) fn check_fair(parties: &[Party], agreement: &Name, violations: &mut Violations) {
-    for (index, party) in parties.iter().enumerate() {
-        let organisation = Name::parse(&party.organisation);
-        if organisation.is_ok_and(|organisation| organisation.fair() != agreement.fair()) {
-            violations.add(
-                field(index),
-                "must be an organisation of the same fair: books are kept apart by fair",
             );
         }
     }

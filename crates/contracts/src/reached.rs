@@ -4,6 +4,8 @@ use fault::Violations;
 use proto::contracts::v1::Agreement;
 use resource::{Level, Name};
 
+use crate::surroundings::same_fair;
+
 /// The kinds of activity, as the forums service names them without prefix and in
 /// lower case. They are a part of the contract, so they are written here once more:
 /// this service does not ask that one.
@@ -18,17 +20,17 @@ const KINDS: [&str; 8] = [
     "centralised",
 ];
 
-/// Notes what is wrong with the activity and its kind.
+/// Notes what is wrong with the activity and its kind. The activity may be of
+/// another edition: what is begun at one is often signed at the next.
 pub(crate) fn check(agreement: &Agreement, violations: &mut Violations) {
+    const FIELD: &str = "reached_through";
     let (activity, kind) = (&agreement.reached_through, &agreement.reached_through_kind);
-    if !activity.is_empty() {
-        Name::require(
-            activity,
-            Level::InEdition,
-            "activities",
-            "reached_through",
-            violations,
-        );
+    if !activity.is_empty()
+        && let Some(activity) =
+            Name::require(activity, Level::InEdition, "activities", FIELD, violations)
+    {
+        let same_fair = same_fair(&activity, &agreement.name);
+        violations.require(same_fair, FIELD, "must be an activity of the same fair");
     }
     if kind.is_empty() {
         violations.require(
@@ -40,17 +42,6 @@ pub(crate) fn check(agreement: &Agreement, violations: &mut Violations) {
         let description = format!("must be one of {}", KINDS.join(", "));
         violations.add("reached_through_kind", description);
     }
-}
-
-/// Notes an activity of another fair than the agreement. It may be of another
-/// edition: what is begun at one is often signed at the next.
-pub(crate) fn check_fair(agreement: &Agreement, name: &Name, violations: &mut Violations) {
-    let activity = Name::parse(&agreement.reached_through);
-    violations.require(
-        activity.map_or(true, |activity| activity.fair() == name.fair()),
-        "reached_through",
-        "must be an activity of the same fair: books are kept apart by fair",
-    );
 }
 
 #[cfg(test)]

@@ -22,6 +22,12 @@ pub(crate) struct Surroundings {
     pub(crate) organisations: HashMap<String, Arc<Organisation>>,
 }
 
+/// Whether a record belongs to the same fair as the agreement of that name, as far
+/// as it has one yet: books are kept apart by fair.
+pub(crate) fn same_fair(record: &Name, agreement: &str) -> bool {
+    Name::parse(agreement).map_or(true, |agreement| agreement.fair() == record.fair())
+}
+
 /// Whether a record is named for the first time. What takes no new entries may stay
 /// named where it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -44,7 +44,7 @@ impl Record<Exhibitions> for Edition {
     }
 
     fn check(&self, violations: &mut Violations) {
-        violations.require(self.ordinal >= 1, "ordinal", "must be counted from 1");
+        check_ordinal(self, violations);
         text::localized_optional(self.title.as_ref(), lengths::TITLE, "title", violations);
         check_days(self, violations);
         check_time_zone(&self.time_zone, violations);
@@ -66,14 +66,9 @@ impl Record<Exhibitions> for Edition {
         &mut self,
         before: Option<&Self>,
         (): &(),
-        found: &Found<'_>,
+        _: &Found<'_>,
         violations: &mut Violations,
     ) -> Result<(), Fault> {
-        let id = found.name().id();
-        if self.ordinal.to_string() != id {
-            let description = format!("must be the id of the edition, which is {id:?}");
-            violations.add("ordinal", description);
-        }
         if let Some(before) = before
             && before.host_subdivision_code != self.host_subdivision_code
         {
@@ -97,6 +92,19 @@ impl Record<Exhibitions> for Edition {
 
     fn synthetic(&self) -> bool {
         self.synthetic
+    }
+}
+
+/// Notes what is wrong with the ordinal: it is the id of the edition.
+fn check_ordinal(edition: &Edition, violations: &mut Violations) {
+    const FIELD: &str = "ordinal";
+    if edition.ordinal < 1 {
+        violations.add(FIELD, "must be counted from 1");
+    } else if let Ok(name) = Name::parse(&edition.name)
+        && name.id() != edition.ordinal.to_string()
+    {
+        let description = format!("must be the id of the edition, which is {:?}", name.id());
+        violations.add(FIELD, description);
     }
 }
 
@@ -214,6 +222,24 @@ mod tests {
             "evidence_kind",
         ];
         assert_eq!(wrong_fields(&Edition::default()), every_required_field);
+    }
+
+    #[test]
+    fn the_ordinal_is_the_id() {
+        for (id, ordinal, fits) in [
+            ("4", 4, true),
+            ("5", 4, false),
+            ("04", 4, false),
+            ("0", 0, false),
+            ("iv", 4, false),
+        ] {
+            let edition = Edition {
+                name: format!("fairs/ciftis/editions/{id}"),
+                ..edition(ordinal)
+            };
+            let expected: &[&str] = if fits { &[] } else { &["ordinal"] };
+            assert_eq!(wrong_fields(&edition), expected, "{id} {ordinal}");
+        }
     }
 
     #[test]

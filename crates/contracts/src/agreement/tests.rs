@@ -117,6 +117,9 @@ fn parties_are_two_to_fifty_organisations_each_once() {
         wrong_fields(&of(&["a", "A", "b", "a"])),
         ["parties[1].organisation", "parties[3].organisation"]
     );
+    let mut of_another_fair = of(&["a", "b"]);
+    of_another_fair.parties[1].organisation = "fairs/other/organisations/b".to_owned();
+    assert_eq!(wrong_fields(&of_another_fair), ["parties[1].organisation"]);
     let nameless = Agreement {
         parties: vec![Default::default(), party_as_sent("a")],
         ..agreement()
@@ -127,10 +130,16 @@ fn parties_are_two_to_fifty_organisations_each_once() {
 #[test]
 fn an_activity_is_named_with_its_kind() {
     let activity = "fairs/ciftis/editions/4/activities/f001";
-    let table: [(&str, &str, &[&str]); 6] = [
+    let table: [(&str, &str, &[&str]); 8] = [
         ("", "", &[]),
         ("", "free_talk", &[]),
         (activity, "forum", &[]),
+        ("fairs/ciftis/editions/3/activities/f001", "forum", &[]),
+        (
+            "fairs/other/editions/4/activities/f001",
+            "forum",
+            &["reached_through"],
+        ),
         (activity, "", &["reached_through_kind"]),
         (activity, "FORUM", &["reached_through_kind"]),
         (
