@@ -126,6 +126,13 @@ impl<'a> Building<'a> {
     }
 }
 
+impl Place<'_> {
+    /// Whether the place names an edition.
+    fn names(&self, edition: &str) -> bool {
+        self.draft.kind == Some(Kind::Fact) && self.draft.edition.as_deref() == Some(edition)
+    }
+}
+
 impl Paragraph<'_> {
     /// The places that say something, for the paragraph of a number.
     pub(crate) fn spans(&self, number: i32) -> impl Iterator<Item = Span> + '_ {
@@ -138,6 +145,7 @@ impl Paragraph<'_> {
                 kind: place.draft.kind?,
                 source: place.draft.source.clone(),
                 record: place.draft.record.clone(),
+                edition: place.draft.edition.clone(),
                 value: place.draft.value,
                 printed: place.draft.printed,
                 unit: place.draft.unit.clone(),
@@ -170,10 +178,7 @@ impl Paragraph<'_> {
                 return Err(fault(Cause::LiteralHedge { words }));
             }
             if let Some(base) = &place.draft.measured_against {
-                let named = self
-                    .places
-                    .iter()
-                    .any(|other| other.draft.names_edition.as_ref() == Some(base));
+                let named = self.places.iter().any(|other| other.names(base));
                 if !named {
                     return Err(fault(Cause::BaseNotNamed));
                 }

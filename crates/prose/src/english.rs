@@ -105,7 +105,9 @@ impl Language for English {
             Joint::HeavyLast => "; and ",
             Joint::CountryOpen => " (",
             Joint::CountryClose => ")",
-            Joint::Period => " to ",
+            Joint::From => "from ",
+            Joint::To => " to ",
+            Joint::On => "on ",
             Joint::AtEdition => " at the ",
             Joint::Missing => "; no figure is given for the ",
         }

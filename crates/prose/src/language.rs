@@ -132,8 +132,12 @@ pub enum Joint {
     CountryOpen,
     /// After the country of a name.
     CountryClose,
+    /// Before the first day of a period of several days.
+    From,
     /// Between the first and the last day of a period.
-    Period,
+    To,
+    /// Before a period of one day.
+    On,
     /// Between a value of a series and its edition.
     AtEdition,
     /// Before the editions of a series without a value.

@@ -24,8 +24,8 @@
 //!     paragraph of every printed change must do;
 //!   - `series(id, …)` prints a value per edition and says which are missing;
 //!   - `fact(id, …)`, `period(first, last)`, `title(id)` print what records say;
-//!   - `records(id)` gives records to loop over, with `title`, `subject`, `kind`
-//!     and `participants`; `names(record)` prints who takes part;
+//!   - `records(id)` gives records to loop over, with `title`, `subject`, `kind`,
+//!     `repeats` and `participants`; `names(record)` prints who takes part;
 //!   - `term(phrase)` prints a listed idiom, `agree(id, one=…, many=…)` the word
 //!     that goes with the number of a figure;
 //!   - `given(id, …)`, `above_zero(id, …)`, `within(part, whole)`,

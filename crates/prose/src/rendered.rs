@@ -35,6 +35,9 @@ pub struct Span {
     pub source: String,
     /// The record revision, as `name@revision`, for what is read from one.
     pub record: Option<String>,
+    /// The resource name of the edition that the place names, or that its value
+    /// belongs to in a series.
+    pub edition: Option<String>,
     /// The exact value, for a place that prints one.
     pub value: Option<Exact>,
     /// The number that stands in the text: the rounded value, or the number of

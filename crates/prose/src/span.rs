@@ -57,8 +57,8 @@ pub(crate) struct Draft {
     pub(crate) status: Status,
     /// The edition that a change is measured against.
     pub(crate) measured_against: Option<String>,
-    /// The edition that the place names.
-    pub(crate) names_edition: Option<String>,
+    /// The edition that the place names, or that its value belongs to in a series.
+    pub(crate) edition: Option<String>,
     /// The placeholder, as the template has it.
     pub(crate) placeholder: String,
 }
@@ -76,7 +76,7 @@ impl Draft {
             qualifier: Hedge::Exact,
             status: Status::Normal,
             measured_against: None,
-            names_edition: None,
+            edition: None,
             placeholder,
         }
     }

@@ -121,7 +121,8 @@ fn parts(style: Option<&str>) -> Result<DateParts, Cause> {
     }
 }
 
-/// "28 May to 1 June 2016": what both days share is printed once, at the end.
+/// "from 28 May to 1 June 2016", "on 3 June 2016": what both days share is printed
+/// once, at the end.
 fn period(
     session: &Session,
     (first, last): (&str, &str),
@@ -148,20 +149,18 @@ fn period(
     if (from.year, from.month, from.day) > (to.year, to.month, to.day) {
         return Err(argument("period", "the last day comes before the first"));
     }
+    let literal = |joint| Piece::Plain(session.language.joint(joint).to_owned());
     let end = Piece::marked(session.language.date(&to, DateParts::ALL), to_draft);
     if from == to {
-        return Ok(vec![end]);
+        return Ok(vec![literal(Joint::On), end]);
     }
     let year = from.year != to.year;
+    let month = year || from.month != to.month;
     let parts = DateParts {
         day: true,
-        month: year || from.month != to.month,
+        month,
         year,
     };
     let begin = Piece::marked(session.language.date(&from, parts), from_draft);
-    Ok(vec![
-        begin,
-        Piece::Plain(session.language.joint(Joint::Period).to_owned()),
-        end,
-    ])
+    Ok(vec![literal(Joint::From), begin, literal(Joint::To), end])
 }

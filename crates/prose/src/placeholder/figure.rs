@@ -91,11 +91,10 @@ fn base(session: &Session, id: &str, placeholder: String) -> Result<Piece, Cause
         .edition(base.ordinal)
         .ok_or(Cause::NoForm)?;
     let draft = Draft {
-        record: Some(base.name.clone()),
         value: Some(Exact::from_integer(base.ordinal)),
         printed: Some(Exact::from_integer(base.ordinal)),
         unit: Some(Unit::Ordinal),
-        names_edition: Some(base.name.clone()),
+        edition: Some(base.name.clone()),
         status: Status::Normal,
         ..Draft::of(Some(Kind::Fact), id, placeholder)
     };

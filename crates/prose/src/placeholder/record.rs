@@ -37,10 +37,12 @@ pub(super) fn install(environment: &mut Environment<'static>) {
 }
 
 /// A record as a template sees it: `title` and `subject` can be printed, `kind`
-/// can be compared, `participants` can be looped over.
+/// can be compared, `participants` can be looped over. `repeats` is true when kind
+/// and subject are those of the record before it in the list.
 struct Named {
     source: String,
     record: Arc<Record>,
+    repeats: bool,
 }
 
 impl fmt::Debug for Named {
@@ -54,6 +56,7 @@ impl Object for Named {
         match key {
             "title" => Some(self.text(self.record.title.as_deref(), key)),
             "subject" => Some(self.text(self.record.subject.as_deref(), key)),
+            "repeats" => Some(Value::from(self.repeats)),
             "kind" => Some(Value::from(self.record.kind.as_str())),
             "participants" => Some(
                 (0..self.record.participants.len())
@@ -124,15 +127,24 @@ fn records(session: &Session, id: &str) -> Result<Vec<Value>, Cause> {
         Entry::Records(list) => list,
         other => return Err(wrong(other, "a list of records")),
     };
-    let named = |record: &Record| Named {
-        source: id.to_owned(),
-        record: Arc::new(record.clone()),
-    };
-    Ok(list
-        .records
-        .iter()
-        .map(|record| Value::from_object(named(record)))
-        .collect())
+    let mut before: Option<&Record> = None;
+    let mut named = Vec::new();
+    for record in &list.records {
+        let repeats = before.is_some_and(|before| same_matter(before, record));
+        named.push(Value::from_object(Named {
+            source: id.to_owned(),
+            record: Arc::new(record.clone()),
+            repeats,
+        }));
+        before = Some(record);
+    }
+    Ok(named)
+}
+
+/// Whether two records say the same of different parties.
+fn same_matter(one: &Record, other: &Record) -> bool {
+    let subject = |record: &Record| cleaned(record.subject.as_deref().unwrap_or_default());
+    one.kind == other.kind && !subject(one).is_empty() && subject(one) == subject(other)
 }
 
 /// The names of all participants of a record in a row.

@@ -129,7 +129,7 @@ fn value(
         if approximate { &about } else { wish },
     )?;
     let draft = Draft {
-        record: Some(point.edition.name.clone()),
+        edition: Some(point.edition.name.clone()),
         value: Some(value),
         printed: Some(spelled.printed),
         unit: Some(figure.unit.clone()),
@@ -158,11 +158,10 @@ fn edition(
             .quantity(&number, &Unit::Ordinal, Form::default())
     };
     let draft = Draft {
-        record: Some(edition.name.clone()),
         value: Some(ordinal),
         printed: Some(ordinal),
         unit: Some(Unit::Ordinal),
-        names_edition: Some(edition.name.clone()),
+        edition: Some(edition.name.clone()),
         ..Draft::of(Some(Kind::Fact), id, placeholder.to_owned())
     };
     Ok(Piece::marked(text.ok_or(Cause::NoForm)?, draft))

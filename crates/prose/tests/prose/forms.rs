@@ -166,14 +166,17 @@ fn days_are_printed_in_full_and_in_part() {
     };
     assert_eq!(
         days(date(2016, 5, 28), date(2016, 6, 1)),
-        "28 May to 1 June 2016"
+        "from 28 May to 1 June 2016"
     );
-    assert_eq!(days(date(2016, 6, 3), date(2016, 6, 7)), "3 to 7 June 2016");
+    assert_eq!(
+        days(date(2016, 6, 3), date(2016, 6, 7)),
+        "from 3 to 7 June 2016"
+    );
     assert_eq!(
         days(date(2016, 12, 28), date(2017, 1, 3)),
-        "28 December 2016 to 3 January 2017"
+        "from 28 December 2016 to 3 January 2017"
     );
-    assert_eq!(days(date(2016, 6, 3), date(2016, 6, 3)), "3 June 2016");
+    assert_eq!(days(date(2016, 6, 3), date(2016, 6, 3)), "on 3 June 2016");
     let sheet = sheet([
         ("a", date(2016, 5, 28)),
         ("b", fact(FactValue::Ordinal(4))),

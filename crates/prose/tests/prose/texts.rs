@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use prose::{English, Entry, Exact, Hedge, Kind, Status, Template};
+use prose::{English, Entry, Exact, Hedge, Kind, Record, Status, Template};
 
 use crate::sample::*;
 
@@ -14,7 +14,7 @@ const RELEASE: &str = r#"{# A release of the sample fair.
 {{ fig("volume", hedge="over", digits=1) }}
 
 {{ fig("countries", capital=true) }} were represented when the {{ fact("short-title") }} met in
-{{ fact("city") }} from {{ period("opening", "closing") }}, after {{ fig("years") }} of preparation.
+{{ fact("city") }} {{ period("opening", "closing") }}, after {{ fig("years") }} of preparation.
 
 {% if provisional("contracts", "volume") -%}
   According to preliminary statistics of {{ fact("office") }}, the fair produced
@@ -82,7 +82,11 @@ fn every_place_says_what_it_is() {
             let value = span
                 .value
                 .map_or_else(String::new, |value| value.to_string());
-            let record = span.record.as_deref().unwrap_or_default();
+            let record = span
+                .record
+                .as_deref()
+                .or(span.edition.as_deref())
+                .unwrap_or_default();
             format!(
                 "{} {}..{} {:?} {:?} <{}> {value} {} {record}\n",
                 span.paragraph,
@@ -145,6 +149,28 @@ fn records_can_be_looped_over() {
     assert_eq!(
         line(template, &sheet([("x", list)])),
         "First light on lamps: A, B of Brazil; Late light: C."
+    );
+}
+
+#[test]
+fn a_record_knows_when_it_repeats_the_one_before() {
+    let lamps = |id| record(id, "A", Some("lamps"), &[("A", None)]);
+    let other = Record {
+        kind: "intention".to_owned(),
+        ..lamps("c")
+    };
+    let silent = |id| record(id, "A", None, &[("A", None)]);
+    let list = records(vec![
+        lamps("a"),
+        lamps("b"),
+        other,
+        silent("d"),
+        silent("e"),
+    ]);
+    let template = r#"{% for r in records("x") %}{% if r.repeats %}again{% else %}new{% endif %} {% endfor %}"#;
+    assert_eq!(
+        line(template, &sheet([("x", list)])),
+        "new again new new new"
     );
 }
 
