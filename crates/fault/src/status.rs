@@ -22,6 +22,7 @@ impl From<Fault> for Status {
         if let Fault::Peer { status, .. } = fault {
             return *status;
         }
+        fault.log();
         let (code, reason) = fault.code_and_reason();
         let mut details = ErrorDetails::with_error_info(reason, DOMAIN, fault.metadata());
         match &fault {
@@ -77,6 +78,25 @@ impl Fault {
             Self::BooksDamaged { .. } => (Code::DataLoss, "BOOKS_DAMAGED"),
             Self::Defect { .. } => (Code::Internal, "INTERNAL_DEFECT"),
             Self::Peer { status, .. } => (status.code(), "PEER"),
+        }
+    }
+
+    /// Tells the log what the caller is not told, of faults that somebody who runs
+    /// the service has to look at.
+    fn log(&self) {
+        let mut behind = String::new();
+        let mut source = std::error::Error::source(self);
+        while let Some(error) = source {
+            behind = format!("{behind}: {error}");
+            source = error.source();
+        }
+        match self {
+            Self::Defect { what, .. } => tracing::error!("a defect: {what}{behind}"),
+            Self::BooksDamaged { .. } | Self::OutcomeUnknown { .. } => {
+                tracing::error!("{self}{behind}");
+            }
+            Self::ClockSuspect { .. } | Self::DiskFull => tracing::warn!("{self}{behind}"),
+            _ => {}
         }
     }
 

@@ -12,5 +12,5 @@ mod service;
 pub use health::Health;
 pub use link::{Link, peer};
 pub use listener::{Drained, ListenError, Listener, Serving};
-pub use recall::Recall;
+pub use recall::{Naming, Recall, nameable};
 pub use service::Service;

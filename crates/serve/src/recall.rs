@@ -13,6 +13,7 @@ use std::{
 };
 
 use fault::Fault;
+use proto::statistics::v1::{BookEntry, RecordState};
 use tonic::{Code, Response, Status};
 
 use crate::peer;
@@ -87,6 +88,43 @@ impl<T> Recall<T> {
     }
 }
 
+/// Whether a record is named for the first time. What takes no new entries may stay
+/// named where it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Naming {
+    /// It was not named before.
+    New,
+    /// It was named before, when it was live.
+    Old,
+}
+
+/// The record of another service if `field` can name it, given its place in the
+/// books of that service.
+///
+/// # Errors
+/// [`Fault::ReferenceMissing`] when it does not exist, or is not live and named for
+/// the first time.
+pub fn nameable<'a, T>(
+    record: Option<&'a T>,
+    entry: impl FnOnce(&'a T) -> Option<&'a BookEntry>,
+    naming: Naming,
+    field: &str,
+    name: &str,
+) -> Result<&'a T, Fault> {
+    let missing = |why: &str| Fault::ReferenceMissing {
+        field: field.to_owned(),
+        resource: name.to_owned(),
+        why: why.to_owned(),
+    };
+    let record = record.ok_or_else(|| missing("which does not exist"))?;
+    match entry(record).map(BookEntry::state) {
+        _ if naming == Naming::Old => Ok(record),
+        Some(RecordState::Live) => Ok(record),
+        Some(RecordState::Void) => Err(missing("which is void")),
+        _ => Err(missing("which is archived and takes no new entries")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,5 +170,33 @@ mod tests {
         }
         assert_eq!(recall.answers.lock().unwrap().len(), 1);
         assert!(recall.remembered(&ANSWERS_LIMIT.to_string(), 1).is_some());
+    }
+
+    #[test]
+    fn what_is_not_live_may_stay_named_and_not_become_so() {
+        let entry = |state: RecordState| BookEntry {
+            state: state.into(),
+            ..BookEntry::default()
+        };
+        let records = [RecordState::Live, RecordState::Archived, RecordState::Void].map(entry);
+        let refusals = |naming| {
+            let records = records.each_ref().map(Some).into_iter().chain([None]);
+            let named = records.map(|record| nameable(record, Some, naming, "host", "fairs/a"));
+            named
+                .map(|named| named.err().map(|why| why.to_string()))
+                .collect::<Vec<_>>()
+        };
+        let refused = |why: &str| Some(format!("host names fairs/a, {why}"));
+        let missing = refused("which does not exist");
+        assert_eq!(
+            refusals(Naming::New),
+            [
+                None,
+                refused("which is archived and takes no new entries"),
+                refused("which is void"),
+                missing.clone(),
+            ]
+        );
+        assert_eq!(refusals(Naming::Old), [None, None, None, missing]);
     }
 }

@@ -1,7 +1,7 @@
 //! Creating records.
 
 use fault::{Fault, Violations};
-use ledger::{Change, Fair, Loaded, RequestKey, Write};
+use ledger::{Change, Fair, Loaded, Receipt, RequestKey, Write};
 use resource::{Level, Name, name, written_by_service};
 
 use super::{
@@ -51,11 +51,15 @@ impl<Service: Sync> Keeper<Service> {
                 record: Some(record),
             })?);
         }
+        admitted.sort_by(|one, other| one.name.cmp(&other.name));
+        let names: Vec<String> = admitted.iter().map(|one| one.name.to_string()).collect();
         let fair = admitted.first().map(|first| first.name.fair().to_owned());
         let (Some(request), Some(fair)) = (request, fair) else {
             return Err(defect("creating several records without any"));
         };
-        let reads = admitted.iter().flat_map(Admitted::reads).collect();
+        let references = admitted.iter().flat_map(|one| &one.references);
+        let mut reads = names.clone();
+        reads.extend(references.map(|reference| reference.name.clone()));
         let receipt = self
             .book
             .write(Write {
@@ -65,10 +69,8 @@ impl<Service: Sync> Keeper<Service> {
                 rule: Box::new(move |loaded| missing(admitted, loaded)),
             })
             .await?;
-        let appended = receipt.revisions.iter();
-        let appended = appended.filter(|revision| revision.sequence == receipt.position.sequence);
         Ok(Created {
-            names: appended.map(|revision| revision.name.clone()).collect(),
+            names: created(&names, &receipt),
             position: position(self.name, &receipt.position),
         })
     }
@@ -168,17 +170,39 @@ impl<R> Admitted<R> {
     }
 }
 
-/// The changes that store those records that do not exist.
+/// The changes that store those records that do not exist, last name first: see
+/// [`created`].
 fn missing<Service, R: Record<Service, Known = ()>>(
     admitted: Vec<Admitted<R>>,
     loaded: &Loaded,
 ) -> Result<Vec<Change>, Fault> {
     let missing = admitted
         .into_iter()
+        .rev()
         .filter(|admitted| loaded.record(admitted.name.as_str()).is_none());
     missing
         .map(|admitted| admitted.change(&(), loaded))
         .collect()
+}
+
+/// The names of the records that a write created, in order.
+///
+/// A receipt holds the revisions the write appended, in the order of its changes:
+/// last name first. When it appended none it holds those it was given, in the order
+/// in which they were read: first name first. Also a receipt from long ago tells
+/// which.
+fn created(names: &[String], receipt: &Receipt) -> Vec<String> {
+    let told = receipt.revisions.iter();
+    let mut told: Vec<_> = told.filter(|told| names.contains(&told.name)).collect();
+    let as_read = told.len() == names.len() && told.is_sorted_by_key(|told| &told.name);
+    let at_once = told
+        .iter()
+        .all(|told| told.sequence == receipt.position.sequence);
+    if as_read && !(names.len() == 1 && at_once) {
+        return Vec::new();
+    }
+    told.sort_by(|one, other| one.name.cmp(&other.name));
+    told.into_iter().map(|told| told.name.clone()).collect()
 }
 
 /// Reads the parent a caller sent; nothing for a fair, which has none.
