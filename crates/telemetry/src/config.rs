@@ -13,8 +13,8 @@ pub struct Config {
     pub resource_attributes: Vec<(String, String)>,
     /// How a line on standard error is written.
     pub log_format: LogFormat,
-    /// Which lines are written, as directives: `info`, or
-    /// `warn,ledger=debug,tradefair::rpc=trace`.
+    /// Which lines are written, as directives in the manner of `RUST_LOG`: `info`,
+    /// or `warn,ledger=debug,tradefair::rpc=trace`.
     pub log_filter: String,
     /// The collector to export to by OTLP over gRPC, such as
     /// `http://127.0.0.1:4317`: `OTEL_EXPORTER_OTLP_ENDPOINT`. Nothing is exported

@@ -9,12 +9,15 @@ use opentelemetry::trace::{SpanContext, TraceContextExt, TraceFlags, TraceState}
 use opentelemetry_sdk::propagation::TraceContextPropagator;
 use opentelemetry_sdk::trace::{IdGenerator, RandomIdGenerator};
 
+/// Compared as names, not parsed from text for each call.
+static TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
+
 static PROPAGATOR: LazyLock<TraceContextPropagator> = LazyLock::new(TraceContextPropagator::new);
 
 /// The caller's context, if the headers carry a valid one.
 pub(crate) fn extract(headers: &HeaderMap) -> Option<Context> {
     // Parsing begins with allocations, and most callers outside send nothing.
-    if !headers.contains_key("traceparent") {
+    if !headers.contains_key(&TRACEPARENT) {
         return None;
     }
     let context = PROPAGATOR.extract_with_context(&Context::new(), &Received(headers));

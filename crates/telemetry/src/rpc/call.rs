@@ -77,13 +77,13 @@ impl Call {
         server_address: Option<&Arc<str>>,
         headers: &mut HeaderMap,
     ) -> Self {
-        let span = tracing::info_span!(
-            target: "tradefair::rpc",
-            "rpc",
-            otel.kind = "client",
-            rpc.method = method
-        );
         let exported = Exported::begin(|| Arc::from(method), server_address);
+        let span = if exported.is_some() {
+            tracing::info_span!(target: "tradefair::rpc", "rpc", otel.kind = "client", rpc.method = method)
+        } else {
+            // In the log alone it says little: the server's own span has the name.
+            tracing::debug_span!(target: "tradefair::rpc", "rpc", otel.kind = "client", rpc.method = method)
+        };
         if exported.is_some() {
             propagation::inject(&span.context(), headers);
         } else {
@@ -94,13 +94,7 @@ impl Call {
 
     fn begin(side: Side, span: Span, context: Option<Context>, exported: Option<Exported>) -> Self {
         if let Some(exported) = &exported {
-            span.context()
-                .span()
-                .update_name(exported.method.to_string());
-            span.set_attribute("rpc.system.name", "grpc");
-            if let Some(address) = &exported.server_address {
-                span.set_attribute("server.address", Arc::clone(address));
-            }
+            exported.name(&span);
         }
         Self {
             side,
@@ -108,15 +102,6 @@ impl Call {
             context,
             exported,
             outcome: Outcome::CANCELLED,
-        }
-    }
-
-    /// Notes the name a caller used for a method that does not exist.
-    pub(super) fn note_original_method(&self, original: &str) {
-        const LONGEST_CHARS: usize = 200;
-        if self.exported.is_some() {
-            let shortened: String = original.chars().take(LONGEST_CHARS).collect();
-            self.span.set_attribute("rpc.method_original", shortened);
         }
     }
 
@@ -145,12 +130,14 @@ impl Drop for Call {
             return;
         };
         let error_kind = self.error_kind();
+        let context = self.span.context();
+        let span = context.span();
         if let Some(name) = self.outcome.status_name() {
-            self.span.set_attribute("rpc.response.status_code", name);
+            span.set_attribute(KeyValue::new("rpc.response.status_code", name));
         }
         if let Some(kind) = error_kind {
-            self.span.set_attribute("error.type", kind);
-            self.span.set_status(Status::error(""));
+            span.set_attribute(KeyValue::new("error.type", kind));
+            span.set_status(Status::error(""));
         }
         exported.measure(self.side, self.outcome, error_kind);
     }
@@ -165,6 +152,19 @@ impl Exported {
             server_address: server_address.map(Arc::clone),
             began: Instant::now(),
         })
+    }
+
+    /// Gives the exported span its name, and what is known at the beginning. Set
+    /// on it directly: as fields of the tracing span they would be written into
+    /// every line of the log.
+    fn name(&self, span: &Span) {
+        let context = span.context();
+        let span = context.span();
+        span.update_name(self.method.to_string());
+        span.set_attribute(KeyValue::new("rpc.system.name", "grpc"));
+        if let Some(address) = &self.server_address {
+            span.set_attribute(KeyValue::new("server.address", Arc::clone(address)));
+        }
     }
 
     fn measure(&self, side: Side, outcome: Outcome, error_kind: Option<&'static str>) {

@@ -47,7 +47,9 @@ impl Methods {
             Some(known) => Call::received(known, request.headers()),
             None => {
                 let call = Call::received(&self.unknown, request.headers());
-                call.note_original_method(method);
+                // Not in the span, where the conventions would have it: it is
+                // whatever the caller chose to write.
+                call.within(|| tracing::debug!(method, "no such method here"));
                 call
             }
         })

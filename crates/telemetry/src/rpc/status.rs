@@ -1,6 +1,9 @@
 //! How a call ended, by the names of gRPC.
 
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderName, StatusCode};
+
+/// Compared as a name, not parsed from text for each call.
+static GRPC_STATUS: HeaderName = HeaderName::from_static("grpc-status");
 
 /// The names by number, as the specification of gRPC lists them.
 const NAMES: [&str; 17] = [
@@ -41,7 +44,7 @@ impl Outcome {
     /// The status in headers or trailers, if they carry one.
     pub(super) fn in_fields(fields: &HeaderMap) -> Option<Self> {
         let number = fields
-            .get("grpc-status")?
+            .get(&GRPC_STATUS)?
             .to_str()
             .ok()
             .and_then(|text| text.parse::<usize>().ok());

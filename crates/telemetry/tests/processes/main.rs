@@ -12,4 +12,5 @@ mod collector;
 mod desk;
 mod ends;
 mod lines;
+mod outcomes;
 mod own_process;
