@@ -13,8 +13,11 @@ use resource::{
     Level, Name, choice, code, date, money, name,
     text::{self, Languages},
 };
-use serve::keeper::{
-    Asked, Create, Found, Header, List, Page, Record, Reference, Retire, Retirement, Update,
+use serve::{
+    Naming,
+    keeper::{
+        Asked, Create, Found, Header, List, Page, Record, Reference, Retire, Retirement, Update,
+    },
 };
 
 use crate::{
@@ -22,7 +25,7 @@ use crate::{
     scope::scope,
     signing,
     standing::{counted, is_signed},
-    surroundings::{Entry, Surroundings},
+    surroundings::Surroundings,
 };
 
 impl Record<Contracts> for Agreement {
@@ -124,12 +127,12 @@ fn settle(
     name: &Name,
     violations: &mut Violations,
 ) -> Result<(), Fault> {
-    let entry = if before.is_none() {
-        Entry::New
+    let naming = if before.is_none() {
+        Naming::New
     } else {
-        Entry::Old
+        Naming::Old
     };
-    let edition = known.edition(name, entry)?;
+    let edition = known.edition(name, naming)?;
     agreement
         .host_subdivision_code
         .clone_from(&edition.host_subdivision_code);

@@ -8,8 +8,9 @@ use proto::{
     statistics::v1::Participant,
 };
 use resource::{Level, Name};
+use serve::Naming;
 
-use crate::surroundings::{Entry, Surroundings, same_fair};
+use crate::surroundings::{Surroundings, same_fair};
 
 /// How many parties an agreement has.
 const PARTIES: std::ops::RangeInclusive<usize> = 2..=50;
@@ -55,12 +56,12 @@ pub(crate) fn settle(
 ) -> Result<(), Fault> {
     for (index, party) in parties.iter_mut().enumerate() {
         let was_party = |before: &Party| before.organisation == party.organisation;
-        let entry = match before.is_some_and(|before| before.iter().any(was_party)) {
-            true => Entry::Old,
-            false => Entry::New,
+        let naming = match before.is_some_and(|before| before.iter().any(was_party)) {
+            true => Naming::Old,
+            false => Naming::New,
         };
         let field = format!("agreement.{}", field(index));
-        let organisation = known.organisation(&party.organisation, entry, &field)?;
+        let organisation = known.organisation(&party.organisation, naming, &field)?;
         party.display_name.clone_from(&organisation.display_name);
         party.country_code.clone_from(&organisation.country_code);
         party
