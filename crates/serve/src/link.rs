@@ -20,7 +20,7 @@ use fault::Fault;
 use http::{Request, Response};
 use telemetry::{CallBody, CallFuture, ClientCalls, ClientSpans};
 use tonic::{
-    Code, Status,
+    Code, Status, TimeoutExpired,
     body::Body,
     transport::{Channel, Endpoint, Uri},
 };
@@ -140,6 +140,10 @@ async fn call(service: &str, door: Door, mut request: Request<Body>) -> Response
     };
     match tokio::time::timeout(allowed.unwrap_or(deadline::AT_MOST), answered).await {
         Ok(Ok(response)) => response,
+        // The library's own clock, which runs to the same deadline.
+        Ok(Err(wrong)) if caused_by::<TimeoutExpired>(&wrong).is_some() => {
+            answer::fault(Fault::DeadlinePassed)
+        }
         Ok(Err(wrong)) => {
             tracing::debug!(service, wrong = chain(&wrong), "a call did not arrive");
             answer::fault(Fault::Unreachable {
@@ -180,14 +184,22 @@ pub fn peer(service: &str, status: &Status) -> Fault {
 
 /// What happened, for the caller: without addresses.
 fn why(wrong: &(dyn Error + 'static)) -> String {
+    match caused_by::<io::Error>(wrong) {
+        Some(error) => error.kind().to_string(),
+        None => "the connection failed".to_owned(),
+    }
+}
+
+/// The error of that kind among those that lie behind one.
+fn caused_by<'a, E: Error + 'static>(wrong: &'a (dyn Error + 'static)) -> Option<&'a E> {
     let mut cause = Some(wrong);
     while let Some(error) = cause {
-        if let Some(error) = error.downcast_ref::<io::Error>() {
-            return error.kind().to_string();
+        if let Some(error) = error.downcast_ref() {
+            return Some(error);
         }
         cause = error.source();
     }
-    "the connection failed".to_owned()
+    None
 }
 
 /// What happened, for the log: with everything that lies behind it.

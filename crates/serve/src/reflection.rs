@@ -12,8 +12,9 @@ use crate::Service;
 /// # Errors
 /// When the descriptors of a service cannot be read.
 pub(crate) fn routes(services: &[Service]) -> Result<Routes, Error> {
-    let routes = Routes::new(builder(services).build_v1()?);
-    Ok(routes.add_service(builder(services).build_v1alpha()?))
+    let new = builder(services).with_service_name("grpc.reflection.v1.ServerReflection");
+    let old = builder(services).with_service_name("grpc.reflection.v1alpha.ServerReflection");
+    Ok(Routes::new(new.build_v1()?).add_service(old.build_v1alpha()?))
 }
 
 fn builder(services: &[Service]) -> Builder<'static> {

@@ -1,5 +1,10 @@
 //! Creating records.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
 use fault::{Fault, Violations};
 use ledger::{Change, Fair, Loaded, Receipt, RequestKey, Write};
 use resource::{Level, Name, name, written_by_service};
@@ -60,17 +65,30 @@ impl<Service: Sync> Keeper<Service> {
         let references = admitted.iter().flat_map(|one| &one.references);
         let mut reads = names.clone();
         reads.extend(references.map(|reference| reference.name.clone()));
+        let appended = Arc::new(AtomicBool::new(true));
+        let rule = {
+            let appended = Arc::clone(&appended);
+            move |loaded: &Loaded| {
+                let changes = missing(admitted, loaded)?;
+                appended.store(!changes.is_empty(), Ordering::Release);
+                Ok(changes)
+            }
+        };
         let receipt = self
             .book
             .write(Write {
                 fair: Fair::parse(&fair)?,
                 request,
                 reads,
-                rule: Box::new(move |loaded| missing(admitted, loaded)),
+                rule: Box::new(rule),
             })
             .await?;
+        let names = match receipt.replayed {
+            false if !appended.load(Ordering::Acquire) => Vec::new(),
+            _ => created(&names, &receipt),
+        };
         Ok(Created {
-            names: created(&names, &receipt),
+            names,
             position: position(self.name, &receipt.position),
         })
     }
@@ -189,8 +207,9 @@ fn missing<Service, R: Record<Service, Known = ()>>(
 ///
 /// A receipt holds the revisions the write appended, in the order of its changes:
 /// last name first. When it appended none it holds those it was given, in the order
-/// in which they were read: first name first. Also a receipt from long ago tells
-/// which.
+/// in which they were read: first name first. So also the receipt of a repeated
+/// request tells which. (Of a single record it tells so only when the record is
+/// older than the position that was answered.)
 fn created(names: &[String], receipt: &Receipt) -> Vec<String> {
     let told = receipt.revisions.iter();
     let mut told: Vec<_> = told.filter(|told| names.contains(&told.name)).collect();

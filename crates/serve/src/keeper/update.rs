@@ -87,10 +87,8 @@ impl<Service: Sync> Keeper<Service> {
         after.check(&mut wrong);
         let mut references = Vec::new();
         if wrong.is_empty() {
-            references = new_references(&intent.name, &before, &after);
-            let mut foreign = Violations::new();
-            check_references(intent.name.fair(), "", &references, &mut foreign);
-            wrong.within("", foreign);
+            references = after.references(&intent.name);
+            check_references(intent.name.fair(), "", &references, &mut wrong);
         }
         Ok(Some(Foreseen {
             learnable: wrong.is_empty() && revision.state == State::Live,
@@ -137,7 +135,7 @@ impl<R> Intent<R> {
         let mut within = Violations::new();
         after.check(&mut within);
         require_fields(R::FIELD, within)?;
-        let references = new_references(&self.name, &before, &after);
+        let mut references = after.references(&self.name);
         let mut foreign = Violations::new();
         check_references(self.name.fair(), R::FIELD, &references, &mut foreign);
         foreign.check()?;
@@ -153,21 +151,12 @@ impl<R> Intent<R> {
             Some(known) if foreseen => known?,
             _ => return Err(found.overtaken()),
         };
+        // What it referred to before may be retired by now: that is no new entry.
+        let before_it = before.references(&self.name);
+        references.retain(|reference| !before_it.iter().any(|known| known.name == reference.name));
         require_references(R::FIELD, &references, loaded)?;
         settle(after, Some(&before), &known, &found)
     }
-}
-
-/// What the record refers to now and did not before.
-fn new_references<Service, R: Record<Service>>(
-    name: &Name,
-    before: &R,
-    after: &R,
-) -> Vec<Reference> {
-    let before = before.references(name);
-    let mut after = after.references(name);
-    after.retain(|reference| !before.iter().any(|known| known.name == reference.name));
-    after
 }
 
 /// Takes name and etag out of the record that was sent.

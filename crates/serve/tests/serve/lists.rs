@@ -1,0 +1,203 @@
+//! Lists, page by page.
+
+use std::collections::HashSet;
+
+use proto::{
+    forums::v1::{ListActivitiesRequest, ListActivitiesResponse},
+    statistics::v1::{AsOf, Cut, Position, as_of},
+};
+use tonic::{Code, Status};
+
+use crate::{
+    desk::{Client, House, activity, create, named, void},
+    entry::{fields, made, reason},
+};
+
+fn list() -> ListActivitiesRequest {
+    ListActivitiesRequest {
+        parent: "fairs/ciftis/editions/4".to_owned(),
+        ..ListActivitiesRequest::default()
+    }
+}
+
+async fn page(
+    client: &mut Client,
+    request: ListActivitiesRequest,
+) -> Result<ListActivitiesResponse, Status> {
+    client
+        .list_activities(request)
+        .await
+        .map(tonic::Response::into_inner)
+}
+
+fn ids(page: &ListActivitiesResponse) -> Vec<&str> {
+    let names = page
+        .activities
+        .iter()
+        .map(|activity| activity.name.as_str());
+    names.map(|name| name.rsplit_once('/').unwrap().1).collect()
+}
+
+#[tokio::test]
+async fn all_pages_are_read_at_one_position() {
+    let house = House::open();
+    let mut client = house.client();
+    for (number, id) in (1..).zip(["f3", "f1", "f2", "f5", "f4"]) {
+        made(&mut client, create(number, id, activity("A forum"))).await;
+    }
+    client.void_activity(void(6, "f5")).await.unwrap();
+    let first = page(
+        &mut client,
+        ListActivitiesRequest {
+            page_size: 2,
+            ..list()
+        },
+    )
+    .await
+    .unwrap();
+    assert_eq!(ids(&first), ["f1", "f2"]);
+    let position = first.position.clone().unwrap();
+    assert_eq!(position.sequence, 6);
+
+    // What happens between the pages does not show.
+    made(&mut client, create(7, "f25", activity("Too late"))).await;
+    client.void_activity(void(8, "f3")).await.unwrap();
+    let next = ListActivitiesRequest {
+        page_token: first.next_page_token,
+        page_size: 1,
+        ..list()
+    };
+    let second = page(&mut client, next).await.unwrap();
+    assert_eq!(ids(&second), ["f3"]);
+    assert_eq!(second.position, first.position);
+    let next = ListActivitiesRequest {
+        page_token: second.next_page_token,
+        ..list()
+    };
+    let last = page(&mut client, next).await.unwrap();
+    assert_eq!(
+        (ids(&last), last.next_page_token.as_str()),
+        (vec!["f4"], "")
+    );
+
+    let retired = ListActivitiesRequest {
+        show_retired: true,
+        ..list()
+    };
+    let all = page(&mut client, retired).await.unwrap();
+    assert_eq!(ids(&all), ["f1", "f2", "f25", "f3", "f4", "f5"]);
+}
+
+#[tokio::test]
+async fn a_token_belongs_to_its_question() {
+    let house = House::open();
+    let mut client = house.client();
+    for number in 1..=3 {
+        made(
+            &mut client,
+            create(number, &format!("f{number}"), activity("A forum")),
+        )
+        .await;
+    }
+    let first = page(
+        &mut client,
+        ListActivitiesRequest {
+            page_size: 1,
+            ..list()
+        },
+    )
+    .await
+    .unwrap();
+    let token = first.next_page_token;
+    let cut = Cut {
+        positions: vec![Position {
+            service: "forums".to_owned(),
+            sequence: 2,
+            ..Position::default()
+        }],
+    };
+    let others = [
+        ListActivitiesRequest {
+            parent: "fairs/ciftis/editions/5".to_owned(),
+            ..list()
+        },
+        ListActivitiesRequest {
+            show_retired: true,
+            ..list()
+        },
+        ListActivitiesRequest {
+            as_of: Some(AsOf {
+                moment: Some(as_of::Moment::Cut(cut)),
+            }),
+            ..list()
+        },
+    ];
+    for other in others {
+        let foreign = ListActivitiesRequest {
+            page_token: token.clone(),
+            ..other
+        };
+        let refused = page(&mut client, foreign).await.unwrap_err();
+        assert_eq!(
+            (refused.code(), reason(&refused).as_str()),
+            (Code::InvalidArgument, "PAGE_TOKEN_INVALID")
+        );
+    }
+    let forged = ListActivitiesRequest {
+        page_token: format!("{token}x"),
+        ..list()
+    };
+    assert_eq!(
+        reason(&page(&mut client, forged).await.unwrap_err()),
+        "PAGE_TOKEN_INVALID"
+    );
+}
+
+#[tokio::test]
+async fn a_wrong_question_is_refused_by_field() {
+    let house = House::open();
+    let mut client = house.client();
+    let wrong = ListActivitiesRequest {
+        page_size: -1,
+        parent: named("f1"),
+        ..list()
+    };
+    let refused = page(&mut client, wrong).await.unwrap_err();
+    assert_eq!(fields(&refused), ["page_size", "parent"]);
+    let empty = page(&mut client, list()).await.unwrap();
+    assert_eq!(empty.position.unwrap().sequence, 0);
+}
+
+#[tokio::test]
+async fn small_collections_are_read_whole() {
+    let house = House::open();
+    let mut client = house.client();
+    for number in 1..=1_203 {
+        made(
+            &mut client,
+            create(number, &format!("f{number}"), activity("A forum")),
+        )
+        .await;
+    }
+    let newest = house.keeper.resolve("fairs/ciftis", None).await.unwrap();
+    let all = house
+        .keeper
+        .all::<proto::forums::v1::Activity>(&list().parent, &newest)
+        .await;
+    let names: HashSet<_> = all
+        .unwrap()
+        .into_iter()
+        .map(|activity| activity.name)
+        .collect();
+    assert_eq!(names.len(), 1_203);
+    let page = page(
+        &mut client,
+        ListActivitiesRequest {
+            page_size: 5_000,
+            ..list()
+        },
+    )
+    .await
+    .unwrap();
+    assert_eq!(page.activities.len(), 1_000);
+}

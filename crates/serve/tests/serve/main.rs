@@ -1,0 +1,23 @@
+//! The crate as a service uses it: a small service that keeps records in a real
+//! book, reached through both doors.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    missing_docs,
+    unreachable_pub
+)]
+
+mod answers;
+mod changes;
+mod counts;
+mod desk;
+mod doors;
+mod entry;
+mod listener;
+mod lists;
+mod moments;
+mod odd;
+mod record;
+mod several;
