@@ -1,93 +1,57 @@
 //! The book: what a service sees of its books.
 
-use std::sync::Arc;
+mod open;
+mod read;
+
+use std::sync::{Arc, Mutex, PoisonError};
 
 use fault::Fault;
+use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::{
-    AuditReport, CellAnswer, CellQuery, Clock, Cubes, Evidence, EvidenceQuery, Fair, LogPlace,
-    Moment, Position, Randomness, Receipt, Recompute, Revision, Store, Write,
+    AuditCounts, AuditReport, Clock, Cubes, Fair, Moment, Position, Receipt, Recompute, RecordedAt,
+    Store, Write, audit,
+    layout::Layout,
+    reader::Readers,
+    store::Snapshot,
+    writer::{Failure, Job, Promised, stopped},
 };
 
-/// How a book works.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct BookConfig {
-    /// The most writes that share one commit, which is also how many may wait.
-    pub group_limit: usize,
-    /// How many threads read.
-    pub reader_threads: usize,
-}
-
-impl Default for BookConfig {
-    fn default() -> Self {
-        Self {
-            group_limit: 1024,
-            reader_threads: 2,
-        }
-    }
-}
+pub use open::{BookConfig, OpenError};
 
 /// The books of one service. Clones share them.
+///
+/// Writing goes through one thread, reading through a few; nothing here blocks
+/// a thread of the caller's runtime, except where it says so.
 #[derive(Clone)]
 pub struct Book {
-    cubes: Arc<Cubes>,
+    shared: Arc<Shared>,
 }
 
-/// Why a book cannot be opened, as a sentence for the person who starts it.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum OpenError {
-    /// Another process has the books open.
-    #[error("{place} is in use by another process; stop it, or choose another data folder")]
-    InUse {
-        /// The folder.
-        place: String,
-    },
-    /// The books were written by a newer release.
-    #[error(
-        "{place} was written by a newer release (schema {found}; this one knows {known}); use the newer release"
-    )]
-    SchemaNewer {
-        /// The folder.
-        place: String,
-        /// The schema of the books.
-        found: i64,
-        /// The newest schema this release knows.
-        known: i64,
-    },
-    /// The store cannot be used.
-    #[error("{place} cannot be used: {why}")]
-    Unusable {
-        /// The folder.
-        place: String,
-        /// What is the matter.
-        why: String,
-    },
+struct Shared {
+    store: Mutex<Option<Arc<dyn Store>>>,
+    cubes: Arc<Cubes>,
+    layout: Arc<Layout>,
+    clock: Arc<dyn Clock>,
+    jobs: mpsc::Sender<Job>,
+    readers: Readers,
+    failure: watch::Receiver<Failure>,
+    writer_ended: watch::Receiver<bool>,
+}
+
+/// What a time means, as far as a reader can say.
+enum Seen {
+    At(Position),
+    /// No commit is known to be later: the writer must promise that none will
+    /// be recorded at or before it.
+    NeedsPromise,
 }
 
 impl Book {
-    /// Opens the books and starts their threads. Blocks while the store
-    /// migrates, so call it while starting up.
-    ///
-    /// # Errors
-    /// [`OpenError`] says in a sentence why the books cannot be opened.
-    pub fn open(
-        store: Box<dyn Store>,
-        cubes: Cubes,
-        clock: Arc<dyn Clock>,
-        randomness: Box<dyn Randomness>,
-        config: BookConfig,
-    ) -> Result<Self, OpenError> {
-        let _ = (store, clock, randomness, config);
-        Ok(Self {
-            cubes: Arc::new(cubes),
-        })
-    }
-
     /// The cubes of the book.
     #[must_use]
     pub fn cubes(&self) -> &Cubes {
-        &self.cubes
+        &self.shared.cubes
     }
 
     /// Writes, and answers when the change is durable.
@@ -100,94 +64,50 @@ impl Book {
     /// [`Fault::AmountOutOfRange`], [`Fault::ClockSuspect`],
     /// [`Fault::DiskFull`]; [`Fault::OutcomeUnknown`] when the commit failed.
     pub async fn write(&self, write: Write) -> Result<Receipt, Fault> {
-        drop(write);
-        unwritten()
+        let (answer, answered) = oneshot::channel();
+        self.ask_writer(Job::Write(Box::new(write), answer), answered)
+            .await
     }
 
-    /// The position at a moment. The answer is final: no later commit will
-    /// count as earlier than a time that was answered.
+    /// The position at a moment. The answer is final: no later commit will be
+    /// recorded at or before a time that was answered, also after a restart
+    /// and with a clock that jumps back.
     ///
     /// # Errors
     /// [`Fault::AsOfInvalid`] for a time in the future or a sequence beyond the
     /// newest.
     pub async fn resolve(&self, fair: &Fair, moment: Moment) -> Result<Position, Fault> {
-        let _ = (fair, moment);
-        unwritten()
+        match moment {
+            Moment::Newest => {
+                let fair = fair.clone();
+                self.read(move |snapshot| newest(snapshot, &fair)).await
+            }
+            Moment::Sequence(sequence) => {
+                let fair = fair.clone();
+                self.read(move |snapshot| at_sequence(snapshot, &fair, sequence))
+                    .await
+            }
+            Moment::Time(time) => self.resolve_time(fair, time).await,
+        }
     }
 
-    /// The newest revision of the record at the position, whatever its state.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn record(&self, name: &str, at: &Position) -> Result<Option<Revision>, Fault> {
-        let _ = (name, at);
-        unwritten()
-    }
-
-    /// That revision of the record, if it was recorded at or before the
-    /// position.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn revision(
-        &self,
-        name: &str,
-        revision: i64,
-        at: &Position,
-    ) -> Result<Option<Revision>, Fault> {
-        let _ = (name, revision, at);
-        unwritten()
-    }
-
-    /// The records of a collection at the position, in the order of their ids,
-    /// after the id given; live ones only unless `show_retired`.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn records(
-        &self,
-        collection: &str,
-        after_id: Option<&str>,
-        limit: usize,
-        show_retired: bool,
-        at: &Position,
-    ) -> Result<Vec<Revision>, Fault> {
-        let _ = (collection, after_id, limit, show_retired, at);
-        unwritten()
-    }
-
-    /// The totals of a selection at the position.
-    ///
-    /// # Errors
-    /// [`Fault::Refused`] with reason `SELECTION_REFUSED` when the selection
-    /// has no answer; [`Fault::AmountOutOfRange`] when its sum leaves the range.
-    pub async fn cells(&self, query: &CellQuery, at: &Position) -> Result<CellAnswer, Fault> {
-        let _ = (query, at);
-        unwritten()
-    }
-
-    /// The records behind a selection at the position, in the order of the log,
-    /// after the place given. Their contributions add up to the total.
-    ///
-    /// # Errors
-    /// As [`cells`](Self::cells).
-    pub async fn evidence(
-        &self,
-        query: &EvidenceQuery,
-        after: Option<LogPlace>,
-        limit: usize,
-        at: &Position,
-    ) -> Result<Vec<Evidence>, Fault> {
-        let _ = (query, after, limit, at);
-        unwritten()
-    }
-
-    /// The newest positions of all fairs that have one.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn fairs(&self) -> Result<Vec<Position>, Fault> {
-        unwritten()
+    async fn resolve_time(&self, fair: &Fair, time: RecordedAt) -> Result<Position, Fault> {
+        loop {
+            let (owned, clock) = (fair.clone(), self.shared.clock.clone());
+            let seen = self
+                .read(move |snapshot| at_time(snapshot, &owned, time, &*clock))
+                .await?;
+            if let Seen::At(position) = seen {
+                return Ok(position);
+            }
+            let (answer, answered) = oneshot::channel();
+            let job = Job::Promise(fair.clone(), time, answer);
+            if let Promised::Newest(position) = self.ask_writer(job, answered).await? {
+                return Ok(position);
+            }
+            // A commit at or after that time came between, so the next look
+            // finds it.
+        }
     }
 
     /// Checks everything: chain, digests, numbering, requests, cells at every
@@ -200,26 +120,113 @@ impl Book {
     pub fn audit(
         &self,
         recompute: Recompute<'_>,
-        progress: &mut dyn FnMut(crate::AuditCounts),
+        progress: &mut dyn FnMut(AuditCounts),
     ) -> Result<AuditReport, Fault> {
-        let _ = (recompute, progress);
-        unwritten()
+        let store = self
+            .shared
+            .store
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        let store = store.ok_or_else(|| stopped(None))?;
+        audit::audit(&*store, &self.shared.cubes, recompute, progress)
     }
 
     /// Waits until the book refuses further work because a commit failed, and
     /// says why. The process should end then; request ids decide after the
     /// restart. Never returns while the book is sound.
     pub async fn failed(&self) -> String {
-        std::future::pending().await
+        let mut failure = self.shared.failure.clone();
+        match failure.wait_for(Option::is_some).await.as_deref() {
+            Ok(Some(why)) => why.to_string(),
+            // The writer ended without a failure, and none can follow.
+            _ => std::future::pending().await,
+        }
     }
 
-    /// Finishes the writes that wait, then closes the store. Later writes are
-    /// refused.
-    pub async fn close(&self) {}
+    /// Finishes the writes and reads that wait, then closes the store. Later
+    /// calls are refused.
+    pub async fn close(&self) {
+        // An error means that the writer has ended already.
+        let _ = self.shared.jobs.send(Job::Close).await;
+        let mut ended = self.shared.writer_ended.clone();
+        let _ = ended.wait_for(|ended| *ended).await;
+        self.shared.readers.close();
+        *self
+            .shared
+            .store
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    async fn ask_writer<T>(
+        &self,
+        job: Job,
+        answered: oneshot::Receiver<Result<T, Fault>>,
+    ) -> Result<T, Fault> {
+        if self.shared.jobs.send(job).await.is_err() {
+            return Err(stopped(self.shared.failure.borrow().as_deref()));
+        }
+        answered.await.unwrap_or_else(|dropped| {
+            // Only a panic of the writer drops an answer, and then the group
+            // may or may not have been committed.
+            Err(Fault::OutcomeUnknown {
+                source: Box::new(dropped),
+            })
+        })
+    }
+
+    async fn read<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&mut dyn Snapshot) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        self.shared.readers.read(read).await
+    }
 }
 
-fn unwritten<T>() -> Result<T, Fault> {
-    Err(Fault::NotOffered {
-        why: "this part of the books is being written".to_owned(),
-    })
+fn newest(snapshot: &mut dyn Snapshot, fair: &Fair) -> Result<Position, Fault> {
+    let head = snapshot.head(fair)?.unwrap_or_default();
+    Ok(head.position(fair))
+}
+
+fn at_sequence(snapshot: &mut dyn Snapshot, fair: &Fair, sequence: i64) -> Result<Position, Fault> {
+    if sequence == 0 {
+        return Ok(Position::origin(fair.clone()));
+    }
+    let newest = snapshot.head(fair)?.unwrap_or_default().sequence;
+    if sequence < 0 || sequence > newest {
+        let why = format!("{fair} has no sequence {sequence}; the newest is {newest}");
+        return Err(Fault::AsOfInvalid { why });
+    }
+    match snapshot.position(fair, sequence)? {
+        Some(row) => Ok(row.position(fair)),
+        None => Err(Fault::BooksDamaged {
+            why: format!("{fair} has no position {sequence} below its newest {newest}"),
+        }),
+    }
+}
+
+fn at_time(
+    snapshot: &mut dyn Snapshot,
+    fair: &Fair,
+    time: RecordedAt,
+    clock: &dyn Clock,
+) -> Result<Seen, Fault> {
+    let head = snapshot.head(fair)?.unwrap_or_default();
+    if head.recorded_at.is_some_and(|newest| time <= newest) {
+        let found = snapshot.position_at(fair, time, head.sequence)?;
+        return Ok(Seen::At(found.map_or_else(
+            || Position::origin(fair.clone()),
+            |row| row.position(fair),
+        )));
+    }
+    if time <= head.floor {
+        return Ok(Seen::At(head.position(fair)));
+    }
+    if time > clock.now() {
+        return Err(Fault::AsOfInvalid {
+            why: "the time lies in the future".to_owned(),
+        });
+    }
+    Ok(Seen::NeedsPromise)
 }

@@ -117,3 +117,39 @@ impl Clock for ManualClock {
         Duration::from_micros(u64::try_from(passed).unwrap_or(0))
     }
 }
+
+/// Notices a wall clock that runs ahead of the monotonic one: recorded with it,
+/// one bad jump would drag all later times along for ever.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ClockWatch {
+    wall: RecordedAt,
+    monotonic: Duration,
+}
+
+/// How far the wall clock may gain on the monotonic one.
+const GAIN_LIMIT: Duration = Duration::from_secs(600);
+
+impl ClockWatch {
+    /// Watches from now on.
+    pub(crate) fn start(clock: &dyn Clock) -> Self {
+        Self {
+            wall: clock.now(),
+            monotonic: clock.monotonic(),
+        }
+    }
+
+    /// What is suspect about the clock, if anything.
+    pub(crate) fn suspicion(&self, clock: &dyn Clock) -> Option<String> {
+        let wall = i128::from(clock.now().0) - i128::from(self.wall.0);
+        let passed = clock.monotonic().saturating_sub(self.monotonic);
+        // 2^128 microseconds outlast everything.
+        let gained = wall - i128::try_from(passed.as_micros()).unwrap_or(i128::MAX);
+        let limit = i128::try_from(GAIN_LIMIT.as_micros()).unwrap_or(i128::MAX);
+        (gained > limit).then(|| {
+            format!(
+                "it has gained {} seconds since the books were opened; set it right, or restart the service if it is right now",
+                gained / 1_000_000
+            )
+        })
+    }
+}

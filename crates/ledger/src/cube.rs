@@ -1,5 +1,11 @@
 //! Cubes: what figures a service keeps running totals of.
 
+mod check;
+
+use fault::Fault;
+
+use crate::{Fact, cell::QUANTITIES};
+
 /// A family of facts that are counted together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cube {
@@ -113,6 +119,20 @@ impl Cubes {
     /// [`CubeError`] names the first cube that is not sound.
     pub fn new(mut cubes: Vec<Cube>) -> Result<Self, CubeError> {
         cubes.sort_by_key(|cube| cube.name);
+        let first_of_book = cubes
+            .first()
+            .and_then(|cube| cube.dimensions.first())
+            .map_or("", |dimension| dimension.name);
+        for (index, cube) in cubes.iter().enumerate() {
+            if index > 0 && cubes[index - 1].name == cube.name {
+                let why = "it is declared twice".to_owned();
+                return Err(CubeError {
+                    cube: cube.name,
+                    why,
+                });
+            }
+            check::check(cube, first_of_book)?;
+        }
         Ok(Self { cubes })
     }
 
@@ -127,4 +147,91 @@ impl Cubes {
     pub fn all(&self) -> &[Cube] {
         &self.cubes
     }
+
+    /// The cube of that name.
+    #[must_use]
+    pub fn cube(&self, name: &str) -> Option<&Cube> {
+        self.cubes.iter().find(|cube| cube.name == name)
+    }
+
+    /// Checks that a new fact is one of the declared cubes.
+    ///
+    /// # Errors
+    /// [`Fault::AmountOutOfRange`] for a quantity beyond
+    /// [`Fact::QUANTITY_LIMIT`], which a caller may have caused;
+    /// [`Fault::Defect`] for anything else, which only code can cause.
+    pub fn admit(&self, fact: &Fact) -> Result<(), Fault> {
+        let Some(cube) = self.cube(&fact.cube) else {
+            return Err(undeclared(fact, "its cube is not declared"));
+        };
+        cube.admit(fact)
+    }
+}
+
+impl Cube {
+    /// Where a dimension stands among those of the cube.
+    pub(crate) fn dimension_index(&self, name: &str) -> Option<usize> {
+        self.dimensions
+            .iter()
+            .position(|dimension| dimension.name == name)
+    }
+
+    /// Where a quantity stands among those of the cube.
+    pub(crate) fn quantity_index(&self, name: &str) -> Option<usize> {
+        self.quantities
+            .iter()
+            .position(|quantity| quantity.name == name)
+    }
+
+    /// The quantities of a fact in the order of the cube; what it leaves out is
+    /// zero.
+    pub(crate) fn quantities_of(&self, fact: &Fact) -> [i64; QUANTITIES] {
+        let mut found = [0; QUANTITIES];
+        for (place, quantity) in found.iter_mut().zip(&self.quantities) {
+            *place = fact.quantity(quantity.name);
+        }
+        found
+    }
+
+    fn admit(&self, fact: &Fact) -> Result<(), Fault> {
+        for (name, value) in &fact.values {
+            if self.dimension_index(name).is_none() {
+                return Err(undeclared(
+                    fact,
+                    "it names a dimension that is not declared",
+                ));
+            }
+            if value.len() > Fact::VALUE_BYTES_LIMIT || value.contains('\0') {
+                return Err(undeclared(fact, "a value is too long or contains NUL"));
+            }
+        }
+        let missing =
+            |dimension: &&Dimension| !dimension.optional && fact.value(dimension.name).is_none();
+        if self.dimensions.iter().any(|dimension| missing(&dimension)) {
+            return Err(undeclared(
+                fact,
+                "it leaves out a dimension that is not optional",
+            ));
+        }
+        for (name, amount) in &fact.quantities {
+            if self.quantity_index(name).is_none() {
+                return Err(undeclared(fact, "it names a quantity that is not declared"));
+            }
+            if amount.unsigned_abs() > Fact::QUANTITY_LIMIT.unsigned_abs() {
+                let what = format!(
+                    "{name} of one fact ({amount}; the limit is {})",
+                    Fact::QUANTITY_LIMIT
+                );
+                return Err(Fault::AmountOutOfRange { what });
+            }
+        }
+        Ok(())
+    }
+}
+
+fn undeclared(fact: &Fact, why: &str) -> Fault {
+    Fault::defect(
+        format!("a fact of cube {:?} cannot be kept", fact.cube),
+        format!("{why}: {fact:?}"),
+    )
 }

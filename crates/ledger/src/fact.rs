@@ -1,6 +1,10 @@
 //! Facts: what a revision contributes to the figures.
 
+mod packed;
+
 use std::{borrow::Cow, collections::BTreeMap};
+
+pub(crate) use packed::{pack, unpack};
 
 /// Quantities under the values of dimensions of a cube. A fact goes into each
 /// roll-up of the cube all of whose dimensions it names.

@@ -1,4 +1,104 @@
 //! Where the books are kept.
+//!
+//! A [`Store`] hands out one [`Writer`] and any number of [`Reader`]s. It knows
+//! nothing of rules, requests' meaning or cubes: it keeps rows and finds them
+//! again. What it promises is checked by the suite in
+//! `ledger::conformance` (feature `conformance`):
+//!
+//! - a transaction is atomic and durable once [`Transaction::commit`] returned;
+//! - [`Transaction::lock_head`] makes the writers of one fair serial, also
+//!   those of other processes;
+//! - a [`Snapshot`] sees one moment, whatever is committed meanwhile;
+//! - rows are never changed, except heads and (by the registration of roll-ups)
+//!   whole roll-ups.
+//!
+//! Questions come in batches, so that a store behind a network can answer each
+//! in one round trip.
+
+pub mod discard;
+mod error;
+mod rows;
+mod scan;
+mod snapshot;
+pub mod sqlite;
+
+use crate::{Fair, OpenError};
+
+pub use error::StoreError;
+pub use rows::{
+    CellRow, FairCommit, Head, NewRequest, PositionRow, RecordRow, RequestRow, RollUpRow,
+    StoredChange, StoredRequest,
+};
+pub use scan::{Allowed, Scan, ScanStep};
+pub use snapshot::{Listing, RecordPage, Snapshot};
 
 /// A place that keeps the books of one service.
-pub trait Store: Send + Sync {}
+pub trait Store: Send + Sync {
+    /// What to call the place in a message to a person.
+    fn place(&self) -> String;
+
+    /// The one writer. A book asks once.
+    ///
+    /// # Errors
+    /// [`OpenError`] when the place cannot be written to.
+    fn writer(&self) -> Result<Box<dyn Writer>, OpenError>;
+
+    /// A reader, for one thread.
+    ///
+    /// # Errors
+    /// [`OpenError`] when the place cannot be read.
+    fn reader(&self) -> Result<Box<dyn Reader>, OpenError>;
+}
+
+/// Writes, one transaction after the other.
+pub trait Writer: Send {
+    /// Begins a transaction. Dropping it takes everything back.
+    ///
+    /// # Errors
+    /// When the store fails; nothing was stored.
+    fn begin(&mut self) -> Result<Box<dyn Transaction + '_>, StoreError>;
+}
+
+/// Reads, one snapshot after the other.
+pub trait Reader: Send {
+    /// Everything committed so far, and nothing committed later.
+    ///
+    /// # Errors
+    /// When the store fails.
+    fn snapshot(&mut self) -> Result<Box<dyn Snapshot + '_>, StoreError>;
+}
+
+/// Appends to the books. Reads through it see what it has appended.
+pub trait Transaction: Snapshot {
+    /// Reads the head of a fair and keeps every other writer of the fair out
+    /// until the transaction ends. None if the fair has no head yet.
+    ///
+    /// # Errors
+    /// When the store fails.
+    fn lock_head(&mut self, fair: &Fair) -> Result<Option<Head>, StoreError>;
+
+    /// Appends everything one commit says of one fair.
+    ///
+    /// # Errors
+    /// When the store fails, or a key is there already.
+    fn append(&mut self, commit: &FairCommit<'_>) -> Result<(), StoreError>;
+
+    /// Registers a roll-up and gives its id. It must not be registered yet.
+    ///
+    /// # Errors
+    /// When the store fails.
+    fn register_roll_up(&mut self, roll_up: &RollUpRow) -> Result<i64, StoreError>;
+
+    /// Forgets a roll-up and all its cells.
+    ///
+    /// # Errors
+    /// When the store fails.
+    fn forget_roll_up(&mut self, id: i64) -> Result<(), StoreError>;
+
+    /// Makes everything durable.
+    ///
+    /// # Errors
+    /// [`StoreError::Full`] promises that nothing was stored; after any other
+    /// error the outcome is unknown.
+    fn commit(self: Box<Self>) -> Result<(), StoreError>;
+}

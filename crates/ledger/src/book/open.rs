@@ -1,0 +1,117 @@
+//! Opening a book.
+
+use std::sync::{Arc, Mutex};
+
+use tokio::sync::{mpsc, watch};
+
+use crate::{
+    Book, Clock, Cubes, Randomness, Store,
+    reader::Readers,
+    writer::{Bench, WriterThread, settle_roll_ups},
+};
+
+use super::Shared;
+
+/// How a book works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BookConfig {
+    /// The most writes that share one commit, which is also how many may wait.
+    pub group_limit: usize,
+    /// How many threads read.
+    pub reader_threads: usize,
+}
+
+impl Default for BookConfig {
+    fn default() -> Self {
+        Self {
+            group_limit: 1024,
+            reader_threads: 2,
+        }
+    }
+}
+
+/// Why a book cannot be opened, as a sentence for the person who starts it.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// Another process has the books open.
+    #[error("{place} is in use by another process; stop it, or choose another data folder")]
+    InUse {
+        /// The folder.
+        place: String,
+    },
+    /// The books were written by a newer release.
+    #[error(
+        "{place} was written by a newer release (schema {found}; this one knows {known}); use the newer release"
+    )]
+    SchemaNewer {
+        /// The folder.
+        place: String,
+        /// The schema of the books.
+        found: i64,
+        /// The newest schema this release knows.
+        known: i64,
+    },
+    /// The store cannot be used.
+    #[error("{place} cannot be used: {why}")]
+    Unusable {
+        /// The folder.
+        place: String,
+        /// What is the matter.
+        why: String,
+    },
+}
+
+impl Book {
+    /// Opens the books and starts their threads. Blocks while the store
+    /// prepares new roll-ups, so call it while starting up.
+    ///
+    /// # Errors
+    /// [`OpenError`] says in a sentence why the books cannot be opened.
+    pub fn open(
+        store: Box<dyn Store>,
+        cubes: Cubes,
+        clock: Arc<dyn Clock>,
+        randomness: Box<dyn Randomness>,
+        config: BookConfig,
+    ) -> Result<Self, OpenError> {
+        let store: Arc<dyn Store> = Arc::from(store);
+        let cubes = Arc::new(cubes);
+        let mut writer = store.writer()?;
+        let layout = Arc::new(settle_roll_ups(&mut *writer, &cubes, &store.place())?);
+        let readers = Readers::start(&*store, config.reader_threads)?;
+        let group_limit = config.group_limit.max(1);
+        let (jobs, waiting) = mpsc::channel(group_limit);
+        let (failure_told, failure) = watch::channel(None);
+        let (ended_told, writer_ended) = watch::channel(false);
+        let thread = WriterThread {
+            writer,
+            jobs: waiting,
+            bench: Bench::new(cubes.clone(), layout.clone(), clock.clone(), randomness),
+            group_limit,
+            failure: Arc::new(failure_told),
+        };
+        std::thread::Builder::new()
+            .name("books-writer".to_owned())
+            .spawn(move || {
+                thread.run();
+                ended_told.send_replace(true);
+            })
+            .map_err(|error| OpenError::Unusable {
+                place: store.place(),
+                why: error.to_string(),
+            })?;
+        Ok(Self {
+            shared: Arc::new(Shared {
+                store: Mutex::new(Some(store)),
+                cubes,
+                layout,
+                clock,
+                jobs,
+                readers,
+                failure,
+                writer_ended,
+            }),
+        })
+    }
+}

@@ -1,0 +1,212 @@
+//! The books in SQLite: one file in a folder of its own.
+//!
+//! Write-ahead log with `synchronous=FULL`: a commit returns after its fsync.
+//! The log is copied into the database by a thread of its own, off the commit
+//! path. A lock file keeps a second process out.
+
+mod checkpoint;
+mod list;
+mod lock;
+mod read;
+mod rows;
+mod schema;
+mod walk;
+mod write;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+
+use crate::{
+    OpenError,
+    store::{Reader, Snapshot, Store, StoreError, Transaction, Writer},
+};
+use checkpoint::Checkpointer;
+use lock::FolderLock;
+
+/// The name of the database in its folder.
+const DATABASE: &str = "books.db";
+
+/// How many statements a connection keeps prepared: all there are.
+const STATEMENTS: usize = 64;
+
+/// The books of one service in a folder.
+pub struct SqliteStore {
+    folder: PathBuf,
+    mode: Mode,
+}
+
+enum Mode {
+    /// This process owns the folder.
+    Owner(Arc<Owned>),
+    /// Somebody may own the folder; we only look.
+    Onlooker,
+}
+
+/// What the owner of a folder holds, for as long as the store or its writer
+/// lives.
+struct Owned {
+    checkpointer: Checkpointer,
+    /// The last field, so that the folder is let go last.
+    _lock: FolderLock,
+}
+
+impl SqliteStore {
+    /// Opens the books in a folder, which is made if it is not there, and
+    /// brings their schema up to date.
+    ///
+    /// # Errors
+    /// [`OpenError`]: the folder is in use or cannot be written, the books
+    /// were written by a newer release or are damaged.
+    pub fn open(folder: &Path) -> Result<Self, OpenError> {
+        schema::require_sound_sqlite(folder)?;
+        std::fs::create_dir_all(folder).map_err(|error| unusable(folder, &error))?;
+        let lock = FolderLock::take(folder)?;
+        let mut connection = connect(folder, OpenFlags::default())?;
+        schema::migrate(folder, &mut connection)?;
+        let checkpointer = Checkpointer::start(folder, connection)?;
+        Ok(Self {
+            folder: folder.to_owned(),
+            mode: Mode::Owner(Arc::new(Owned {
+                checkpointer,
+                _lock: lock,
+            })),
+        })
+    }
+
+    /// Opens the books in a folder for reading only, whether or not a process
+    /// owns it: for the audit.
+    ///
+    /// # Errors
+    /// [`OpenError`]: there are no books, or of another schema.
+    pub fn open_read_only(folder: &Path) -> Result<Self, OpenError> {
+        schema::require_sound_sqlite(folder)?;
+        let mut connection = connect(folder, read_only())?;
+        schema::require_current(folder, &mut connection)?;
+        Ok(Self {
+            folder: folder.to_owned(),
+            mode: Mode::Onlooker,
+        })
+    }
+}
+
+impl Store for SqliteStore {
+    fn place(&self) -> String {
+        self.folder.display().to_string()
+    }
+
+    fn writer(&self) -> Result<Box<dyn Writer>, OpenError> {
+        let Mode::Owner(owned) = &self.mode else {
+            let why = "it was opened for reading only";
+            return Err(unusable(&self.folder, why));
+        };
+        let connection = connect(&self.folder, OpenFlags::default())?;
+        write::prepare(&connection).map_err(|error| unusable(&self.folder, &error))?;
+        Ok(Box::new(SqliteWriter {
+            connection,
+            owned: owned.clone(),
+        }))
+    }
+
+    fn reader(&self) -> Result<Box<dyn Reader>, OpenError> {
+        let connection = connect(&self.folder, read_only())?;
+        Ok(Box::new(SqliteReader { connection }))
+    }
+}
+
+struct SqliteWriter {
+    connection: Connection,
+    owned: Arc<Owned>,
+}
+
+impl Writer for SqliteWriter {
+    fn begin(&mut self) -> Result<Box<dyn Transaction + '_>, StoreError> {
+        let turn = self.owned.checkpointer.turn_to_write();
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(|error| failed("beginning a transaction", error))?;
+        Ok(Box::new(Session {
+            transaction,
+            turn: Some(turn),
+        }))
+    }
+}
+
+struct SqliteReader {
+    connection: Connection,
+}
+
+impl Reader for SqliteReader {
+    fn snapshot(&mut self) -> Result<Box<dyn Snapshot + '_>, StoreError> {
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Deferred)
+            .map_err(|error| failed("beginning a snapshot", error))?;
+        Ok(Box::new(Session {
+            transaction,
+            turn: None,
+        }))
+    }
+}
+
+/// A transaction of either kind. Dropping it takes everything back, and then
+/// lets the checkpoint have its turn.
+struct Session<'c> {
+    transaction: rusqlite::Transaction<'c>,
+    turn: Option<checkpoint::Turn>,
+}
+
+fn read_only() -> OpenFlags {
+    OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX
+}
+
+/// A connection with the settings all connections share.
+fn connect(folder: &Path, flags: OpenFlags) -> Result<Connection, OpenError> {
+    let open = || -> rusqlite::Result<Connection> {
+        let connection = Connection::open_with_flags(folder.join(DATABASE), flags)?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        // Only a checkpoint that is just restarting the log can be in the way.
+        connection.busy_timeout(std::time::Duration::from_secs(10))?;
+        connection.pragma_update(None, "temp_store", "MEMORY")?;
+        connection.pragma_update(None, "trusted_schema", false)?;
+        connection.pragma_update(None, "cell_size_check", true)?;
+        Ok(connection)
+    };
+    open().map_err(|error| unusable(folder, &error))
+}
+
+fn unusable(folder: &Path, why: &(impl ToString + ?Sized)) -> OpenError {
+    OpenError::Unusable {
+        place: folder.display().to_string(),
+        why: why.to_string(),
+    }
+}
+
+/// Sorts what SQLite says into what a store says.
+fn failed(doing: &'static str, error: rusqlite::Error) -> StoreError {
+    match &error {
+        rusqlite::Error::SqliteFailure(failure, _) => match failure.code {
+            ErrorCode::DiskFull => StoreError::Full,
+            ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => StoreError::Damaged {
+                why: format!("{doing}: {error}"),
+            },
+            _ => StoreError::Failed {
+                doing,
+                source: error.into(),
+            },
+        },
+        rusqlite::Error::FromSqlConversionFailure(..)
+        | rusqlite::Error::IntegralValueOutOfRange(..)
+        | rusqlite::Error::InvalidColumnType(..) => StoreError::Damaged {
+            why: format!("{doing}: {error}"),
+        },
+        _ => StoreError::Failed {
+            doing,
+            source: error.into(),
+        },
+    }
+}

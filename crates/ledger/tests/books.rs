@@ -1,0 +1,12 @@
+//! What the books promise, tried on SQLite.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+mod books {
+    pub(crate) mod bench;
+    pub(crate) mod check;
+    pub(crate) mod deal;
+    pub(crate) mod model;
+
+    mod properties;
+}

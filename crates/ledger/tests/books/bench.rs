@@ -1,0 +1,225 @@
+//! A book in a folder of its own, with a clock that is set by hand.
+
+use std::{future::Future, path::Path, sync::Arc};
+
+use fault::Fault;
+use ledger::{
+    AuditReport, Book, BookConfig, Change, Cubes, Fair, ManualClock, Moment, Position, Receipt,
+    RecordedAt, RequestKey, Rule, SeededRandomness, SqliteStore, State, Store, Write,
+};
+use tempfile::TempDir;
+
+use super::deal::{Deal, cubes, recompute};
+
+/// 2016-05-28T00:00:00Z.
+pub(crate) const START: RecordedAt = RecordedAt(1_464_393_600_000_000);
+
+pub(crate) struct Bench {
+    pub(crate) folder: TempDir,
+    pub(crate) clock: ManualClock,
+    pub(crate) book: Book,
+    cubes: Cubes,
+}
+
+impl Bench {
+    pub(crate) fn new() -> Self {
+        Self::keeping(cubes())
+    }
+
+    pub(crate) fn keeping(cubes: Cubes) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = ManualClock::at(START);
+        let book = open(folder.path(), &cubes, &clock);
+        Self {
+            folder,
+            clock,
+            book,
+            cubes,
+        }
+    }
+
+    /// Closes the book and opens it again, as a restart does.
+    pub(crate) async fn reopen(&mut self) {
+        let cubes = self.cubes.clone();
+        self.reopen_keeping(cubes).await;
+    }
+
+    pub(crate) async fn reopen_keeping(&mut self, cubes: Cubes) {
+        self.book.close().await;
+        self.book = open(self.folder.path(), &cubes, &self.clock);
+        self.cubes = cubes;
+    }
+
+    pub(crate) async fn newest(&self) -> Position {
+        self.book.resolve(&fair(), Moment::Newest).await.unwrap()
+    }
+
+    pub(crate) fn audit(&self, written: &[Deal]) -> AuditReport {
+        self.book.audit(&recompute(written), &mut |_| ()).unwrap()
+    }
+
+    /// Creates a deal in a commit of its own.
+    pub(crate) async fn create(&self, number: u8, deal: &Deal) -> Receipt {
+        self.book
+            .write(create(request(number.into()), id(number), deal))
+            .await
+            .unwrap()
+    }
+}
+
+pub(crate) fn open(folder: &Path, cubes: &Cubes, clock: &ManualClock) -> Book {
+    open_store(Box::new(SqliteStore::open(folder).unwrap()), cubes, clock)
+}
+
+pub(crate) fn open_store(store: Box<dyn Store>, cubes: &Cubes, clock: &ManualClock) -> Book {
+    Book::open(
+        store,
+        cubes.clone(),
+        Arc::new(clock.clone()),
+        Box::new(SeededRandomness::new(1)),
+        BookConfig::default(),
+    )
+    .unwrap()
+}
+
+pub(crate) fn fair() -> Fair {
+    Fair::parse("fairs/ciftis").unwrap()
+}
+
+pub(crate) fn id(number: u8) -> String {
+    format!("fairs/ciftis/deals/d{number:03}")
+}
+
+/// The request with that number. Its content is what the digest stands for.
+pub(crate) fn request(number: u32) -> RequestKey {
+    let mut id = [0; 16];
+    id[..4].copy_from_slice(&number.to_be_bytes());
+    RequestKey {
+        caller: "local".to_owned(),
+        method: "Write".to_owned(),
+        id,
+        digest: [0; 32],
+    }
+}
+
+pub(crate) fn live(name: &str, deal: &Deal) -> Change {
+    Change {
+        name: name.to_owned(),
+        state: State::Live,
+        reason: String::new(),
+        moved_to: String::new(),
+        body: deal.body(),
+        facts: deal.facts(),
+    }
+}
+
+pub(crate) fn void(name: &str, body: &[u8]) -> Change {
+    Change {
+        name: name.to_owned(),
+        state: State::Void,
+        reason: "entered in error".to_owned(),
+        moved_to: String::new(),
+        body: body.to_vec(),
+        facts: Vec::new(),
+    }
+}
+
+pub(crate) fn write(request: RequestKey, reads: &[&str], rule: Rule) -> Write {
+    Write {
+        fair: fair(),
+        request,
+        reads: reads.iter().map(|&name| name.to_owned()).collect(),
+        rule,
+    }
+}
+
+/// Refuses if the record is there.
+pub(crate) fn create(request: RequestKey, name: String, deal: &Deal) -> Write {
+    let change = live(&name, deal);
+    let reads = [name.clone()];
+    write(
+        request,
+        &[&reads[0]],
+        Box::new(move |loaded| match loaded.record(&name) {
+            Some(_) => Err(Fault::Exists { resource: name }),
+            None => Ok(vec![change]),
+        }),
+    )
+}
+
+/// Refuses unless the record is live.
+pub(crate) fn update(request: RequestKey, name: String, deal: &Deal) -> Write {
+    let change = live(&name, deal);
+    let reads = [name.clone()];
+    write(
+        request,
+        &[&reads[0]],
+        Box::new(move |loaded| match loaded.record(&name) {
+            Some(found) if found.state == State::Live => Ok(vec![change]),
+            _ => Err(Fault::not_found(name)),
+        }),
+    )
+}
+
+/// Refuses unless the record is live.
+pub(crate) fn retire(request: RequestKey, name: String) -> Write {
+    let reads = [name.clone()];
+    write(
+        request,
+        &[&reads[0]],
+        Box::new(move |loaded| match loaded.record(&name) {
+            Some(found) if found.state == State::Live => Ok(vec![void(&name, &found.body)]),
+            _ => Err(Fault::not_found(name)),
+        }),
+    )
+}
+
+/// Sends the writes while the writer is held up, so that they become exactly
+/// one group, in this order; then awaits their answers.
+///
+/// The clock is out of suspicion while the gate is opened, so that its rule
+/// runs.
+pub(crate) async fn as_one_group(bench: &Bench, writes: Vec<Write>) -> Vec<Result<Receipt, Fault>> {
+    const ASIDE: i64 = 100_000_000_000_000;
+    let book = &bench.book;
+    bench.clock.jump(-ASIDE);
+    let (started, has_started) = tokio::sync::oneshot::channel();
+    let (release, released) = std::sync::mpsc::channel::<()>();
+    let mut gate_key = request(0);
+    gate_key.method = "Gate".to_owned();
+    let gate = write(
+        gate_key,
+        &[],
+        Box::new(move |_| {
+            started.send(()).unwrap();
+            released.recv().unwrap();
+            Err(Fault::not_found("the gate"))
+        }),
+    );
+    let holding = book.write(gate);
+    let group = async {
+        has_started.await.unwrap();
+        bench.clock.jump(ASIDE);
+        let mut pending: Vec<_> = writes
+            .into_iter()
+            .map(|write| Box::pin(book.write(write)))
+            .collect();
+        // The first poll puts each into the queue, in order.
+        for one in &mut pending {
+            std::future::poll_fn(|context| {
+                assert!(one.as_mut().poll(context).is_pending());
+                std::task::Poll::Ready(())
+            })
+            .await;
+        }
+        release.send(()).unwrap();
+        let mut answers = Vec::new();
+        for one in pending {
+            answers.push(one.await);
+        }
+        answers
+    };
+    let (gate, answers) = tokio::join!(holding, group);
+    gate.unwrap_err();
+    answers
+}
