@@ -32,7 +32,8 @@
 //!     `closes(whole, part, …)` ask before something is said; a "no" becomes an
 //!     omission. With arguments of `fig` or `series`, `given` asks whether that
 //!     very print is possible; without, whether there is anything to print.
-//!     `provisional(id, …)` asks for the status and omits nothing.
+//!     `provisional(id, …)` asks for the status, `same_base(id, id)` whether two
+//!     changes are measured against the same edition; neither omits anything.
 //! - [`number`] rounds, half to even, and proves that the printed interval holds
 //!   the value; [`hedge`] proves hedges.
 //! - [`Language`] spells what was proved, and recognises numbers in literal text.

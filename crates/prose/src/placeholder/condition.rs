@@ -53,6 +53,11 @@ pub(super) fn install(environment: &mut Environment<'static>) {
             })
         },
     );
+    environment.add_function("same_base", |state: &State, one: String, other: String| {
+        run(state, "same_base", &one, |session, _| {
+            Ok(session.figure(&one)?.base == session.figure(&other)?.base)
+        })
+    });
     environment.add_function(
         "provisional",
         |state: &State, id: String, rest: Rest<String>| {

@@ -11,7 +11,7 @@ use super::{Session, printed, refuse, run, session, wrong};
 use crate::error::Cause;
 use crate::language::Joint;
 use crate::sheet::{Entry, Record};
-use crate::span::{Draft, Piece, cleaned};
+use crate::span::{Draft, Kind, Piece, cleaned};
 
 pub(super) fn install(environment: &mut Environment<'static>) {
     environment.add_function("records", |state: &State, id: String| {
@@ -189,14 +189,11 @@ fn names(
     Ok(joined(session, items))
 }
 
-/// Items in a row, with the words between them.
+/// Items in a row, with the words between them. Names may hold such words
+/// themselves, and then the heavier ones part them.
 pub(super) fn joined(session: &Session, items: Vec<Vec<Piece>>) -> Vec<Piece> {
-    let texts: Vec<&str> = items
-        .iter()
-        .filter_map(|item| item.first())
-        .map(text_of)
-        .collect();
-    let heavy = session.language.needs_heavy_joints(&texts);
+    let names: Vec<&str> = items.iter().filter_map(|item| name_of(item)).collect();
+    let heavy = session.language.needs_heavy_joints(&names);
     let count = items.len();
     let mut row = Vec::new();
     for (index, item) in items.into_iter().enumerate() {
@@ -214,8 +211,10 @@ pub(super) fn joined(session: &Session, items: Vec<Vec<Piece>>) -> Vec<Piece> {
     row
 }
 
-fn text_of(piece: &Piece) -> &str {
-    match piece {
-        Piece::Plain(text) | Piece::Marked(text, _) => text,
+/// The name that an item begins with, if it begins with one.
+fn name_of(item: &[Piece]) -> Option<&str> {
+    match item.first()? {
+        Piece::Marked(text, draft) if draft.kind == Some(Kind::Name) => Some(text),
+        _ => None,
     }
 }

@@ -13,6 +13,9 @@ use crate::number::{self, Precision};
 use crate::sheet::{Edition, Exact, Figure, Point, Reading, Status, Unit};
 use crate::span::{Draft, Kind, Piece};
 
+/// The ordinals that editions can have.
+const ORDINALS: std::ops::RangeInclusive<i128> = 1..=9999;
+
 pub(super) fn install(environment: &mut Environment<'static>) {
     environment.add_function("series", |state: &State, id: String, arguments: Kwargs| {
         let wish = Wish::read(&arguments, session(state)?.language)?;
@@ -39,7 +42,10 @@ pub(super) fn pieces(
         });
     };
     check(points)?;
-    let (given, missing): (Vec<_>, Vec<_>) = points.iter().partition(|point| point.value.is_some());
+    let given: Vec<_> = points
+        .iter()
+        .filter(|point| point.value.is_some())
+        .collect();
     let plain = Wish {
         hedges: Vec::new(),
         threshold: None,
@@ -55,24 +61,65 @@ pub(super) fn pieces(
         let Some(value) = value(session, id, figure, point, wish, placeholder)? else {
             continue;
         };
-        let at = Piece::Plain(session.language.joint(Joint::AtEdition).to_owned());
         let named = edition(session, id, &point.edition, index == 0, placeholder)?;
-        items.push(vec![value, at, named]);
+        items.push(vec![value, literal(session, Joint::AtEdition), named]);
     }
     let mut pieces = joined(session, items);
+    let missing = missing(points)
+        .into_iter()
+        .map(|run| unnamed(session, id, points, run, placeholder))
+        .collect::<Result<Vec<_>, _>>()?;
     if !missing.is_empty() {
-        pieces.push(Piece::Plain(
-            session.language.joint(Joint::Missing).to_owned(),
-        ));
-        let editions = missing
-            .iter()
-            .map(|point| {
-                edition(session, id, &point.edition, false, placeholder).map(|piece| vec![piece])
-            })
-            .collect::<Result<Vec<_>, _>>()?;
-        pieces.extend(joined(session, editions));
+        pieces.push(literal(session, Joint::Missing));
+        pieces.extend(joined(session, missing));
     }
     Ok(pieces)
+}
+
+fn literal(session: &Session, joint: Joint) -> Piece {
+    Piece::Plain(session.language.joint(joint).to_owned())
+}
+
+/// The first and the last ordinal of each run of editions without a value, from
+/// the first edition of the series on. An edition that the series leaves out has
+/// no value either.
+fn missing(points: &[Point]) -> Vec<(i128, i128)> {
+    let mut runs = Vec::new();
+    let mut next = points.first().map_or(0, |point| point.edition.ordinal);
+    for point in points.iter().filter(|point| point.value.is_some()) {
+        let ordinal = point.edition.ordinal;
+        match ordinal - next {
+            1 => runs.push((next, next)),
+            2 => runs.extend([(next, next), (next + 1, next + 1)]),
+            3.. => runs.push((next, ordinal - 1)),
+            _ => {}
+        }
+        next = ordinal + 1;
+    }
+    runs
+}
+
+/// Names a run of editions without a value.
+fn unnamed(
+    session: &Session,
+    id: &str,
+    points: &[Point],
+    (first, last): (i128, i128),
+    placeholder: &str,
+) -> Result<Vec<Piece>, Cause> {
+    let name = |ordinal| {
+        let mut found = points.iter().map(|point| &point.edition);
+        let found = found.find(|edition| edition.ordinal == ordinal);
+        let left_out = Edition {
+            name: String::new(),
+            ordinal,
+        };
+        edition(session, id, found.unwrap_or(&left_out), false, placeholder)
+    };
+    if first == last {
+        return Ok(vec![name(first)?]);
+    }
+    Ok(vec![name(first)?, literal(session, Joint::To), name(last)?])
 }
 
 /// Refuses what cannot stand in one row.
@@ -89,6 +136,12 @@ fn check(points: &[Point]) -> Result<(), Cause> {
         .any(|point| matches!(point.status, Status::Break | Status::DefinitionDiffers))
     {
         return refuse("its editions are not comparable");
+    }
+    if points
+        .iter()
+        .any(|point| !ORDINALS.contains(&point.edition.ordinal))
+    {
+        return refuse("an edition has an ordinal that no edition can have");
     }
     let rising = points.windows(2).all(|pair| match pair {
         [before, after] => before.edition.ordinal < after.edition.ordinal,
@@ -161,7 +214,7 @@ fn edition(
         value: Some(ordinal),
         printed: Some(ordinal),
         unit: Some(Unit::Ordinal),
-        edition: Some(edition.name.clone()),
+        edition: Some(edition.name.clone()).filter(|name| !name.is_empty()),
         ..Draft::of(Some(Kind::Fact), id, placeholder.to_owned())
     };
     Ok(Piece::marked(text.ok_or(Cause::NoForm)?, draft))

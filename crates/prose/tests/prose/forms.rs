@@ -144,6 +144,18 @@ fn a_change_names_its_base() {
         line(r#"{{ fig("x") }} on the {{ base("x") }}"#, &sheet),
         "up 40 percent on the 3rd edition"
     );
+    let two = |ordinal| {
+        let (a, b) = (growth(40, 1, 3), growth(24, 1, ordinal));
+        let sheet = crate::sample::sheet([("a", Entry::Figure(a)), ("b", Entry::Figure(b))]);
+        let template = r#"{{ fig("a") }} on the {{ base("a") }}, {{ fig("b") }}
+            {%- if not same_base("a", "b") %} on the {{ base("b") }}{% endif %}"#;
+        line(template, &sheet)
+    };
+    assert_eq!(two(3), "up 40 percent on the 3rd edition, up 24 percent");
+    assert_eq!(
+        two(2),
+        "up 40 percent on the 3rd edition, up 24 percent on the 2nd edition"
+    );
 }
 
 #[test]
@@ -154,6 +166,8 @@ fn a_series_says_what_is_missing() {
     insta::assert_snapshot!(of(&[(1, Some(5)), (2, None), (3, Some(50))]), @"5 yuan at the 1st edition and 50 yuan at the 3rd; no figure is given for the 2nd");
     insta::assert_snapshot!(of(&[(1, Some(5)), (2, Some(6)), (3, Some(7))]), @"5 yuan at the 1st edition, 6 yuan at the 2nd and 7 yuan at the 3rd");
     insta::assert_snapshot!(of(&[(18, None), (19, None), (20, Some(6)), (21, Some(7))]), @"6 yuan at the 20th edition and 7 yuan at the 21st; no figure is given for the 18th and 19th");
+    insta::assert_snapshot!(of(&[(18, Some(1)), (19, Some(2)), (21, Some(3))]), @"1 yuan at the 18th edition, 2 yuan at the 19th and 3 yuan at the 21st; no figure is given for the 20th");
+    insta::assert_snapshot!(of(&[(1, None), (2, None), (3, None), (4, Some(1000)), (7, Some(2))]), @"1,000 yuan at the 4th edition and 2 yuan at the 7th; no figure is given for the 1st to 3rd, 5th and 6th");
 }
 
 #[test]

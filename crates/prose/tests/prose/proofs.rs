@@ -156,6 +156,7 @@ fn a_series_that_misleads_is_refused() {
     insta::assert_snapshot!(why(of(series("CNY", &[(1, Some(5)), (2, None)]))), @"fewer than two editions have a value");
     insta::assert_snapshot!(why(of(series("CNY", &[(1, Some(5)), (2, Some(6)), (3, None)]))), @"the newest edition has no value");
     insta::assert_snapshot!(why(of(series("CNY", &[(2, Some(5)), (1, Some(6))]))), @"its editions are out of order");
+    insta::assert_snapshot!(why(of(series("CNY", &[(0, Some(5)), (1, Some(6))]))), @"an edition has an ordinal that no edition can have");
     let mut broken = series("CNY", &[(1, Some(5)), (2, Some(6))]);
     if let prose::Reading::Series(points) = &mut broken.reading {
         points[1].status = Status::Break;

@@ -1,0 +1,180 @@
+//! Asks the other services for all that a summary is made of, at one cut.
+
+use std::collections::HashSet;
+
+use fault::Fault;
+use futures_util::try_join;
+use proto::{
+    exhibitions::v1::{
+        Edition, Fair, GetEditionRequest, GetFairRequest,
+        exhibitions_service_client::ExhibitionsServiceClient,
+    },
+    reporting::v1::{
+        BatchGetFiguresRequest, BatchGetFiguresResponse, Figure,
+        reporting_service_client::ReportingServiceClient,
+    },
+    statistics::v1::{AsOf, Cut, as_of::Moment},
+};
+use serve::Link;
+
+use crate::wanted::Wanted;
+
+/// The services asked, as errors name them.
+const EXHIBITIONS: &str = "exhibitions";
+const REPORTING: &str = "reporting";
+
+/// The figures a summary may print. Those that a fair has no definition of come
+/// back refused.
+pub(crate) const FIGURES: [&str; 29] = [
+    "edition-ordinal",
+    "years-since-first",
+    "participation-country-count",
+    "activity-count",
+    "contract-count",
+    "contract-volume",
+    "contract-count-growth",
+    "contract-volume-growth",
+    "international-count",
+    "international-volume",
+    "international-share",
+    "domestic-region-count",
+    "domestic-region-volume",
+    "domestic-region-share",
+    "remainder-count",
+    "remainder-volume",
+    "remainder-share",
+    "host-city-count",
+    "focus-sector-series",
+    "on-site-international-count",
+    "on-site-international-volume",
+    "on-site-region-count",
+    "on-site-region-volume",
+    "featured-on-site-international",
+    "featured-education",
+    "featured-culture",
+    "featured-large-amount",
+    "featured-large-amount-volume",
+    "featured-preliminary",
+];
+
+/// Figures that are asked for the editor, not for the text: how many of the
+/// records behind the others are made up.
+pub(crate) const SYNTHETIC_COUNTS: [&str; 3] = [
+    "synthetic-contract-count",
+    "synthetic-participation-count",
+    "synthetic-activity-count",
+];
+
+/// What a summary is made of, all read at one cut.
+#[derive(Clone, Debug)]
+pub(crate) struct Material {
+    pub(crate) fair: Fair,
+    pub(crate) edition: Edition,
+    /// In the order of [`asked`].
+    pub(crate) figures: Vec<Figure>,
+    pub(crate) cut: Cut,
+}
+
+/// The ways to the services that are asked.
+pub(crate) struct Desk {
+    exhibitions: ExhibitionsServiceClient<Link>,
+    reporting: ReportingServiceClient<Link>,
+}
+
+impl Desk {
+    pub(crate) fn new(exhibitions: Link, reporting: Link) -> Self {
+        Self {
+            exhibitions: ExhibitionsServiceClient::new(exhibitions),
+            reporting: ReportingServiceClient::new(reporting),
+        }
+    }
+
+    /// Asks for everything. The figures come first, because their answer says at
+    /// which cut the rest is to be read.
+    ///
+    /// # Errors
+    /// Whatever kept a service from answering: [`Fault::Unreachable`] names it.
+    pub(crate) async fn assemble(&self, wanted: &Wanted) -> Result<Material, Fault> {
+        let (figures, cut) = complete(self.figures(wanted).await?)?;
+        let at = AsOf {
+            moment: Some(Moment::Cut(cut.clone())),
+        };
+        let (fair, edition) = try_join!(
+            self.fair(wanted.edition.fair(), &at),
+            self.edition(wanted.edition.as_str(), &at)
+        )?;
+        Ok(Material {
+            fair,
+            edition,
+            figures,
+            cut,
+        })
+    }
+
+    async fn figures(&self, wanted: &Wanted) -> Result<BatchGetFiguresResponse, Fault> {
+        let request = BatchGetFiguresRequest {
+            parent: wanted.edition.as_str().to_owned(),
+            figure_ids: asked().map(ToOwned::to_owned).collect(),
+            as_of: wanted.as_of.clone(),
+        };
+        let answer = self.reporting.clone().batch_get_figures(request).await;
+        answer
+            .map(tonic::Response::into_inner)
+            .map_err(|status| serve::peer(REPORTING, &status))
+    }
+
+    async fn fair(&self, name: &str, at: &AsOf) -> Result<Fair, Fault> {
+        let request = GetFairRequest {
+            name: name.to_owned(),
+            as_of: Some(at.clone()),
+        };
+        let answer = self.exhibitions.clone().get_fair(request).await;
+        answer
+            .map(tonic::Response::into_inner)
+            .map_err(|status| serve::peer(EXHIBITIONS, &status))
+    }
+
+    async fn edition(&self, name: &str, at: &AsOf) -> Result<Edition, Fault> {
+        let request = GetEditionRequest {
+            name: name.to_owned(),
+            as_of: Some(at.clone()),
+        };
+        let answer = self.exhibitions.clone().get_edition(request).await;
+        answer
+            .map(tonic::Response::into_inner)
+            .map_err(|status| serve::peer(EXHIBITIONS, &status))
+    }
+}
+
+/// The ids of all figures that are asked for.
+pub(crate) fn asked() -> impl Iterator<Item = &'static str> {
+    FIGURES.into_iter().chain(SYNTHETIC_COUNTS)
+}
+
+/// The figures and their cut, if the answer has every figure that was asked for.
+fn complete(answer: BatchGetFiguresResponse) -> Result<(Vec<Figure>, Cut), Fault> {
+    let partial = |why: String| Fault::Defect {
+        what: format!("reading the answer of {REPORTING}: {why}"),
+        source: None,
+    };
+    let cut = answer
+        .cut
+        .ok_or_else(|| partial("it has no cut".to_owned()))?;
+    if !cut
+        .positions
+        .iter()
+        .any(|position| position.service == EXHIBITIONS)
+    {
+        return Err(partial(format!("its cut has no position of {EXHIBITIONS}")));
+    }
+    let answered: HashSet<&str> = answer.figures.iter().map(id_of).collect();
+    if let Some(missing) = asked().find(|id| !answered.contains(id)) {
+        return Err(partial(format!("it has no figure {missing:?}")));
+    }
+    Ok((answer.figures, cut))
+}
+
+/// The id of a figure: the last part of its name.
+pub(crate) fn id_of(figure: &Figure) -> &str {
+    figure.name.rsplit('/').next().unwrap_or_default()
+}

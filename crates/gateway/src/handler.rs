@@ -1,0 +1,35 @@
+//! The method of the service: parse, call, answer.
+
+use proto::gateway::v1::{
+    SummarizeEditionRequest, Summary, press_desk_service_server::PressDeskService,
+};
+use tonic::{Request, Response, Status};
+
+use crate::{assemble::Desk, summary::Writer, wanted::Wanted};
+
+/// Answers calls.
+pub(crate) struct Handler {
+    desk: Desk,
+    writer: Writer,
+}
+
+impl Handler {
+    pub(crate) fn new(desk: Desk) -> Self {
+        Self {
+            desk,
+            writer: Writer::new(),
+        }
+    }
+}
+
+#[tonic::async_trait]
+impl PressDeskService for Handler {
+    async fn summarize_edition(
+        &self,
+        request: Request<SummarizeEditionRequest>,
+    ) -> Result<Response<Summary>, Status> {
+        let wanted = Wanted::read(request.into_inner())?;
+        let material = self.desk.assemble(&wanted).await?;
+        Ok(Response::new(self.writer.write(&wanted, &material)?))
+    }
+}

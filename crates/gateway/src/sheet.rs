@@ -1,0 +1,227 @@
+//! The answers of the other services as the facts a text may draw on.
+
+use fault::Fault;
+use prose::{
+    Date, Edition, Entry, Exact, Fact, FactValue, Figure, Participant, Point, Reading, Record,
+    RecordList, Sheet, Status,
+};
+use proto::{
+    exhibitions::v1::{Edition as EditionRecord, Fair},
+    google::r#type::Date as DateRecord,
+    reporting::v1::{Figure as Answer, ObservationStatus, Ratio, SeriesPoint},
+    statistics::v1::{BookEntry, Evidence, LocalizedText, Participant as Named},
+};
+
+use crate::{
+    assemble::{FIGURES, Material, id_of},
+    country, noun,
+};
+
+/// Fills the sheet of a text in English.
+///
+/// # Errors
+/// [`Fault::Defect`] when a service answered with something that has no meaning.
+pub(crate) fn filled(material: &Material) -> Result<Sheet, Fault> {
+    let mut sheet = Sheet::new();
+    let host_country = host_country(&material.edition);
+    for answer in &material.figures {
+        let id = id_of(answer);
+        if FIGURES.contains(&id) {
+            add(&mut sheet, id, entry(answer, host_country)?)?;
+        }
+    }
+    for (id, fact) in fair_facts(&material.fair) {
+        add(&mut sheet, id, fact)?;
+    }
+    for (id, fact) in edition_facts(&material.edition) {
+        add(&mut sheet, id, fact)?;
+    }
+    Ok(sheet)
+}
+
+fn add(sheet: &mut Sheet, id: &str, entry: Entry) -> Result<(), Fault> {
+    sheet
+        .add(id, entry)
+        .map_err(|error| Fault::defect("filling the sheet of a summary", error))
+}
+
+/// The country of the host, whose name a text does not repeat with every party.
+fn host_country(edition: &EditionRecord) -> &str {
+    let code = edition.host_subdivision_code.as_str();
+    code.split_once('-').map_or(code, |(country, _)| country)
+}
+
+/// A figure as an entry of the sheet: a number, a series, records or a refusal.
+fn entry(answer: &Answer, host_country: &str) -> Result<Entry, Fault> {
+    let refused = |reason: &str| {
+        let reason = reason.to_owned();
+        Ok(Entry::Refused { reason })
+    };
+    if !answer.refusal.is_empty() {
+        return refused(&answer.refusal);
+    }
+    let title = Some(in_english(answer.title.as_ref())).filter(|title| !title.is_empty());
+    if !answer.records.is_empty() {
+        let records = answer.records.iter();
+        let records = records
+            .map(|evidence| record(evidence, host_country))
+            .collect();
+        return Ok(Entry::Records(RecordList { title, records }));
+    }
+    let Some(unit) = noun::unit(&answer.unit) else {
+        return refused("its unit has no form in prose");
+    };
+    let reading = match (&answer.value, answer.points.as_slice()) {
+        (Some(value), _) => Reading::Value(exact(value)?),
+        (None, []) => return refused("it came without a value"),
+        (None, points) => Reading::Series(
+            points
+                .iter()
+                .map(|each| point(each, answer.approximate))
+                .collect::<Result<_, _>>()?,
+        ),
+    };
+    Ok(Entry::Figure(Figure {
+        title,
+        reading,
+        unit,
+        status: status(answer.status()),
+        base: base(&answer.base_edition)?,
+        approximate: answer.approximate,
+    }))
+}
+
+/// A point of a series. Which of them are approximate is not told, so all are
+/// taken to be if the series is.
+fn point(point: &SeriesPoint, approximate: bool) -> Result<Point, Fault> {
+    Ok(Point {
+        edition: Edition {
+            name: point.edition.clone(),
+            ordinal: i128::from(point.ordinal),
+        },
+        value: point.value.as_ref().map(exact).transpose()?,
+        status: status(point.status()),
+        approximate,
+    })
+}
+
+/// The edition a change is measured against: the id of an edition is its ordinal.
+fn base(name: &str) -> Result<Option<Edition>, Fault> {
+    if name.is_empty() {
+        return Ok(None);
+    }
+    let id = name.rsplit('/').next().unwrap_or_default();
+    let ordinal = id.parse().map_err(|_| senseless("base edition", name))?;
+    let name = name.to_owned();
+    Ok(Some(Edition { name, ordinal }))
+}
+
+fn exact(ratio: &Ratio) -> Result<Exact, Fault> {
+    let read = |text: &str| text.parse::<i128>().map_err(|_| senseless("number", text));
+    let (numerator, denominator) = (read(&ratio.numerator)?, read(&ratio.denominator)?);
+    if denominator < 1 {
+        return Err(senseless("denominator", &ratio.denominator));
+    }
+    Ok(Exact::new(numerator, denominator))
+}
+
+fn senseless(what: &str, text: &str) -> Fault {
+    Fault::Defect {
+        what: format!("reading the answer of reporting: {text:?} is no {what}"),
+        source: None,
+    }
+}
+
+fn status(status: ObservationStatus) -> Status {
+    match status {
+        ObservationStatus::Normal => Status::Normal,
+        ObservationStatus::Provisional => Status::Provisional,
+        ObservationStatus::Estimated => Status::Estimated,
+        ObservationStatus::Break => Status::Break,
+        ObservationStatus::DefinitionDiffers => Status::DefinitionDiffers,
+        ObservationStatus::Missing | ObservationStatus::Unspecified => Status::Missing,
+    }
+}
+
+/// A record that a text may name.
+fn record(evidence: &Evidence, host_country: &str) -> Record {
+    let digest = evidence.digest.clone().unwrap_or_default();
+    let text =
+        |text: Option<&LocalizedText>| Some(in_english(text)).filter(|text| !text.is_empty());
+    Record {
+        record: format!("{}@{}", evidence.record, evidence.revision),
+        title: text(digest.title.as_ref()),
+        subject: text(digest.subject.as_ref()),
+        kind: digest.kind,
+        participants: digest
+            .participants
+            .iter()
+            .map(|named| participant(named, host_country))
+            .collect(),
+    }
+}
+
+/// A participant, with its country where that is not the host's.
+fn participant(named: &Named, host_country: &str) -> Participant {
+    let abroad = named.country_code != host_country;
+    let country = country::in_english(&named.country_code).filter(|_| abroad);
+    Participant {
+        name: in_english(named.display_name.as_ref()),
+        country: country.map(ToOwned::to_owned),
+    }
+}
+
+fn fair_facts(fair: &Fair) -> [(&'static str, Entry); 2] {
+    let record = pedigree(&fair.name, fair.entry.as_ref());
+    [
+        ("fair-title", text(fair.title.as_ref(), &record)),
+        ("fair-short-title", text(fair.short_title.as_ref(), &record)),
+    ]
+}
+
+fn edition_facts(edition: &EditionRecord) -> [(&'static str, Entry); 4] {
+    let record = pedigree(&edition.name, edition.entry.as_ref());
+    let office = edition.statistics_office.as_ref();
+    [
+        ("host-city", text(edition.host_city.as_ref(), &record)),
+        ("statistics-office", text(office, &record)),
+        ("opening-date", day(edition.opening_date.as_ref(), &record)),
+        ("closing-date", day(edition.closing_date.as_ref(), &record)),
+    ]
+}
+
+fn text(text: Option<&LocalizedText>, record: &str) -> Entry {
+    fact(FactValue::Text(in_english(text)), record)
+}
+
+fn day(date: Option<&DateRecord>, record: &str) -> Entry {
+    let read = |date: &DateRecord| {
+        Some(Date {
+            year: date.year,
+            month: u8::try_from(date.month).ok()?,
+            day: u8::try_from(date.day).ok()?,
+        })
+    };
+    match date.and_then(read) {
+        Some(date) => fact(FactValue::Date(date), record),
+        None => Entry::Refused {
+            reason: format!("{record} has no such day"),
+        },
+    }
+}
+
+fn fact(value: FactValue, record: &str) -> Entry {
+    Entry::Fact(Fact {
+        value,
+        record: record.to_owned(),
+    })
+}
+
+/// Which revision of a record was read.
+fn pedigree(name: &str, entry: Option<&BookEntry>) -> String {
+    format!("{name}@{}", entry.map_or(0, |entry| entry.revision))
+}
+
+fn in_english(text: Option<&LocalizedText>) -> String {
+    text.map_or_else(String::new, |text| text.en.clone())
+}

@@ -1,0 +1,163 @@
+//! The text of a summary, with what every place of it says.
+
+use std::{collections::HashMap, sync::Arc};
+
+use fault::Fault;
+use prose::{English, Exact, Kind, Rendered, Span, Status, Template};
+use proto::{
+    gateway::v1::{Claim, ClaimKind, Omission, Summary},
+    reporting::v1::{ObservationStatus, Ratio},
+};
+
+use crate::{
+    assemble::{Material, SYNTHETIC_COUNTS, id_of},
+    noun, sheet,
+    wanted::Wanted,
+};
+
+/// The name and the source of the template, which is part of the program.
+const TEMPLATE: (&str, &str) = (
+    "summary.en.txt",
+    include_str!("../templates/summary.en.txt"),
+);
+
+/// What an editor must know of a text that rests on made-up records.
+const SYNTHETIC_NOTE: &str = "Records that were made up to fill a sample stand behind figures \
+     of this text. The evidence of each figure marks them; they must not be taken for real ones.";
+
+/// Writes summaries.
+pub(crate) struct Writer {
+    template: Template,
+}
+
+impl Writer {
+    #[expect(
+        clippy::expect_used,
+        reason = "the template is part of the program, and every test of this crate loads it"
+    )]
+    pub(crate) fn new() -> Self {
+        let (name, source) = TEMPLATE;
+        let template = Template::load(name, source, &English).expect("the template is sound");
+        Self { template }
+    }
+
+    /// Writes the summary of what was assembled.
+    ///
+    /// # Errors
+    /// [`Fault::Refused`] with `PROSE_REFUSED` when the template asks for something
+    /// that cannot be proved; [`Fault::Defect`] when an answer has no meaning.
+    pub(crate) fn write(&self, wanted: &Wanted, material: &Material) -> Result<Summary, Fault> {
+        let sheet = Arc::new(sheet::filled(material)?);
+        let edition = wanted.edition.as_str();
+        let rendered = self
+            .template
+            .render(sheet)
+            .map_err(|error| Fault::Refused {
+                reason: "PROSE_REFUSED",
+                subject: format!("the summary of {edition}"),
+                why: error.to_string(),
+            })?;
+        Ok(summary(wanted, material, rendered))
+    }
+}
+
+fn summary(wanted: &Wanted, material: &Material, rendered: Rendered) -> Summary {
+    let edition = wanted.edition.as_str();
+    let units: HashMap<&str, &str> = material
+        .figures
+        .iter()
+        .map(|figure| (id_of(figure), figure.unit.as_str()))
+        .collect();
+    let figure = |id: &str| match units.get(id) {
+        Some(_) => format!("{edition}/figures/{id}"),
+        None => String::new(),
+    };
+    let claim = |span: Span| {
+        let of_figure = units.get(span.source.as_str()).copied().unwrap_or_default();
+        claim(figure(&span.source), of_figure, span)
+    };
+    let omission = |omission: prose::Omission| Omission {
+        figure: figure(&omission.source),
+        reason: omission.reason,
+    };
+    Summary {
+        name: edition.to_owned(),
+        language_code: wanted.language_code.to_owned(),
+        headline: rendered.headline,
+        paragraphs: rendered.paragraphs,
+        claims: rendered.spans.into_iter().map(claim).collect(),
+        cut: Some(material.cut.clone()),
+        omissions: rendered.omissions.into_iter().map(omission).collect(),
+        editor_note: editor_note(material).to_owned(),
+    }
+}
+
+/// A place of the text. `figure` and `unit` are those of the figure it prints, or
+/// empty.
+fn claim(figure: String, unit: &str, span: Span) -> Claim {
+    let kind = match span.kind {
+        Kind::Claim => ClaimKind::Statistic,
+        Kind::Fact => ClaimKind::Fact,
+        Kind::Name => ClaimKind::Name,
+    };
+    let of_figure = !figure.is_empty() && span.value.is_some();
+    let status = if of_figure {
+        status(span.status)
+    } else {
+        ObservationStatus::Unspecified
+    };
+    Claim {
+        paragraph: span.paragraph,
+        start: position(span.start),
+        end: position(span.end),
+        quote: span.quote,
+        kind: kind.into(),
+        figure,
+        value: span.value.map(ratio),
+        unit: span
+            .unit
+            .map(|spelled| noun::name(&spelled, unit))
+            .unwrap_or_default(),
+        qualifier: span.qualifier.as_str().to_owned(),
+        status: status.into(),
+        record: span.record.unwrap_or_default(),
+    }
+}
+
+/// A place in a text, which is never as long as this could not hold.
+fn position(place: usize) -> i32 {
+    i32::try_from(place).unwrap_or(i32::MAX)
+}
+
+fn ratio(value: Exact) -> Ratio {
+    Ratio {
+        numerator: value.numer().to_string(),
+        denominator: value.denom().to_string(),
+    }
+}
+
+fn status(status: Status) -> ObservationStatus {
+    match status {
+        Status::Normal => ObservationStatus::Normal,
+        Status::Provisional => ObservationStatus::Provisional,
+        Status::Estimated => ObservationStatus::Estimated,
+        Status::Break => ObservationStatus::Break,
+        Status::DefinitionDiffers => ObservationStatus::DefinitionDiffers,
+        Status::Missing => ObservationStatus::Missing,
+    }
+}
+
+/// The note to the editor: whether made-up records stand behind the figures.
+fn editor_note(material: &Material) -> &'static str {
+    let counted = material.figures.iter().any(|figure| {
+        let value = figure.value.as_ref().map_or("0", |value| &value.numerator);
+        SYNTHETIC_COUNTS.contains(&id_of(figure)) && value != "0"
+    });
+    let named = material
+        .figures
+        .iter()
+        .flat_map(|figure| &figure.records)
+        .any(|evidence| evidence.synthetic);
+    let synthetic = counted || named || material.fair.synthetic || material.edition.synthetic;
+    if synthetic { SYNTHETIC_NOTE } else { "" }
+}

@@ -1,0 +1,9 @@
+//! Summaries of fairs, and what keeps them from being written.
+
+mod anything;
+mod ciftis;
+mod material;
+mod messe;
+mod peers;
+mod sample;
+mod services;

@@ -1,0 +1,184 @@
+//! The closing release of the 4th CIFTIS.
+
+use proto::{
+    gateway::v1::{Claim, ClaimKind},
+    reporting::v1::{Figure, ObservationStatus},
+};
+
+use super::{material::*, sample::*};
+
+#[test]
+fn the_release_says_what_the_closing_report_said() {
+    let summary = summarised(&closing());
+    insta::assert_snapshot!("ciftis", printed(&summary));
+    check_places(&summary);
+    check_outside(&summary);
+    assert_eq!(summary.omissions, []);
+    assert_eq!(summary.cut, Some(cut(FAIR)));
+    assert_eq!(
+        (summary.name.as_str(), summary.language_code.as_str()),
+        (EDITION, "en")
+    );
+}
+
+#[test]
+fn made_up_records_are_told_to_the_editor_without_a_digit() {
+    let summary = summarised(&closing());
+    assert!(summary.editor_note.contains("made up"));
+    assert!(!summary.editor_note.contains(char::is_numeric));
+    let real = material(
+        fair(),
+        edition(),
+        with_records(Figures::of(EDITION).whole("edition-ordinal", "ordinal", 4)).done(),
+    );
+    assert_eq!(summarised(&real).editor_note, "");
+    let mut named = real;
+    let story = named
+        .figures
+        .iter_mut()
+        .find(|figure| !figure.records.is_empty());
+    story.unwrap().records[0].synthetic = true;
+    assert_ne!(summarised(&named).editor_note, "");
+}
+
+#[test]
+fn every_place_tells_where_it_comes_from() {
+    let summary = summarised(&closing());
+    let find = |quote: &str| -> &Claim {
+        let mut claims = summary.claims.iter();
+        claims
+            .find(|claim| claim.quote == quote)
+            .unwrap_or_else(|| panic!("{quote} is not claimed"))
+    };
+    let volume = find("over 100 billion US dollars");
+    assert_eq!(volume.figure, format!("{EDITION}/figures/contract-volume"));
+    assert_eq!(
+        (
+            volume.paragraph,
+            volume.unit.as_str(),
+            volume.qualifier.as_str()
+        ),
+        (-1, "USD", "over")
+    );
+    assert_eq!(volume.value, ratio(101_080_000_000, 1));
+    assert_eq!(volume.kind(), ClaimKind::Statistic);
+    assert_eq!(volume.status(), ObservationStatus::Provisional);
+    let contracts = find("331 contracts");
+    assert_eq!(
+        (contracts.unit.as_str(), contracts.qualifier.as_str()),
+        ("agreements", "exact")
+    );
+    let base = find("3rd edition");
+    assert_eq!(
+        (base.kind(), base.unit.as_str()),
+        (ClaimKind::Fact, "ordinal")
+    );
+    let city = find("Beijing");
+    assert_eq!(
+        (city.kind(), city.record.as_str(), city.figure.as_str()),
+        (ClaimKind::Name, "fairs/ciftis/editions/4@3", "")
+    );
+    assert_eq!(city.status(), ObservationStatus::Unspecified);
+    let name = find("Longley Group");
+    assert_eq!(name.record, format!("{EDITION}/agreements/a19@2"));
+    assert_eq!(name.figure, format!("{EDITION}/figures/featured-culture"));
+    assert_eq!(find("28 May").record, "fairs/ciftis/editions/4@3");
+}
+
+#[test]
+fn a_refused_figure_takes_its_sentence_with_it() {
+    for id in crate::assemble::FIGURES {
+        if id == "edition-ordinal" {
+            continue; // without it there is no release, see below
+        }
+        let mut refused = closing();
+        let name = format!("{EDITION}/figures/{id}");
+        let figure = refused
+            .figures
+            .iter_mut()
+            .find(|figure| figure.name == name)
+            .unwrap();
+        *figure = Figure {
+            name,
+            refusal: "the books say no".to_owned(),
+            ..Figure::default()
+        };
+        let summary = summarised(&refused);
+        check_places(&summary);
+        check_outside(&summary);
+        let omitted = summary
+            .omissions
+            .iter()
+            .any(|omission| omission.reason == "the books say no");
+        assert!(omitted, "{id}: {:?}", summary.omissions);
+        assert!(
+            !summary
+                .claims
+                .iter()
+                .any(|claim| claim.figure.ends_with(&format!("/{id}"))),
+            "{id}"
+        );
+    }
+}
+
+#[test]
+fn figures_that_are_final_are_not_called_preliminary() {
+    let mut confirmed = closing();
+    for figure in &mut confirmed.figures {
+        figure.set_status(ObservationStatus::Normal);
+    }
+    let text = printed(&summarised(&confirmed));
+    assert!(
+        !text.contains("preliminary statistics") && !text.contains("organising committee"),
+        "{text}"
+    );
+    assert!(text.contains("The fair produced 331 contracts"), "{text}");
+}
+
+#[test]
+fn parts_that_do_not_close_are_not_called_the_remainder() {
+    let mut open = closing();
+    let name = format!("{EDITION}/figures/host-city-count");
+    let figure = open
+        .figures
+        .iter_mut()
+        .find(|figure| figure.name == name)
+        .unwrap();
+    figure.value = ratio(54, 1);
+    let summary = summarised(&open);
+    assert!(!printed(&summary).contains("remaining"));
+    let told = summary
+        .omissions
+        .iter()
+        .find(|omission| omission.figure.ends_with("/remainder-count"));
+    assert_eq!(
+        told.unwrap().reason,
+        "the parts are not proved: the parts do not add up to the whole"
+    );
+}
+
+#[test]
+fn approximate_figures_are_printed_as_such() {
+    let mut about = closing();
+    for figure in &mut about.figures {
+        figure.approximate = !["ordinal", "years"].contains(&figure.unit.as_str());
+    }
+    let text = printed(&summarised(&about));
+    assert!(
+        text.contains("about 330 contracts") && text.contains("about 100 billion US dollars"),
+        "{text}"
+    );
+    assert!(text.contains("about 130 countries and regions"), "{text}");
+}
+
+#[test]
+fn without_an_ordinal_there_is_no_release() {
+    let nothing = material(fair(), edition(), Figures::of(EDITION).done());
+    let writer = crate::summary::Writer::new();
+    let fault = writer.write(&wanted(EDITION), &nothing).unwrap_err();
+    let fault::Fault::Refused { reason, why, .. } = fault else {
+        panic!("{fault}")
+    };
+    assert_eq!(reason, "PROSE_REFUSED");
+    assert!(why.contains("fig(\"edition-ordinal\")"), "{why}");
+}
