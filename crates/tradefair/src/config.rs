@@ -20,8 +20,6 @@ use crate::topology::{Addresses, ServiceName};
 pub struct Config {
     /// Where the books are kept.
     pub data: PathBuf,
-    /// Whether somebody chose that place.
-    pub data_is_chosen: bool,
     /// Where calls are taken.
     pub listen: SocketAddr,
     /// Where services elsewhere are.
@@ -90,12 +88,19 @@ impl Config {
         }
         Ok(Self {
             data: read.required("data", "a folder")?,
-            data_is_chosen: read.source("data") != &Source::Default,
             listen: read.required("listen", "an address and port, such as 127.0.0.1:50051")?,
             addresses,
             telemetry: read.telemetry()?,
             chosen,
         })
+    }
+}
+
+impl Config {
+    /// Whether nobody gave a value for the setting of this key.
+    #[must_use]
+    pub fn is_default(&self, key: &str) -> bool {
+        Read(&self.chosen).source(key) == &Source::Default
     }
 }
 

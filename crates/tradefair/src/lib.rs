@@ -3,14 +3,28 @@
 //!
 //! Pieces: [`cli`], the command line; [`config`], the settings and where each
 //! value came from; [`topology`], which services run here and where the others
-//! are; [`import`], tables loaded through the public API; [`sample`], the
-//! tables of the sample fair.
+//! are; [`assembly`], books, services and links put together behind one
+//! listener; [`serving`], [`demo`] and [`audit`], the verbs; [`import`], tables
+//! loaded through the public API; [`sample`], the tables of the sample fair;
+//! [`release`], a release on the terminal; [`signals`], how a process is ended.
+//!
+//! The clock and the randomness of the machine come in through
+//! [`assembly::Machine`], so that a test can bring its own.
 //!
 //! It deliberately knows no rule of any service: it asks them by their
 //! contracts, as everybody does.
 
+pub mod assembly;
+pub mod audit;
 pub mod cli;
 pub mod config;
+pub mod demo;
 pub mod import;
+pub mod release;
 pub mod sample;
+pub mod serving;
+pub mod signals;
 pub mod topology;
+
+/// Why a verb did not do what it should, as one sentence.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;

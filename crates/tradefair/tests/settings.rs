@@ -82,11 +82,11 @@ fn every_setting_is_read_from_the_environment_and_the_file() {
 fn an_empty_variable_is_not_set_and_a_chosen_folder_is_known() {
     let empty = Layers::default().with_environment(|_| Some(String::new()));
     let config = Config::decide(&empty).unwrap();
-    assert!(!config.data_is_chosen);
+    assert!(config.is_default("data"));
     assert!(config.addresses.is_empty());
     let given = Layers::default().with_environment(environment("TRADEFAIR_DATA", "books"));
     let config = Config::decide(&given).unwrap();
-    assert!(config.data_is_chosen);
+    assert!(!config.is_default("data"));
     assert_eq!(config.data, PathBuf::from("books"));
 }
 

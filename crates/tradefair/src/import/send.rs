@@ -4,12 +4,8 @@ use std::{collections::BTreeMap, time::Duration};
 
 use futures_util::{StreamExt, stream};
 use prost_reflect::{DynamicMessage, ReflectMessage};
-use tonic::{
-    Code, Request, Status,
-    body::Body,
-    client::{Grpc, GrpcService},
-    codegen::{StdError, http::uri::PathAndQuery},
-};
+use serve::Link;
+use tonic::{Code, Request, Status, client::Grpc, codegen::http::uri::PathAndQuery};
 use tonic_prost::ProstCodec;
 use tonic_types::StatusExt;
 
@@ -63,16 +59,11 @@ impl Plan {
     ///
     /// # Errors
     /// [`ImportError`]; what was recorded before stays recorded.
-    pub async fn send<L>(
+    pub async fn send(
         &self,
-        links: &BTreeMap<ServiceName, L>,
+        links: &BTreeMap<ServiceName, Link>,
         progress: &mut dyn Progress,
-    ) -> Result<(), ImportError>
-    where
-        L: GrpcService<Body> + Clone,
-        L::ResponseBody: Send + 'static,
-        <L::ResponseBody as tonic::transport::Body>::Error: Into<StdError> + Send,
-    {
+    ) -> Result<(), ImportError> {
         for step in &self.steps {
             let service = step.table.service;
             let link = links.get(&service).ok_or(ImportError::NoWay(service))?;
@@ -83,12 +74,11 @@ impl Plan {
     }
 }
 
-async fn send_step<L>(step: &Step, link: &L, progress: &mut dyn Progress) -> Result<(), ImportError>
-where
-    L: GrpcService<Body> + Clone,
-    L::ResponseBody: Send + 'static,
-    <L::ResponseBody as tonic::transport::Body>::Error: Into<StdError> + Send,
-{
+async fn send_step(
+    step: &Step,
+    link: &Link,
+    progress: &mut dyn Progress,
+) -> Result<(), ImportError> {
     let path = PathAndQuery::try_from(format!("/{}", step.table.method))
         .map_err(|error| failed(step.table, error.to_string()))?;
     let mut answers = stream::iter(&step.requests)
@@ -114,16 +104,12 @@ where
     }
 }
 
-async fn call<L>(link: L, path: PathAndQuery, message: DynamicMessage) -> Result<(), Status>
-where
-    L: GrpcService<Body>,
-    L::ResponseBody: Send + 'static,
-    <L::ResponseBody as tonic::transport::Body>::Error: Into<StdError> + Send,
-{
+async fn call(link: Link, path: PathAndQuery, message: DynamicMessage) -> Result<(), Status> {
     let mut grpc = Grpc::new(link);
+    // A link is always ready; it waits where it is used.
     grpc.ready()
         .await
-        .map_err(|error| Status::unavailable(error.into().to_string()))?;
+        .map_err(|error| Status::unavailable(error.to_string()))?;
     let mut request = Request::new(message);
     request.set_timeout(TIMEOUT);
     // The answer repeats the record; nothing of it is needed here.

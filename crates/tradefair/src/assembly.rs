@@ -1,0 +1,230 @@
+//! Puts a process together: books, services, the links between them, and the
+//! listener before all of it.
+
+mod books;
+mod machine;
+
+pub use books::{BOOKS, BooksKind};
+pub use machine::Machine;
+
+use std::{collections::BTreeMap, net::SocketAddr, path::Path};
+
+use futures_util::future;
+use ledger::{Book, OpenError};
+use serve::{Drained, Health, Link, ListenError, Listener, Service, Serving};
+use tokio::{sync::oneshot, task::JoinHandle};
+
+use crate::topology::{ServiceName, Topology};
+
+/// Why a process cannot start, as a sentence.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The address cannot be served.
+    #[error("{0} with --listen")]
+    Port(ListenError),
+    /// The address or the listener cannot be used.
+    #[error(transparent)]
+    Listen(ListenError),
+    /// The books cannot be opened.
+    #[error(transparent)]
+    Books(#[from] OpenError),
+    /// The machine has no randomness to give.
+    #[error("the system has no randomness to give: {0}")]
+    Randomness(String),
+    /// A service keeps no books and was asked for them.
+    #[error("{0} keeps no books")]
+    NoBooks(ServiceName),
+    /// A service runs here before one that it asks.
+    #[error("{asker} was put together before {asked}, which it asks")]
+    Order {
+        /// The service that asks.
+        asker: ServiceName,
+        /// The service that is missing.
+        asked: ServiceName,
+    },
+}
+
+impl From<ListenError> for StartError {
+    fn from(error: ListenError) -> Self {
+        match error {
+            ListenError::InUse { .. } => Self::Port(error),
+            _ => Self::Listen(error),
+        }
+    }
+}
+
+/// Starts the services of `topology` that run here, with their books in folders
+/// below `data` and all of them behind `listen`.
+///
+/// # Errors
+/// [`StartError`] says in a sentence what is in the way.
+pub async fn start(
+    topology: &Topology,
+    data: &Path,
+    listen: SocketAddr,
+    machine: &Machine,
+) -> Result<Running, StartError> {
+    // The port first: when it is taken, no book has been touched.
+    let listener = Listener::bind(listen).await?;
+    let address = listener.address();
+    let mut assembly = Assembly::knowing(topology);
+    for &name in topology.here() {
+        assembly.add(name, data, machine)?;
+    }
+    let health = Health::of(&assembly.services).await;
+    let (stop, stopped) = oneshot::channel::<()>();
+    let serving = Serving::new(assembly.services, health.clone());
+    let serving = tokio::spawn(listener.serve(serving, async move {
+        // A sender that is gone says the same as one that spoke.
+        let _ = stopped.await;
+    }));
+    health.ready().await;
+    Ok(Running {
+        address,
+        books: assembly.books,
+        stop,
+        serving: Some(serving),
+    })
+}
+
+/// What has been put together so far.
+struct Assembly {
+    links: BTreeMap<ServiceName, Link>,
+    services: Vec<Service>,
+    books: Vec<(ServiceName, Book)>,
+}
+
+impl Assembly {
+    fn knowing(topology: &Topology) -> Self {
+        let remote = |(&name, address): (&ServiceName, &http::Uri)| {
+            (name, Link::remote(name.as_str(), address.clone()))
+        };
+        Self {
+            links: topology.elsewhere().iter().map(remote).collect(),
+            services: Vec::new(),
+            books: Vec::new(),
+        }
+    }
+
+    /// Puts in one service, whose own links are there already.
+    fn add(&mut self, name: ServiceName, data: &Path, machine: &Machine) -> Result<(), StartError> {
+        let to = |asked| self.link(name, asked);
+        let service = match name {
+            ServiceName::Exhibitions => exhibitions::service(self.book(name, data, machine)?),
+            ServiceName::Forums => {
+                let exhibitions = to(ServiceName::Exhibitions)?;
+                forums::service(self.book(name, data, machine)?, exhibitions)
+            }
+            ServiceName::Contracts => {
+                let exhibitions = to(ServiceName::Exhibitions)?;
+                contracts::service(self.book(name, data, machine)?, exhibitions)
+            }
+            ServiceName::Reporting => {
+                let exhibitions = to(ServiceName::Exhibitions)?;
+                let forums = to(ServiceName::Forums)?;
+                let contracts = to(ServiceName::Contracts)?;
+                let book = self.book(name, data, machine)?;
+                reporting::service(book, exhibitions, forums, contracts)
+            }
+            ServiceName::Gateway => {
+                let exhibitions = to(ServiceName::Exhibitions)?;
+                let reporting = to(ServiceName::Reporting)?;
+                gateway::service(exhibitions, reporting)
+            }
+        };
+        self.links.insert(name, Link::within(&service));
+        self.services.push(service);
+        Ok(())
+    }
+
+    /// The way from one service to another.
+    fn link(&self, asker: ServiceName, asked: ServiceName) -> Result<Link, StartError> {
+        let link = self.links.get(&asked).cloned();
+        link.ok_or(StartError::Order { asker, asked })
+    }
+
+    /// Opens the books of a service and keeps hold of them.
+    fn book(
+        &mut self,
+        name: ServiceName,
+        data: &Path,
+        machine: &Machine,
+    ) -> Result<Book, StartError> {
+        let kind = BOOKS.iter().find(|kind| kind.service == name);
+        let kind = kind.ok_or(StartError::NoBooks(name))?;
+        let book = kind.open(data, machine)?;
+        self.books.push((name, book.clone()));
+        Ok(book)
+    }
+}
+
+/// Services that are served.
+pub struct Running {
+    address: SocketAddr,
+    books: Vec<(ServiceName, Book)>,
+    stop: oneshot::Sender<()>,
+    /// None once it has ended.
+    serving: Option<JoinHandle<Result<Drained, ListenError>>>,
+}
+
+impl Running {
+    /// The address calls are taken at, with its port.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Waits until the process must end, because a commit has an unknown outcome
+    /// or the listener broke, and says why. Never returns while all is well.
+    pub async fn failed(&mut self) -> String {
+        let books = self.books.iter().map(|(name, book)| {
+            Box::pin(async move { format!("the books of {name} failed: {}", book.failed().await) })
+        });
+        // A process without books still has a future to wait for.
+        let any_book = async {
+            if self.books.is_empty() {
+                return future::pending().await;
+            }
+            future::select_all(books).await.0
+        };
+        let listener = async {
+            match self.serving.as_mut() {
+                Some(serving) => how_it_ended(serving.await),
+                None => future::pending().await,
+            }
+        };
+        let listener_ended;
+        let why = tokio::select! {
+            why = any_book => { listener_ended = false; why }
+            why = listener => { listener_ended = true; why }
+        };
+        if listener_ended {
+            self.serving = None;
+        }
+        why
+    }
+
+    /// Takes no more calls, lets those under way finish, and closes the books.
+    pub async fn stop(self) {
+        // Nobody hears it when the listener has ended by itself.
+        let _ = self.stop.send(());
+        if let Some(serving) = self.serving {
+            match serving.await {
+                Ok(Ok(Drained::Fully)) => {}
+                ended => tracing::warn!("{}", how_it_ended(ended)),
+            }
+        }
+        for (_, book) in &self.books {
+            book.close().await;
+        }
+    }
+}
+
+fn how_it_ended(ended: Result<Result<Drained, ListenError>, tokio::task::JoinError>) -> String {
+    match ended {
+        Ok(Ok(Drained::Fully)) => "the listener ended".to_owned(),
+        Ok(Ok(Drained::AtLimit)) => "calls were cut off at the limit of the drain".to_owned(),
+        Ok(Err(error)) => error.to_string(),
+        Err(error) => format!("the listener stopped: {error}"),
+    }
+}

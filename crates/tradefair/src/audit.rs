@@ -1,0 +1,99 @@
+//! Checks the books of every service and prints what was checked.
+
+use std::{
+    io::{self, Write},
+    path::Path,
+};
+
+use ledger::{AuditReport, Finding, store::sqlite::SqliteStore};
+
+use crate::{
+    Failure,
+    assembly::{BOOKS, BooksKind},
+    config::Config,
+};
+
+/// Audits the books in the data folder. They are only read, so a process may be
+/// serving them.
+///
+/// # Errors
+/// When there are no books, when they cannot be read, or when something is off;
+/// the exact places are printed before.
+pub fn run(config: &Config, out: &mut dyn Write) -> Result<(), Failure> {
+    let data = &config.data;
+    let kept: Vec<_> = BOOKS
+        .iter()
+        .filter(|kind| kind.folder(data).is_dir())
+        .collect();
+    if kept.is_empty() {
+        return Err(format!(
+            "there are no books in {}; name their folder with --data",
+            data.display()
+        )
+        .into());
+    }
+    let mut off = 0;
+    for kind in kept {
+        off += audit(kind, data, out)?;
+    }
+    if off > 0 {
+        return Err(format!("the audit found {off} thing(s) that are off; see above").into());
+    }
+    Ok(())
+}
+
+/// Audits the books of one service and tells how many things are off.
+fn audit(kind: &BooksKind, data: &Path, out: &mut dyn Write) -> Result<usize, Failure> {
+    let store = SqliteStore::open_read_only(&kind.folder(data))?;
+    let report = ledger::audit(&store, &(kind.cubes)(), &kind.recompute, &mut |_| {})
+        .map_err(|fault| format!("the books of {} cannot be audited: {fault}", kind.service))?;
+    print(kind, &report, out)?;
+    Ok(report.findings.len() + report.differences.len())
+}
+
+fn print(kind: &BooksKind, report: &AuditReport, out: &mut dyn Write) -> io::Result<()> {
+    let counts = report.counts;
+    let looked_at = [
+        counted(counts.fairs, "fair"),
+        counted(counts.positions, "position"),
+        counted(counts.revisions, "revision"),
+        counted(counts.cell_rows, "cell row"),
+        counted(counts.requests, "request"),
+    ];
+    writeln!(out, "{}: {}", kind.service, looked_at.join(", "))?;
+    for finding in &report.findings {
+        writeln!(out, "  off: {}", place_and_fault(finding))?;
+    }
+    for difference in &report.differences {
+        writeln!(
+            out,
+            "  differs by this release: {}",
+            place_and_fault(difference)
+        )?;
+    }
+    if report.findings.is_empty() && report.differences.is_empty() {
+        writeln!(
+            out,
+            "  sound: the chain holds, and cells = stored facts = facts made anew, at every position"
+        )?;
+    }
+    Ok(())
+}
+
+fn counted(count: u64, noun: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{ending}")
+}
+
+fn place_and_fault(finding: &Finding) -> String {
+    let sequence = finding
+        .sequence
+        .map(|sequence| format!("position {sequence}"));
+    let ordinal = finding.ordinal.map(|ordinal| format!("change {ordinal}"));
+    let fair = (!finding.fair.is_empty()).then(|| finding.fair.clone());
+    let place: Vec<_> = [fair, sequence, ordinal, finding.subject.clone()]
+        .into_iter()
+        .flatten()
+        .collect();
+    format!("{}: {}", place.join(", "), finding.what)
+}

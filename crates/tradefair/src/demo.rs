@@ -1,0 +1,191 @@
+//! The demo: from empty books to a printed release, through the public API.
+
+mod bar;
+mod next_steps;
+
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use proto::gateway::v1::{
+    SummarizeEditionRequest, Summary, press_desk_service_client::PressDeskServiceClient,
+};
+use serve::Link;
+use tempfile::TempDir;
+
+use crate::{
+    Failure,
+    assembly::{self, Machine},
+    config::Config,
+    import::{Plan, tables_in},
+    release, sample,
+    signals::Ending,
+    topology::{Addresses, ServiceName, Topology},
+};
+
+/// The language of the printed release.
+const LANGUAGE_CODE: &str = "en";
+
+/// Loads the tables of `folder`, or the sample, and prints the release of the
+/// newest edition; then serves the fair until the process is asked to end,
+/// unless `once`.
+///
+/// # Errors
+/// One sentence on what was in the way.
+pub async fn run(config: &Config, folder: Option<&Path>, once: bool) -> Result<(), Failure> {
+    let tables = folder.map_or_else(|| Ok(sample::ciftis()), tables_in)?;
+    let story = Story::new(Plan::new(&tables)?)?;
+    if !config.addresses.is_empty() {
+        let addresses = all_of(&config.addresses)?;
+        story.tell(&addresses).await?;
+        return Ok(story.say_where_to_look(&addresses, &mut io::stderr())?);
+    }
+    let mut ending = Ending::listen()?;
+    let place = Place::choose(config)?;
+    let mut running = assembly::start(
+        &Topology::whole(),
+        place.folder(),
+        config.listen,
+        &Machine::this_one(),
+    )
+    .await?;
+    let address = running.address();
+    let here = everything_at(address)?;
+    let told_and_served = async {
+        story.tell(&here).await?;
+        if once {
+            return Ok(());
+        }
+        writeln!(
+            io::stderr(),
+            "\nThe fair is served on {address} until Ctrl-C."
+        )?;
+        std::future::pending().await
+    };
+    let outcome = tokio::select! {
+        outcome = told_and_served => outcome,
+        why = running.failed() => Err(why.into()),
+        _ = ending.asked() => Ok(()),
+    };
+    running.stop().await;
+    outcome
+}
+
+/// Where the books of the demo are kept.
+enum Place {
+    /// In a folder somebody chose.
+    Kept(PathBuf),
+    /// In a folder that goes when the demo goes.
+    Temporary(TempDir),
+}
+
+impl Place {
+    fn choose(config: &Config) -> Result<Self, Failure> {
+        if !config.is_default("data") {
+            return Ok(Self::Kept(config.data.clone()));
+        }
+        tempfile::Builder::new()
+            .prefix("tradefair-demo-")
+            .tempdir()
+            .map(Self::Temporary)
+            .map_err(|error| format!("no temporary folder can be made: {error}").into())
+    }
+
+    fn folder(&self) -> &Path {
+        match self {
+            Self::Kept(folder) => folder,
+            Self::Temporary(folder) => folder.path(),
+        }
+    }
+}
+
+/// What the demo shows, wherever the services run.
+struct Story {
+    plan: Plan,
+    edition: String,
+}
+
+impl Story {
+    fn new(plan: Plan) -> Result<Self, Failure> {
+        let edition = plan
+            .newest_edition()
+            .ok_or("editions.csv has no edition, so there is nothing to release")?;
+        Ok(Self { plan, edition })
+    }
+
+    /// Loads the tables and prints the release.
+    async fn tell(&self, addresses: &Addresses) -> Result<(), Failure> {
+        let links: BTreeMap<_, _> = addresses
+            .iter()
+            .map(|(&service, address)| (service, Link::remote(service.as_str(), address.clone())))
+            .collect();
+        let mut bar = bar::Bar::new(self.plan.request_count());
+        let loaded = self.plan.send(&links, &mut bar).await;
+        bar.clear();
+        loaded?;
+        let gateway = links
+            .get(&ServiceName::Gateway)
+            .ok_or("there is no way to the gateway service")?;
+        let summary = self.summary(gateway.clone()).await?;
+        release::print(&summary, &mut io::stdout().lock())?;
+        release::print_omissions(&summary, &mut io::stderr().lock())?;
+        Ok(())
+    }
+
+    async fn summary(&self, gateway: Link) -> Result<Summary, Failure> {
+        let request = SummarizeEditionRequest {
+            name: self.edition.clone(),
+            language_code: LANGUAGE_CODE.to_owned(),
+            as_of: None,
+        };
+        let answer = PressDeskServiceClient::new(gateway)
+            .summarize_edition(request)
+            .await
+            .map_err(|status| format!("{} has no release: {}", self.edition, status.message()))?;
+        Ok(answer.into_inner())
+    }
+
+    fn say_where_to_look(&self, addresses: &Addresses, out: &mut dyn Write) -> io::Result<()> {
+        let authority_of = |service: ServiceName| {
+            let authority = addresses.get(&service).and_then(http::Uri::authority);
+            authority.map(ToString::to_string).unwrap_or_default()
+        };
+        writeln!(out, "\nWhere to look next:")?;
+        for (what, line) in next_steps::grpcurl_lines(&self.edition, authority_of) {
+            writeln!(out, "\n  # {what}\n  {line}")?;
+        }
+        Ok(())
+    }
+}
+
+/// The addresses of a running deployment, none missing.
+fn all_of(addresses: &Addresses) -> Result<Addresses, Failure> {
+    for service in ServiceName::ALL {
+        if !addresses.contains_key(&service) {
+            return Err(format!(
+                "to load into a running deployment the demo needs the addresses of all five services; \
+                 {service} is missing: give --{service} URL"
+            )
+            .into());
+        }
+    }
+    Ok(addresses.clone())
+}
+
+/// All services behind one listener, as a client of this machine reaches it.
+fn everything_at(listener: std::net::SocketAddr) -> Result<Addresses, Failure> {
+    let mut address = listener;
+    if address.ip().is_unspecified() {
+        address.set_ip(match address {
+            std::net::SocketAddr::V4(_) => std::net::Ipv4Addr::LOCALHOST.into(),
+            std::net::SocketAddr::V6(_) => std::net::Ipv6Addr::LOCALHOST.into(),
+        });
+    }
+    let uri: http::Uri = format!("http://{address}").parse()?;
+    Ok(ServiceName::ALL
+        .into_iter()
+        .map(|service| (service, uri.clone()))
+        .collect())
+}

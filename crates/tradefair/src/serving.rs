@@ -1,0 +1,35 @@
+//! Serving until the process is asked to end.
+
+use crate::{
+    Failure,
+    assembly::{self, Machine},
+    config::Config,
+    signals::Ending,
+    topology::{ServiceName, Topology},
+};
+
+/// Serves the services named, all of them if none is.
+///
+/// # Errors
+/// One sentence on why it cannot start, or why it had to stop.
+pub async fn run(config: &Config, named: &[ServiceName]) -> Result<(), Failure> {
+    let topology = Topology::new(named, &config.addresses)?;
+    let mut ending = Ending::listen()?;
+    let machine = Machine::this_one();
+    let mut running = assembly::start(&topology, &config.data, config.listen, &machine).await?;
+    tracing::info!("serving {} on {}", list(topology.here()), running.address());
+    let outcome = tokio::select! {
+        why = running.failed() => Err(why.into()),
+        signal = ending.asked() => {
+            tracing::info!("{signal}: finishing the calls that run, then closing the books");
+            Ok(())
+        }
+    };
+    running.stop().await;
+    outcome
+}
+
+fn list(services: &[ServiceName]) -> String {
+    let names: Vec<_> = services.iter().map(|service| service.as_str()).collect();
+    names.join(", ")
+}
