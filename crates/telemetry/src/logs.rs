@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use tracing::field::{Field, Visit};
 use tracing::{Event, Subscriber};
+use tracing_log::NormalizeEvent;
 use tracing_subscriber::filter::{ParseError, Targets};
 use tracing_subscriber::fmt::format::{JsonFields, Writer};
 use tracing_subscriber::fmt::time::{FormatTime, SystemTime};
@@ -91,12 +92,15 @@ where
         let mut said = Said::default();
         event.record(&mut said);
         let (trace_id, span_id) = current_ids();
+        // Libraries that speak through the `log` crate get their own target back.
+        let of_log_crate = event.normalized_metadata();
+        let metadata = of_log_crate.as_ref().unwrap_or_else(|| event.metadata());
         let line = Line {
             timestamp,
-            level: event.metadata().level().as_str(),
+            level: metadata.level().as_str(),
             trace_id,
             span_id,
-            target: event.metadata().target(),
+            target: metadata.target(),
             message: said.message,
             fields: said.fields,
             spans: spans_around(context),
@@ -154,6 +158,8 @@ impl Said {
         match (field.name(), value.into()) {
             ("message", Value::String(text)) => self.message = text,
             ("message", other) => self.message = other.to_string(),
+            // Where in a library's source a `log` line was written.
+            (name, _) if name.starts_with("log.") => {}
             (name, value) => drop(self.fields.insert(name.to_owned(), value)),
         }
     }

@@ -138,3 +138,27 @@ fn text_is_for_people_and_obeys_the_filter() {
         );
     }
 }
+
+#[test]
+fn libraries_that_use_the_log_crate_are_heard_by_their_own_names() {
+    let output = own_process(
+        "lines::libraries_that_use_the_log_crate_are_heard_by_their_own_names",
+        || {
+            let mut config = json_to(None);
+            config.log_filter = "info,migrations=warn".to_owned();
+            let guard = telemetry::start(&config).unwrap();
+            log::info!(target: "migrations", "not this one");
+            log::debug!(target: "books", "nor this one");
+            log::info!(target: "books", "answering");
+            guard.finish().unwrap();
+        },
+    );
+    if let Some(output) = output {
+        let line = answering(&output);
+        assert_eq!(
+            (&line["target"], &line["level"]),
+            (&"books".into(), &"INFO".into())
+        );
+        assert!(line.get("fields").is_none(), "{line}");
+    }
+}
