@@ -1,4 +1,34 @@
-//! How a service is served: service values, layers, links, listener, health and the record keeper.
+//! How a service is served, whatever it is about.
+//!
+//! A service is a value, [`Service`]: its methods and what they tell about
+//! themselves. A process is a list of them. Each has two doors: the [`Listener`],
+//! through which other processes come, and a [`Link`], through which a service of
+//! the same process comes without its call ever being written as bytes on a wire.
+//! Callers cannot tell which they use, so whether two services share a process is
+//! decided when it is started.
+//!
+//! Pieces:
+//! - [`keeper`]: the methods that all keepers of records share. A service says what
+//!   a record is; admitting requests, writing, answering at positions, lists, cells
+//!   and evidence are written once, here.
+//! - [`Link`] and [`peer`]: calls to another service, and its errors as faults.
+//!   [`Recall`] remembers what another service said for as long as it would say the
+//!   same.
+//! - `layers`: what surrounds a service behind both doors: a span and a measurement
+//!   for each call, its deadline, the bounds of messages, an answer also when the
+//!   code panics. Errors that the gRPC library makes get the form all others have.
+//! - [`Listener`], with [`Health`] and reflection: binding before anything is
+//!   opened, a bound on the calls taken in, and an end that finishes what has begun
+//!   and does not wait for ever.
+//!
+//! Three things hold it together. *A deadline is one thing*: it comes with a call,
+//! travels with the task that answers it and goes on, less a margin, to every call
+//! that task makes. *A permit is taken only at the listener*: one held while the
+//! next service of the same process is called would dead-lock. *A write once begun
+//! is finished*: dropping the call drops only the waiting for it.
+//!
+//! It deliberately knows no service and no kind of record by name, no configuration
+//! and no way to find other processes: addresses and books are handed in.
 
 mod health;
 pub mod keeper;

@@ -32,6 +32,10 @@ use crate::{
 const KEEPALIVE_INTERVAL: Duration = Duration::from_secs(30);
 const KEEPALIVE_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// How many calls one connection may carry. More than are answered at once: what is
+/// too much is to be refused with a reason, not left waiting at the other end.
+const STREAMS_PER_CONNECTION: u32 = 4_096;
+
 /// A bound address that takes connections and does not answer yet.
 #[derive(Debug)]
 pub struct Listener {
@@ -151,6 +155,7 @@ impl Listener {
         // No grace is set for the age of connections: it would cut running calls.
         let served = Server::builder()
             .accept_http1(with_pages)
+            .max_concurrent_streams(STREAMS_PER_CONNECTION)
             .http2_keepalive_interval(Some(KEEPALIVE_INTERVAL))
             .http2_keepalive_timeout(Some(KEEPALIVE_TIMEOUT))
             .add_routes(routes)

@@ -57,7 +57,9 @@ pub trait Record<Service>:
     fn header(&mut self) -> Header<'_>;
 
     /// Notes what is wrong with the fields a caller writes, with paths relative to
-    /// the record. Called before other services are asked.
+    /// the record. Called before other services are asked, and on an update with the
+    /// record as it will be. The name is set, unless the request gives none that is
+    /// right.
     fn check(&self, violations: &mut Violations);
 
     /// The records of the same book that must exist and be live for this one to

@@ -15,6 +15,7 @@ mod counts;
 mod desk;
 mod doors;
 mod entry;
+mod fairs;
 mod listener;
 mod lists;
 mod moments;
