@@ -1,0 +1,202 @@
+//! The answer to one figure: its value or refusal, with everything it was
+//! computed from.
+
+use std::sync::Arc;
+
+use proto::{
+    reporting::v1::{Figure, FigureBasis, FigureDefinition, ObservationStatus, SeriesPoint},
+    statistics::v1::Evidence,
+};
+
+use crate::{
+    edition_status::least_reliable, question::Reading, refusal::Refusal, sources::Held,
+    value::Exact,
+};
+
+/// What stands in an explanation where nothing could be computed.
+const NOTHING_COMPUTED: &str = "nothing was computed";
+
+/// What a rule yields.
+#[derive(Clone, Debug)]
+pub(crate) enum Yield {
+    /// One value.
+    Value(Exact),
+    /// Records, to be named.
+    Records(Vec<Evidence>),
+    /// A value for each edition.
+    Points(Vec<SeriesPoint>),
+}
+
+/// What was worked out by a rule, with the pedigree.
+#[derive(Clone, Debug)]
+pub(crate) struct Worked {
+    /// The result.
+    pub(crate) outcome: Result<Yield, Refusal>,
+    /// How far it can be relied on.
+    pub(crate) status: ObservationStatus,
+    /// Whether it comes from records or was reported.
+    pub(crate) basis: FigureBasis,
+    /// Whether it, or an input, was given as approximate.
+    pub(crate) approximate: bool,
+    /// The edition a growth is measured against; else empty.
+    pub(crate) base_edition: String,
+    /// How the result came about, in one sentence.
+    pub(crate) computation: String,
+    /// The figures it was computed from.
+    pub(crate) inputs: Vec<Arc<Answer>>,
+    /// The cells it was read from.
+    pub(crate) readings: Vec<Reading>,
+    /// The records that decided it, as name@revision.
+    pub(crate) grounds: Vec<String>,
+}
+
+impl Worked {
+    /// Something computed from records, still without a result.
+    pub(crate) fn from_records() -> Self {
+        Self {
+            outcome: Err(Refusal::new(NOTHING_COMPUTED)),
+            status: ObservationStatus::Normal,
+            basis: FigureBasis::Records,
+            approximate: false,
+            base_edition: String::new(),
+            computation: NOTHING_COMPUTED.to_owned(),
+            inputs: Vec::new(),
+            readings: Vec::new(),
+            grounds: Vec::new(),
+        }
+    }
+
+    /// Something computed from other figures: as reliable as the least reliable
+    /// of them, reported if one of them was, approximate if one of them is.
+    pub(crate) fn from_inputs(inputs: Vec<Arc<Answer>>) -> Self {
+        let mut worked = Self::from_records();
+        for input in &inputs {
+            worked.status = least_reliable(worked.status, input.worked.status);
+            worked.approximate |= input.worked.approximate;
+            if input.worked.basis == FigureBasis::Reported {
+                worked.basis = FigureBasis::Reported;
+            }
+        }
+        worked.inputs = inputs;
+        worked
+    }
+
+    /// Something that cannot be given.
+    pub(crate) fn refused(refusal: Refusal) -> Self {
+        Self {
+            outcome: Err(refusal),
+            ..Self::from_records()
+        }
+    }
+
+    /// The same with what came out. `rule` says in words how it is computed;
+    /// the outcome brings the numbers.
+    pub(crate) fn concluded(
+        mut self,
+        rule: String,
+        outcome: Result<(Yield, String), Refusal>,
+    ) -> Self {
+        match outcome {
+            Ok((result, numbers)) => {
+                self.computation = if numbers.is_empty() {
+                    rule
+                } else {
+                    format!("{rule}: {numbers}")
+                };
+                self.outcome = Ok(result);
+            }
+            Err(refusal) => {
+                self.computation = rule;
+                self.outcome = Err(refusal);
+            }
+        }
+        self
+    }
+
+    /// The same, where a single value came out with the numbers that show it.
+    pub(crate) fn valued(self, rule: String, outcome: Result<(Exact, String), Refusal>) -> Self {
+        self.concluded(
+            rule,
+            outcome.map(|(value, numbers)| (Yield::Value(value), numbers)),
+        )
+    }
+}
+
+/// The answer to one figure of one edition.
+#[derive(Clone, Debug)]
+pub(crate) struct Answer {
+    /// The full name of the edition.
+    pub(crate) edition: String,
+    /// The id of the figure, which is that of its definition.
+    pub(crate) id: String,
+    /// The definition, if the books have one.
+    pub(crate) definition: Arc<Option<Held<FigureDefinition>>>,
+    /// What came out.
+    pub(crate) worked: Worked,
+}
+
+impl Answer {
+    /// The full name of the figure.
+    pub(crate) fn name(&self) -> String {
+        format!("{}/figures/{}", self.edition, self.id)
+    }
+
+    /// The figure as a sentence names it.
+    pub(crate) fn in_words(&self) -> String {
+        format!("{} of {}", self.id, self.edition)
+    }
+
+    /// The value, for a figure that is computed from this one.
+    pub(crate) fn value(&self) -> Result<Exact, Refusal> {
+        match &self.worked.outcome {
+            Ok(Yield::Value(value)) => Ok(*value),
+            Ok(_) => Err(Refusal::new(format!(
+                "{} has no single value to compute with",
+                self.in_words()
+            ))),
+            Err(refusal) => Err(refusal.of_input(&self.in_words())),
+        }
+    }
+
+    /// Why there is no value, if there is none.
+    pub(crate) fn refusal(&self) -> Option<&Refusal> {
+        self.worked.outcome.as_ref().err()
+    }
+
+    /// The unit of the value.
+    pub(crate) fn unit(&self) -> &str {
+        self.held().map_or("", |held| &held.record.unit)
+    }
+
+    fn held(&self) -> Option<&Held<FigureDefinition>> {
+        self.definition.as_ref().as_ref()
+    }
+
+    /// The figure as it is sent.
+    pub(crate) fn figure(&self) -> Figure {
+        let mut figure = Figure {
+            name: self.name(),
+            base_edition: self.worked.base_edition.clone(),
+            ..Figure::default()
+        };
+        if let Some(held) = self.held() {
+            figure.definition = held.pedigree.clone();
+            figure.title = held.record.title.clone();
+            figure.unit = held.record.unit.clone();
+        }
+        match &self.worked.outcome {
+            Err(refusal) => {
+                figure.refusal = refusal.why.clone();
+                figure.set_status(ObservationStatus::Missing);
+                return figure;
+            }
+            Ok(Yield::Value(value)) => figure.value = Some((*value).into()),
+            Ok(Yield::Records(records)) => figure.records.clone_from(records),
+            Ok(Yield::Points(points)) => figure.points.clone_from(points),
+        }
+        figure.approximate = self.worked.approximate;
+        figure.set_status(self.worked.status);
+        figure.set_basis(self.worked.basis);
+        figure
+    }
+}

@@ -1,0 +1,118 @@
+//! Whether a definition can be computed: by the record keepers and by the
+//! definitions it builds on, as they are when it is recorded.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use fault::{Fault, Violations};
+use proto::reporting::v1::FigureDefinition;
+use resource::Name;
+
+use crate::{Reporting, sources::Held};
+
+use super::{
+    answerable::{self, CubesByKeeper},
+    built_on::{self, Definitions},
+    collection, name,
+};
+
+impl Reporting {
+    /// Passes when a definition, whose shape has been checked, can be computed.
+    ///
+    /// # Errors
+    /// [`Fault::InvalidFields`] with every reason why not; when the only one is that
+    /// a definition it names is not there, [`Fault::ReferenceMissing`];
+    /// [`Fault::Unreachable`] when a record keeper cannot be asked.
+    pub(crate) async fn require_computable(
+        &self,
+        definition_name: &Name,
+        definition: &FigureDefinition,
+    ) -> Result<(), Fault> {
+        let cubes = self.cubes_for([definition]).await?;
+        let others = self.definitions(definition_name.fair()).await?;
+        let others = others.into_iter().filter(|(_, held)| held.live);
+        let others: Definitions = others.map(|(id, held)| (id, held.record)).collect();
+        let mut violations = Violations::new();
+        answerable::check(definition, &cubes, &mut violations);
+        let id = definition_name.id();
+        let missing = built_on::check(id, definition, &others, &mut violations);
+        match (violations.is_empty(), missing.first()) {
+            (true, None) => Ok(()),
+            (true, Some(missing)) => Err(Fault::ReferenceMissing {
+                field: format!("figure_definition.{}", missing.field),
+                resource: name(definition_name.fair(), &missing.id),
+                why: "which is not a live definition".to_owned(),
+            }),
+            (false, _) => {
+                note_missing(&missing, &mut violations);
+                let mut told = Violations::new();
+                told.within("figure_definition", violations);
+                Err(Fault::InvalidFields(told))
+            }
+        }
+    }
+
+    /// Passes when definitions that are to be recorded together can be computed;
+    /// faults are named by their ids. Those that were recorded before are left as
+    /// they are, whatever has become of them.
+    ///
+    /// # Errors
+    /// As [`require_computable`](Self::require_computable), but every reason is a
+    /// violation.
+    pub(crate) async fn require_all_computable(
+        &self,
+        fair: &str,
+        together: &[(String, FigureDefinition)],
+    ) -> Result<(), Fault> {
+        let cubes = self
+            .cubes_for(together.iter().map(|(_, definition)| definition))
+            .await?;
+        let recorded = self.definitions(fair).await?;
+        let known: BTreeSet<String> = recorded.iter().map(|(id, _)| id.clone()).collect();
+        let added = || together.iter().filter(|(id, _)| !known.contains(id));
+        let live = recorded.into_iter().filter(|(_, held)| held.live);
+        let mut all: Definitions = live.map(|(id, held)| (id, held.record)).collect();
+        all.extend(added().cloned());
+        let mut told = Violations::new();
+        for (id, definition) in added() {
+            let mut violations = Violations::new();
+            answerable::check(definition, &cubes, &mut violations);
+            let missing = built_on::check(id, definition, &all, &mut violations);
+            note_missing(&missing, &mut violations);
+            told.within(&format!("catalogue.{id}"), violations);
+        }
+        told.check()
+    }
+
+    /// The definitions of a fair as they are now, retired ones too.
+    async fn definitions(
+        &self,
+        fair: &str,
+    ) -> Result<Vec<(String, Held<FigureDefinition>)>, Fault> {
+        let newest = self.books.newest(fair).await?;
+        self.books.all(&collection(fair), true, &newest).await
+    }
+
+    /// The cubes of the record keepers that these definitions ask.
+    async fn cubes_for(
+        &self,
+        definitions: impl IntoIterator<Item = &FigureDefinition>,
+    ) -> Result<CubesByKeeper, Fault> {
+        let asked: BTreeSet<_> = definitions
+            .into_iter()
+            .filter_map(answerable::keeper)
+            .collect();
+        let mut cubes = CubesByKeeper::new();
+        for keeper in asked {
+            let told = self.record_keepers.cubes(keeper).await?;
+            cubes.insert(keeper, Arc::unwrap_or_clone(told));
+        }
+        Ok(cubes)
+    }
+}
+
+fn note_missing(missing: &[built_on::Missing], violations: &mut Violations) {
+    for missing in missing {
+        let description = format!("{} is not a live definition of the fair", missing.id);
+        violations.add(missing.field.clone(), description);
+    }
+}

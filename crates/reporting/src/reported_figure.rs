@@ -1,0 +1,165 @@
+//! Reported figures: values that were published elsewhere.
+
+mod requests;
+
+pub(crate) use requests::{create, list, listed, update, void};
+
+use fault::{Fault, Violations};
+use ledger::Fact;
+use proto::{
+    reporting::v1::{FigureDefinition, ObservationStatus, ReportedFigure, figure_definition::Rule},
+    statistics::v1::RecordDigest,
+};
+use resource::{Level, Name, choice, code, text};
+use serve::{
+    Naming,
+    keeper::{Found, Header, Record, Reference},
+};
+
+use crate::{
+    Reporting,
+    figure_definition::{self, PERCENT, is_single_valued},
+    lengths,
+    value::{DECIMAL_RULE, Exact},
+};
+
+impl Record<Reporting> for ReportedFigure {
+    const COLLECTION: &'static str = "reportedFigures";
+    const LEVEL: Level = Level::InEdition;
+    const FIELD: &'static str = "reported_figure";
+    const WRITTEN_BY_SERVICE: &'static [&'static str] = &[];
+    type Known = ();
+
+    async fn learn(&self, name: &Name, reporting: &Reporting) -> Result<(), Fault> {
+        let naming = reporting.naming::<Self>(name).await?;
+        reporting.require_edition(name, naming).await?;
+        let definition = figure_definition::name(name.fair(), name.id());
+        let held = reporting.newest::<FigureDefinition>(&definition).await?;
+        let usable = held.filter(|held| held.live || naming == Naming::Old);
+        let Some(held) = usable else {
+            return Err(Fault::ReferenceMissing {
+                field: "reported_figure_id".to_owned(),
+                resource: definition,
+                why: "which is not a live definition".to_owned(),
+            });
+        };
+        let mut violations = Violations::new();
+        check_against(self, &held.record, &mut violations);
+        violations.check()
+    }
+
+    fn header(&mut self) -> Header<'_> {
+        Header {
+            name: &mut self.name,
+            etag: &mut self.etag,
+            entry: &mut self.entry,
+        }
+    }
+
+    fn check(&self, violations: &mut Violations) {
+        let value = decimal(&self.value, "value", violations);
+        let bound = |text: &str, field: &str, violations: &mut Violations| match text {
+            "" => None,
+            text => decimal(text, field, violations),
+        };
+        let lower = bound(&self.lower_bound, "lower_bound", violations);
+        let upper = bound(&self.upper_bound, "upper_bound", violations);
+        if let (Some(value), Some(lower)) = (value, lower) {
+            violations.require(lower <= value, "lower_bound", "must not be above the value");
+        }
+        if let (Some(value), Some(upper)) = (value, upper) {
+            violations.require(value <= upper, "upper_bound", "must not be below the value");
+        }
+        let status = choice::required::<ObservationStatus>(self.status, "status", violations);
+        if status == Some(ObservationStatus::Missing) {
+            violations.add("status", "must not be missing: there is a value");
+        }
+        text::required(&self.source, lengths::SOURCE, "source", violations);
+        text::optional(
+            &self.derived_from,
+            lengths::GROUNDS,
+            "derived_from",
+            violations,
+        );
+    }
+
+    /// None: the edition is in the books of exhibitions, and the definition is
+    /// looked up with it.
+    fn references(&self, _: &Name) -> Vec<Reference> {
+        Vec::new()
+    }
+
+    fn settle(
+        &mut self,
+        _: Option<&Self>,
+        (): &(),
+        _: &Found<'_>,
+        _: &mut Violations,
+    ) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    fn facts(&self) -> Vec<Fact> {
+        Vec::new()
+    }
+
+    fn digest(&self) -> RecordDigest {
+        RecordDigest::default()
+    }
+
+    fn synthetic(&self) -> bool {
+        false
+    }
+}
+
+fn decimal(text: &str, field: &str, violations: &mut Violations) -> Option<Exact> {
+    let value = Exact::parse(text);
+    violations.require(value.is_some(), field, DECIMAL_RULE);
+    value
+}
+
+/// Notes why the value cannot be one of the figure it stands for: counts are whole,
+/// amounts have no more decimals than their currency, and neither is negative
+/// unless it is a difference.
+fn check_against(
+    figure: &ReportedFigure,
+    definition: &FigureDefinition,
+    violations: &mut Violations,
+) {
+    let Some(rule) = definition
+        .rule
+        .as_ref()
+        .filter(|rule| is_single_valued(rule))
+    else {
+        let description = "is that of a definition which has no single value to report";
+        violations.add("reported_figure_id", description);
+        return;
+    };
+    if definition.unit == PERCENT {
+        return;
+    }
+    let decimals_at_most = code::currency_exponent(&definition.unit).unwrap_or(0);
+    for (text, field) in [
+        (&figure.value, "value"),
+        (&figure.lower_bound, "lower_bound"),
+        (&figure.upper_bound, "upper_bound"),
+    ] {
+        let field = format!("reported_figure.{field}");
+        let Some(value) = Exact::parse(text) else {
+            continue;
+        };
+        let decimals = value
+            .decimals()
+            .and_then(|decimals| u32::try_from(decimals).ok());
+        if decimals.is_none_or(|decimals| decimals > decimals_at_most) {
+            let description = format!(
+                "must have at most {decimals_at_most} decimals, being in {}",
+                definition.unit
+            );
+            violations.add(&field, description);
+        }
+        if value.is_negative() && !matches!(rule, Rule::Difference(_)) {
+            violations.add(&field, "must not be negative");
+        }
+    }
+}
