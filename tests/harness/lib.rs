@@ -1,1 +1,30 @@
 //! Starts a fair for a test and speaks to it.
+//!
+//! Every test runs the product's own wiring: all five services, a folder of its
+//! own, a port the system picks, real TCP. Nothing is mocked and nothing is
+//! shared between tests.
+//!
+//! Pieces: [`fair`] starts, restarts and stops a fair; [`clients`] are the
+//! generated clients of it; [`dynamic`] calls any method by its name with JSON,
+//! which is how tables over every method are written; [`builders`] make records
+//! that are right, to be changed in one line; [`check`] reads refusals;
+//! [`standing`] fills the books a test usually begins with; [`second_fair`] makes
+//! up another fair and counts it on its own; [`resources`] says of each resource
+//! what the standard methods need to know.
+//!
+//! It deliberately knows no rule of any service: what a figure must be is
+//! counted by the tests, never asked of the code under test.
+
+// A harness is test code: a failure here is a failed test, told by a panic.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+pub mod builders;
+pub mod cells;
+pub mod check;
+pub mod clients;
+pub mod desk;
+pub mod dynamic;
+pub mod fair;
+pub mod resources;
+pub mod second_fair;
+pub mod standing;

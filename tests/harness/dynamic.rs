@@ -1,0 +1,183 @@
+//! Calls any method by its name with JSON, as grpcurl does.
+
+use std::fmt::Debug;
+
+use prost::Message;
+use prost_reflect::{
+    DescriptorPool, DynamicMessage, MessageDescriptor, MethodDescriptor, SerializeOptions,
+};
+use serde_json::Value;
+use tonic::{
+    Request, Status,
+    client::Grpc,
+    codec::{Codec, DecodeBuf, Decoder, EncodeBuf, Encoder},
+    codegen::http::uri::PathAndQuery,
+    transport::Channel,
+};
+
+use crate::check::Refusal;
+
+/// The contracts as data, with their comments.
+///
+/// # Panics
+/// When the descriptors cannot be read, which is a defect of the build.
+#[must_use]
+pub fn contracts_as_data() -> DescriptorPool {
+    DescriptorPool::decode(proto::DESCRIPTORS).expect("the descriptors of the build are readable")
+}
+
+/// Every method of every service, in the order of the protos.
+#[must_use]
+pub fn methods(pool: &DescriptorPool) -> Vec<MethodDescriptor> {
+    pool.services()
+        .flat_map(|service| service.methods().collect::<Vec<_>>())
+        .collect()
+}
+
+/// The comment that stands before a method.
+#[must_use]
+pub fn comment_of(method: &MethodDescriptor) -> String {
+    let file = method.parent_file();
+    let comment = file
+        .file_descriptor_proto()
+        .source_code_info
+        .iter()
+        .flat_map(|info| &info.location)
+        .find(|location| location.path == method.path())
+        .map(|location| location.leading_comments().to_owned());
+    comment.unwrap_or_default()
+}
+
+/// The sample request in the comment of a method, where it has one.
+///
+/// # Panics
+/// When the sample is not JSON.
+#[must_use]
+pub fn sample_of(method: &MethodDescriptor) -> Option<Value> {
+    let comment = comment_of(method);
+    let (_, sample) = comment.split_once("Sample:")?;
+    Some(
+        serde_json::from_str(sample.trim())
+            .unwrap_or_else(|wrong| panic!("the sample of {} is no JSON: {wrong}", method.full_name())),
+    )
+}
+
+/// Speaks to a fair in JSON.
+#[derive(Clone, Debug)]
+pub struct Speaker {
+    channel: Channel,
+    pool: DescriptorPool,
+}
+
+impl Speaker {
+    /// Speaks over this channel.
+    #[must_use]
+    pub fn new(channel: Channel) -> Self {
+        Self {
+            channel,
+            pool: contracts_as_data(),
+        }
+    }
+
+    /// The contracts as data.
+    #[must_use]
+    pub fn pool(&self) -> &DescriptorPool {
+        &self.pool
+    }
+
+    /// Calls `tradefair.contracts.v1.ContractsService/GetAgreement` and its like.
+    ///
+    /// # Errors
+    /// The refusal of the service.
+    ///
+    /// # Panics
+    /// When there is no such method, or the request does not fit its type.
+    pub async fn call(&self, method: &str, request: Value) -> Result<Value, Refusal> {
+        let (service, name) = method.split_once('/').expect("package.Service/Method");
+        let found = self
+            .pool
+            .get_service_by_name(service)
+            .and_then(|service| service.methods().find(|method| method.name() == name))
+            .unwrap_or_else(|| panic!("there is no method {method}"));
+        let message = DynamicMessage::deserialize(found.input(), request.clone())
+            .unwrap_or_else(|wrong| panic!("{method} takes no {request}: {wrong}"));
+        self.send(&found, message).await.map(|answer| as_json(&answer))
+    }
+
+    /// Calls a method with a message that stands.
+    ///
+    /// # Errors
+    /// The refusal of the service.
+    ///
+    /// # Panics
+    /// When the fair cannot be reached.
+    pub async fn send(
+        &self,
+        method: &MethodDescriptor,
+        message: DynamicMessage,
+    ) -> Result<DynamicMessage, Refusal> {
+        let path = format!("/{}/{}", method.parent_service().full_name(), method.name());
+        let path = PathAndQuery::try_from(path).expect("a method makes a path");
+        let mut grpc = Grpc::new(self.channel.clone());
+        grpc.ready().await.expect("the fair can be reached");
+        let answer = grpc.unary(Request::new(message), path, DynamicCodec(method.output())).await;
+        answer.map(tonic::Response::into_inner).map_err(|status| Refusal::from(&status))
+    }
+}
+
+/// A message as JSON with the field names of the protos, defaults left out.
+///
+/// # Panics
+/// Never: every message of the contracts has a JSON form.
+#[must_use]
+pub fn as_json(message: &DynamicMessage) -> Value {
+    let options = SerializeOptions::new().use_proto_field_name(true);
+    message
+        .serialize_with_options(serde_json::value::Serializer, &options)
+        .expect("every message has a JSON form")
+}
+
+/// Encodes any message, decodes the one type it was made for.
+struct DynamicCodec(MessageDescriptor);
+
+impl Codec for DynamicCodec {
+    type Encode = DynamicMessage;
+    type Decode = DynamicMessage;
+    type Encoder = DynamicEncoder;
+    type Decoder = DynamicDecoder;
+
+    fn encoder(&mut self) -> Self::Encoder {
+        DynamicEncoder
+    }
+
+    fn decoder(&mut self) -> Self::Decoder {
+        DynamicDecoder(self.0.clone())
+    }
+}
+
+/// Writes a message as it stands.
+struct DynamicEncoder;
+
+impl Encoder for DynamicEncoder {
+    type Item = DynamicMessage;
+    type Error = Status;
+
+    fn encode(&mut self, item: DynamicMessage, buffer: &mut EncodeBuf<'_>) -> Result<(), Status> {
+        item.encode(buffer)
+            .map_err(|wrong| Status::internal(format!("the test's request: {wrong}")))
+    }
+}
+
+/// Reads a message of one type.
+struct DynamicDecoder(MessageDescriptor);
+
+impl Decoder for DynamicDecoder {
+    type Item = DynamicMessage;
+    type Error = Status;
+
+    fn decode(&mut self, buffer: &mut DecodeBuf<'_>) -> Result<Option<DynamicMessage>, Status> {
+        DynamicMessage::decode(self.0.clone(), buffer)
+            .map(Some)
+            .map_err(|wrong| Status::internal(format!("the answer under test: {wrong}")))
+    }
+}

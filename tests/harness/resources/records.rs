@@ -1,0 +1,167 @@
+//! The resources of the services that keep records of the fair.
+
+use serde_json::json;
+
+use super::{CONTRACTS, EXHIBITIONS, FORUMS, Resource, changed_evidence, changed_source};
+use crate::standing::{EDITION, FAIR, ORGANISATIONS, organisation_named};
+
+/// Fairs.
+pub const FAIRS: Resource = Resource {
+    service: "exhibitions",
+    grpc_service: EXHIBITIONS,
+    noun: "Fair",
+    plural: "Fairs",
+    field: "fair",
+    list_field: "fairs",
+    collection: "fairs",
+    parent: "",
+    retire: "Archive",
+    id: |n| format!("other-{n}"),
+    record: |n| {
+        json!({
+            "title": {"en": format!("Fair number {n}"), "zh": format!("第{n}届")},
+            "short_title": {"en": "FAIR", "zh": "交易会"},
+            "first_year": 1999,
+            "source": "Halls department",
+            "evidence_kind": "EVIDENCE_KIND_REGISTRATION",
+        })
+    },
+    changed: changed_source,
+    also_changed: changed_evidence,
+};
+
+/// Editions.
+pub const EDITIONS: Resource = Resource {
+    service: "exhibitions",
+    grpc_service: EXHIBITIONS,
+    noun: "Edition",
+    plural: "Editions",
+    field: "edition",
+    list_field: "editions",
+    collection: "editions",
+    parent: FAIR,
+    retire: "Archive",
+    id: |n| (5 + n).to_string(),
+    record: |n| {
+        json!({
+            "ordinal": 5 + n,
+            "opening_date": {"year": 2018 + n, "month": 5, "day": 28},
+            "closing_date": {"year": 2018 + n, "month": 6, "day": 1},
+            "time_zone": "Asia/Shanghai",
+            "host_subdivision_code": "CN-BJ",
+            "host_city": {"en": "Beijing", "zh": "北京"},
+            "statistics_office": {"en": "the organising committee", "zh": "组委会"},
+            "source": "Halls department",
+            "evidence_kind": "EVIDENCE_KIND_REGISTRATION",
+        })
+    },
+    changed: changed_source,
+    also_changed: changed_evidence,
+};
+
+/// Organisations.
+pub const ORGANISATION_RECORDS: Resource = Resource {
+    service: "exhibitions",
+    grpc_service: EXHIBITIONS,
+    noun: "Organisation",
+    plural: "Organisations",
+    field: "organisation",
+    list_field: "organisations",
+    collection: "organisations",
+    parent: FAIR,
+    retire: "Archive",
+    id: |n| format!("new-{n}"),
+    record: |n| {
+        json!({
+            "display_name": {"en": format!("Trading house {n}")},
+            "country_code": "CN",
+            "subdivision_code": "CN-SC",
+            "source": "Halls department",
+            "evidence_kind": "EVIDENCE_KIND_REGISTRATION",
+        })
+    },
+    changed: changed_source,
+    also_changed: changed_evidence,
+};
+
+/// Participations.
+pub const PARTICIPATIONS: Resource = Resource {
+    service: "exhibitions",
+    grpc_service: EXHIBITIONS,
+    noun: "Participation",
+    plural: "Participations",
+    field: "participation",
+    list_field: "participations",
+    collection: "participations",
+    parent: EDITION,
+    retire: "Void",
+    id: |n| ORGANISATIONS[n].0.to_owned(),
+    record: |n| {
+        json!({
+            "organisation": organisation_named(ORGANISATIONS[n].0),
+            "role": "PARTICIPATION_ROLE_MERCHANT",
+            "attendance_mode": "ATTENDANCE_MODE_PHYSICAL",
+            "source": "Halls department",
+            "evidence_kind": "EVIDENCE_KIND_REGISTRATION",
+        })
+    },
+    changed: changed_source,
+    also_changed: changed_evidence,
+};
+
+/// Activities.
+pub const ACTIVITIES: Resource = Resource {
+    service: "forums",
+    grpc_service: FORUMS,
+    noun: "Activity",
+    plural: "Activities",
+    field: "activity",
+    list_field: "activities",
+    collection: "activities",
+    parent: EDITION,
+    retire: "Void",
+    id: |n| format!("talk-{n}"),
+    record: |n| {
+        json!({
+            "title": {"en": format!("Talk number {n}")},
+            "kind": "ACTIVITY_KIND_BUSINESS_TALK",
+            "held_on": {"year": 2016, "month": 5, "day": 29},
+            "hosts": [organisation_named("gremio")],
+            "source": "Forums department",
+            "evidence_kind": "EVIDENCE_KIND_REGISTRATION",
+        })
+    },
+    changed: changed_source,
+    also_changed: changed_evidence,
+};
+
+/// Agreements.
+pub const AGREEMENTS: Resource = Resource {
+    service: "contracts",
+    grpc_service: CONTRACTS,
+    noun: "Agreement",
+    plural: "Agreements",
+    field: "agreement",
+    list_field: "agreements",
+    collection: "agreements",
+    parent: EDITION,
+    retire: "Void",
+    id: |n| format!("a{n}"),
+    record: |n| {
+        json!({
+            "title": {"en": format!("Agreement number {n}")},
+            "parties": [
+                {"organisation": organisation_named("gremio")},
+                {"organisation": organisation_named("beijing-football")},
+            ],
+            "stage": "AGREEMENT_STAGE_CONTRACT",
+            "sector_code": "10.D",
+            "amount": {"currency_code": "USD", "units": "1500000"},
+            "signed_on": {"year": 2016, "month": 5, "day": 30},
+            "source": "Contracts department",
+            "evidence_kind": "EVIDENCE_KIND_CONTRACT",
+        })
+    },
+    changed: changed_source,
+    also_changed: changed_evidence,
+};

@@ -1,0 +1,10 @@
+//! Printed releases: of the sample fair, word by word, and of another fair,
+//! number by number. What a text says is read back here by a reader of its own
+//! and held against the figures.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod another_fair;
+mod claims;
+mod numerals;
+mod sample;
+mod spans;

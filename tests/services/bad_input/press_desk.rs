@@ -1,0 +1,33 @@
+//! Wrong requests to the press desk.
+
+use harness::{resources::PRESS_DESK, standing::EDITION};
+use serde_json::{Value, json};
+use tonic::Code;
+
+use super::{Row, refused, shared::moments_that_cannot_be, wrong};
+
+pub(super) fn rows() -> Vec<Row> {
+    let method = || format!("{PRESS_DESK}/SummarizeEdition");
+    let mut rows = vec![
+        wrong(method(), json!({}), &["name"]),
+        wrong(method(), json!({ "name": "fairs/ciftis", "language_code": "en" }), &["name"]),
+        wrong(method(), json!({ "name": "fairs/ciftis/editions/4/figures/contract-count" }), &["name"]),
+        refused(
+            method(),
+            json!({ "name": EDITION, "language_code": "tlh" }),
+            Code::InvalidArgument,
+            "LANGUAGE_NOT_OFFERED",
+        ),
+        refused(
+            method(),
+            json!({ "name": "fairs/ciftis/editions/99" }),
+            Code::NotFound,
+            "RESOURCE_NOT_FOUND",
+        ),
+    ];
+    rows.extend(moments_that_cannot_be().into_iter().map(|moment: Value| {
+        let request = json!({ "name": EDITION, "as_of": moment });
+        refused(method(), request, Code::InvalidArgument, "AS_OF_INVALID")
+    }));
+    rows
+}

@@ -1,0 +1,22 @@
+//! What each service does, over real gRPC: one file per resource, what all of
+//! them hold to in [`standard`], and what they refuse in [`bad_input`].
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod activity;
+mod agreement;
+mod bad_input;
+mod clock;
+mod comparability;
+mod edition;
+mod edition_status;
+mod fair;
+mod figure;
+mod figure_definition;
+mod organisation;
+mod participation;
+mod rate;
+mod report;
+mod reported_figure;
+mod samples;
+mod standard;
+mod summary;

@@ -1,0 +1,9 @@
+//! What cannot be seen in one place: the invariants of the architecture, read
+//! from the files.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod layers;
+mod protos;
+mod rooms;
+mod tree;
+mod words;
