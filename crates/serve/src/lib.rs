@@ -3,7 +3,7 @@
 //! A service is a value, [`Service`]: its methods and what they tell about
 //! themselves. A process is a list of them. Each has two doors: the [`Listener`],
 //! through which other processes come, and a [`Link`], through which a service of
-//! the same process comes without its call ever being written as bytes on a wire.
+//! the same process comes without its call being framed for a wire.
 //! Callers cannot tell which they use, so whether two services share a process is
 //! decided when it is started.
 //!

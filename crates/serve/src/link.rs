@@ -68,7 +68,8 @@ impl Link {
     }
 
     /// The way to a service that runs elsewhere. Nothing is connected before the
-    /// first call, and a lost connection is made anew by the next one.
+    /// first call, and a lost connection is made anew by the next one. Must be
+    /// called inside a runtime, which drives the connection.
     #[must_use]
     pub fn remote(service: &str, address: Uri) -> Self {
         let channel = Endpoint::from(address)

@@ -6,10 +6,10 @@ use tonic::service::Routes;
 /// of these.
 #[derive(Clone, Debug)]
 pub struct Service {
-    /// The short name that positions, errors and addresses use: `contracts`.
+    /// The short name that positions, errors and addresses use: `notes`.
     pub name: &'static str,
     /// The full name of the gRPC service, for health and reflection:
-    /// `tradefair.contracts.v1.ContractsService`.
+    /// `tradefair.notes.v1.NotesService`.
     pub grpc_name: &'static str,
     /// The methods, without layers.
     pub routes: Routes,

@@ -35,7 +35,7 @@ impl Kinds {
         Self::default()
     }
 
-    /// These kinds and `R`: `Kinds::new().with::<Contracts, Agreement>()`.
+    /// These kinds and `R`: `Kinds::new().with::<Notary, Note>()`.
     #[must_use]
     pub fn with<Service, R: Record<Service>>(mut self) -> Self {
         self.kinds.insert(

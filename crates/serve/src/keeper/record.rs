@@ -11,25 +11,24 @@ use resource::{Level, Name};
 /// `Service` is a type of the service's own crate: what it asks other services
 /// with, or a plain marker. The messages belong to the crate of the contracts, and
 /// the language lets another crate implement this trait for them only if the trait
-/// names a type of that crate (the orphan rule): `impl Record<Contracts> for
-/// Agreement`.
+/// names a type of that crate (the orphan rule): `impl Record<Notary> for Note`.
 pub trait Record<Service>:
     prost::Message + prost::Name + Default + Clone + PartialEq + Send + Sync + 'static
 {
-    /// The collection in its names: `agreements`.
+    /// The collection in its names: `notes`.
     const COLLECTION: &'static str;
 
     /// What it belongs to.
     const LEVEL: Level;
 
     /// The field that holds it in the requests to create and update it; paths of
-    /// violations begin with it: `agreement`. The id is in the field of that name
+    /// violations begin with it: `note`. The id is in the field of that name
     /// with `_id`.
     const FIELD: &'static str;
 
     /// The fields that the service writes, besides name, etag and entry, as paths
     /// of field names, which may lead through a repeated field: `scope`,
-    /// `parties.country_code`. A caller who sends one when creating is refused;
+    /// `authors.country_code`. A caller who sends one when creating is refused;
     /// when updating, what is sent there is dropped and naming one in the mask is
     /// refused.
     const WRITTEN_BY_SERVICE: &'static [&'static str];

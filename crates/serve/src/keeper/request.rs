@@ -15,7 +15,7 @@ pub struct Asked {
 
 impl Asked {
     /// Of a request as it came in. `method` is the full path,
-    /// `/tradefair.contracts.v1.ContractsService/CreateAgreement`.
+    /// `/tradefair.notes.v1.NotesService/CreateNote`.
     pub fn new(method: &'static str, request_id: &str, request: &impl prost::Message) -> Self {
         Self {
             method,
