@@ -30,7 +30,12 @@ fn comments(file: &FileDescriptorProto) -> HashMap<Vec<i32>, String> {
     let locations = file.source_code_info.iter().flat_map(|info| &info.location);
     locations
         .filter(|location| !location.leading_comments().trim().is_empty())
-        .map(|location| (location.path.clone(), location.leading_comments().to_owned()))
+        .map(|location| {
+            (
+                location.path.clone(),
+                location.leading_comments().to_owned(),
+            )
+        })
         .collect()
 }
 
@@ -74,5 +79,9 @@ fn messages_know_their_names() {
     use prost::Name;
     let name = proto::exhibitions::v1::Organisation::full_name();
     assert_eq!(name, "tradefair.exhibitions.v1.Organisation");
-    assert!(proto::descriptor_pool().get_message_by_name(&name).is_some());
+    assert!(
+        proto::descriptor_pool()
+            .get_message_by_name(&name)
+            .is_some()
+    );
 }

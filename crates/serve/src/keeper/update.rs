@@ -31,7 +31,7 @@ impl<Service: Sync> Keeper<Service> {
         };
         let (name, etag) = named::<Service, R>(&mut sent, &mut violations);
         let Some(name) = name else {
-            return Err(refused::<Service, R>(violations, &sent));
+            return Err(refused::<Service, R>(violations, &mask, &sent));
         };
         let intent = Intent {
             name,
@@ -171,10 +171,20 @@ fn named<Service, R: Record<Service>>(
 }
 
 /// The refusal of an update whose record cannot be looked up: what was sent is
-/// looked at by itself.
-fn refused<Service, R: Record<Service>>(mut violations: Violations, sent: &R) -> Fault {
+/// looked at by itself, as far as the mask touches it.
+fn refused<Service, R: Record<Service>>(
+    mut violations: Violations,
+    mask: &Mask,
+    sent: &R,
+) -> Fault {
     let mut within = Violations::new();
     sent.check(&mut within);
-    violations.within(R::FIELD, within);
+    let mut touched = Violations::new();
+    for wrong in within.found() {
+        if mask.touches(&wrong.field) {
+            touched.add(&wrong.field, &wrong.description);
+        }
+    }
+    violations.within(R::FIELD, touched);
     Fault::InvalidFields(violations)
 }

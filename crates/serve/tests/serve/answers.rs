@@ -1,6 +1,7 @@
 //! The same questions to the same books through both doors get the same answers.
 
 use futures_util::FutureExt;
+use ledger::{Fair, RequestKey, Write};
 use proto::{
     forums::v1::{
         Activity, CreateActivityRequest, GetActivityRequest, ListActivitiesRequest,
@@ -8,6 +9,7 @@ use proto::{
     },
     statistics::v1::{GetPositionRequest, ListCubesRequest, QueryCellsRequest},
 };
+use tokio::sync::mpsc::UnboundedSender;
 use tonic::{Code, Status};
 
 use crate::{
@@ -121,12 +123,40 @@ async fn both_doors_answer_alike() {
 async fn a_write_outlives_the_patience_of_its_caller() {
     let house = House::open();
     let mut client = house.client();
+    // The book is busy, so that the call cannot be answered at once.
+    let (begun, mut has_begun) = tokio::sync::mpsc::unbounded_channel();
+    let (go_on, may_go_on) = std::sync::mpsc::channel();
+    let book = house.keeper.book().clone();
+    let busy = tokio::spawn(async move { book.write(long_write(begun, may_go_on)).await });
+    has_begun.recv().await.unwrap();
+
     let request = create(1, "f001", activity("A forum"));
     let dropped = client.create_activity(request.clone()).now_or_never();
-    assert!(dropped.is_none(), "the write was waited for");
+    assert!(dropped.is_none(), "the write was not waited for");
+    go_on.send(()).unwrap();
+    busy.await.unwrap().unwrap();
     // The writes of a fair are made one after another.
     made(&mut client, create(2, "f002", activity("Another"))).await;
     let first = read(&mut client, "f001").await.unwrap();
     assert_eq!(first.entry.clone().unwrap().position.unwrap().sequence, 1);
     assert_eq!(made(&mut client, request).await.name, first.name);
+}
+
+/// A write that tells when it has begun, waits, and changes nothing.
+fn long_write(begun: UnboundedSender<()>, may_go_on: std::sync::mpsc::Receiver<()>) -> Write {
+    Write {
+        fair: Fair::parse("fairs/ciftis").unwrap(),
+        request: RequestKey {
+            caller: "test".to_owned(),
+            method: "Wait".to_owned(),
+            id: [1; 16],
+            digest: [0; 32],
+        },
+        reads: Vec::new(),
+        rule: Box::new(move |_| {
+            begun.send(()).unwrap();
+            may_go_on.recv().unwrap();
+            Ok(Vec::new())
+        }),
+    }
 }
