@@ -82,6 +82,25 @@ impl Mask {
             .map_err(|wrong| Fault::defect("reading a message back from its fields", wrong))
     }
 
+    /// Whether a field is touched, by its path as a violation names it:
+    /// `title.en` and `parties[0].organisation` are touched with `title` and
+    /// `parties`, and a choice of fields with any field of it.
+    #[must_use]
+    pub fn touches(&self, path: &str) -> bool {
+        let mut parts = path.split('.').map(|part| part.split('[').next().unwrap_or(part));
+        let (outer, inner) = (parts.next().unwrap_or_default(), parts.next());
+        let is_outer = |field: &FieldDescriptor| {
+            let choice = field.containing_oneof();
+            field.name() == outer || choice.is_some_and(|choice| choice.name() == outer)
+        };
+        let is_inner = |field: Option<&FieldDescriptor>| match (field, inner) {
+            (Some(field), Some(inner)) => field.name() == inner,
+            _ => true,
+        };
+        let mut paths = self.paths.iter();
+        paths.any(|path| path.first().is_some_and(is_outer) && is_inner(path.get(1)))
+    }
+
     fn dynamic<M: prost::Message>(&self, message: &M) -> Result<DynamicMessage, Fault> {
         let mut dynamic = DynamicMessage::new(self.message.clone());
         dynamic

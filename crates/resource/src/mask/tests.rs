@@ -190,3 +190,31 @@ proptest! {
         prop_assert!(wrong.len() <= 1);
     }
 }
+
+#[test]
+fn a_mask_tells_what_it_touches() {
+    let (mask, _) = read(&["title.en", "parties", "amount"]);
+    for (path, touched) in [
+        ("title.en", true),
+        ("title", true),
+        ("title.zh", false),
+        ("parties", true),
+        ("parties[3].organisation", true),
+        ("amount.nanos", true),
+        ("source", false),
+        ("titles", false),
+    ] {
+        assert_eq!(mask.touches(path), touched, "{path}");
+    }
+    let mut violations = Violations::new();
+    let of_a_choice = Mask::read::<FigureDefinition>(
+        Some(&FieldMask { paths: vec!["share".to_owned()] }),
+        &[],
+        &mut violations,
+    );
+    let of_a_choice = of_a_choice.unwrap();
+    assert!(of_a_choice.touches("rule") && of_a_choice.touches("share.part"));
+    assert!(!of_a_choice.touches("sum") && !of_a_choice.touches("unit"));
+    let everything = Mask::read::<Agreement>(None, WRITTEN, &mut violations).unwrap();
+    assert!(everything.touches("source") && everything.touches("parties[0]"));
+}
