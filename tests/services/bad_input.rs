@@ -98,7 +98,12 @@ async fn every_wrong_request_is_refused_whole() {
                 let same = refusal.code == Code::InvalidArgument
                     && refusal.reason == "INVALID_FIELDS"
                     && refusal.fields == fields;
-                (!same).then(|| format!("must name {fields:?}: {refusal:?}"))
+                let (given, message) = (&refusal.fields, &refusal.message);
+                let missing: Vec<_> = fields.iter().filter(|one| !given.contains(one)).collect();
+                let beside: Vec<_> = given.iter().filter(|one| !fields.contains(one)).collect();
+                (!same).then(|| {
+                    format!("{:?} {}: not named {missing:?}, named beside {beside:?}: {message}", refusal.code, refusal.reason)
+                })
             }
         };
         failed.extend(verdict.map(|verdict| format!("{method} {request}\n    {verdict}")));

@@ -23,9 +23,19 @@ async fn the_language_is_english_when_none_is_said() {
 #[tokio::test]
 async fn empty_books_print_what_they_can_prove_and_say_what_is_left_out() {
     let running = RunningFair::with_open_books().await;
-    let summary = running.clients.summary(EDITION, None).await.expect("a text without figures");
+    open_reporting(&running.clients).await;
+    let summary = running.clients.summary(EDITION, None).await.unwrap();
+    assert!(!summary.headline.is_empty());
     assert!(!summary.omissions.is_empty());
     assert!(summary.omissions.iter().all(|omitted| !omitted.reason.is_empty()));
+    assert!(summary.editor_note.is_empty(), "nothing is made up: {}", summary.editor_note);
+}
+
+#[tokio::test]
+async fn without_definitions_nothing_can_be_proved() {
+    let running = RunningFair::with_open_books().await;
+    refused(running.clients.summary(EDITION, None).await)
+        .is(Code::FailedPrecondition, "PROSE_REFUSED");
 }
 
 #[tokio::test]

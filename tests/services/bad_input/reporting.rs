@@ -213,7 +213,7 @@ fn catalogue() -> Vec<Row> {
                 "parent": FAIR,
                 "reporting_currency_code": "QQQ",
                 "domestic_currency_code": "rmb",
-                "focus_sector_code": "2",
+                "focus_sector_code": "2b",
                 "request_id": "x",
             }),
             &["reporting_currency_code", "domestic_currency_code", "focus_sector_code", "request_id"],

@@ -92,7 +92,7 @@ fn update(resource: &Resource) -> Vec<Row> {
         wrong(resource.update_method(), json!({}), &[resource.field, "request_id"]),
         wrong(
             resource.update_method(),
-            json!({ (resource.field): {}, "request_id": request_id() }),
+            json!({ (resource.field): (resource.record)(0), "request_id": request_id() }),
             &[&name],
         ),
     ];
@@ -137,6 +137,11 @@ pub(super) fn statistics(grpc_service: &str, cube: &str, quantity: &str) -> Vec<
     let condition = |condition: Value| json!({ "cube": cube, "where": [condition] });
     let no_values = condition(json!({ "dimension": "synthetic", "any_of": {} }));
     let no_test = condition(json!({ "dimension": "synthetic" }));
+    let many_values = condition(json!({ "dimension": "synthetic", "any_of": { "values": vec!["true"; 201] } }));
+    let (query, list) = (|| method("QueryCells"), || method("ListEvidence"));
+    let no_answer = |method: String, changes: Value| {
+        refused(method, with(changes), Code::FailedPrecondition, "SELECTION_REFUSED")
+    };
     let mut rows = vec![
         Row {
             method: method("ListCubes"),
@@ -145,37 +150,37 @@ pub(super) fn statistics(grpc_service: &str, cube: &str, quantity: &str) -> Vec<
         },
         wrong(method("GetPosition"), json!({}), &["name"]),
         wrong(method("GetPosition"), json!({ "name": EDITION }), &["name"]),
-        wrong(method("QueryCells"), json!({}), &["parent", "selection", "sum_of"]),
-        wrong(method("ListEvidence"), json!({ "page_size": -1 }), &["parent", "selection", "page_size"]),
-        wrong(method("QueryCells"), with(json!({ "sum_of": "nothing" })), &["sum_of"]),
-        wrong(method("QueryCells"), with(json!({ "distinct": "nothing" })), &["distinct"]),
+        wrong(query(), json!({}), &["parent", "selection.cube", "sum_of"]),
+        wrong(list(), json!({ "page_size": -1 }), &["parent", "selection.cube", "page_size"]),
         wrong(
-            method("QueryCells"),
-            with(json!({ "sum_of": quantity, "selection": { "cube": "nothing" } })),
-            &["selection.cube"],
-        ),
-        wrong(
-            method("QueryCells"),
-            with(json!({ "sum_of": quantity, "group_by": ["nothing", "synthetic"] })),
-            &["group_by[0]"],
-        ),
-        wrong(
-            method("QueryCells"),
+            query(),
             with(json!({ "sum_of": quantity, "selection": no_values })),
-            &["selection.where[0].any_of"],
+            &["selection.where[0].any_of.values"],
         ),
-        wrong(method("ListEvidence"), with(json!({ "quantity": "nothing" })), &["quantity"]),
         wrong(
-            method("ListEvidence"),
-            with(json!({ "selection": no_test })),
-            &["selection.where[0]"],
+            query(),
+            with(json!({ "sum_of": quantity, "selection": many_values })),
+            &["selection.where[0].any_of.values"],
         ),
+        wrong(list(), with(json!({ "selection": no_test })), &["selection.where[0].any_of"]),
         refused(
-            method("ListEvidence"),
+            list(),
             with(json!({ "page_token": "!" })),
             Code::InvalidArgument,
             "PAGE_TOKEN_INVALID",
         ),
+        no_answer(query(), json!({ "sum_of": "nothing" })),
+        no_answer(query(), json!({ "distinct": "nothing" })),
+        no_answer(query(), json!({ "sum_of": quantity, "selection": { "cube": "nothing" } })),
+        no_answer(query(), json!({ "sum_of": quantity, "group_by": ["nothing"] })),
+        refused(
+            query(),
+            with(json!({ "distinct": "synthetic", "group_by": ["synthetic"] })),
+            Code::Unimplemented,
+            "NOT_OFFERED",
+        ),
+        no_answer(list(), json!({ "quantity": "nothing" })),
+        no_answer(list(), json!({ "selection": { "cube": "nothing" } })),
     ];
     for moment in moments_that_cannot_be() {
         let request = with(json!({ "sum_of": quantity, "as_of": moment }));
