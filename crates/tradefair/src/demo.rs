@@ -56,12 +56,11 @@ pub async fn run(config: &Config, folder: Option<&Path>, once: bool) -> Result<(
     let told_and_served = async {
         story.tell(&here).await?;
         if once {
-            return Ok(());
+            return Ok(place.say_how_to_serve_again(&story, &here)?);
         }
-        writeln!(
-            io::stderr(),
-            "\nThe fair is served on {address} until Ctrl-C."
-        )?;
+        let told = &mut io::stderr();
+        story.say_where_to_look(&here, told)?;
+        writeln!(told, "\nThe fair is served on {address} until Ctrl-C.")?;
         std::future::pending().await
     };
     let outcome = tokio::select! {
@@ -91,6 +90,23 @@ impl Place {
             .tempdir()
             .map(Self::Temporary)
             .map_err(|error| format!("no temporary folder can be made: {error}").into())
+    }
+
+    /// Says how to come back to the books, where they stay: nothing is served any
+    /// more, so there is nowhere to look before that.
+    fn say_how_to_serve_again(&self, story: &Story, addresses: &Addresses) -> io::Result<()> {
+        let Self::Kept(folder) = self else {
+            return Ok(());
+        };
+        let told = &mut io::stderr();
+        let authority = authority_of(addresses, ServiceName::Gateway);
+        writeln!(told, "\nServe these books again with:")?;
+        writeln!(
+            told,
+            "\n  tradefair serve --data '{}' --listen {authority}",
+            folder.display()
+        )?;
+        story.say_where_to_look(addresses, told)
     }
 
     fn folder(&self) -> &Path {
@@ -148,10 +164,7 @@ impl Story {
     }
 
     fn say_where_to_look(&self, addresses: &Addresses, out: &mut dyn Write) -> io::Result<()> {
-        let authority_of = |service: ServiceName| {
-            let authority = addresses.get(&service).and_then(http::Uri::authority);
-            authority.map(ToString::to_string).unwrap_or_default()
-        };
+        let authority_of = |service| authority_of(addresses, service);
         writeln!(out, "\nWhere to look next:")?;
         for (what, line) in next_steps::grpcurl_lines(&self.edition, authority_of) {
             writeln!(out, "\n  # {what}\n  {line}")?;
@@ -188,4 +201,10 @@ fn everything_at(listener: std::net::SocketAddr) -> Result<Addresses, Failure> {
         .into_iter()
         .map(|service| (service, uri.clone()))
         .collect())
+}
+
+/// Host and port of a service.
+fn authority_of(addresses: &Addresses, service: ServiceName) -> String {
+    let authority = addresses.get(&service).and_then(http::Uri::authority);
+    authority.map(ToString::to_string).unwrap_or_default()
 }
