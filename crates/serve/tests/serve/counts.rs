@@ -4,14 +4,15 @@ use proto::{
     forums::v1::{Activity, ActivityKind},
     google::r#type::Date,
     statistics::v1::{
-        Condition, ListCubesRequest, ListEvidenceRequest, QueryCellsRequest, Selection, ValueRange,
-        ValueSet, condition::Test, query_cells_request::Measure,
+        Condition, ListCubesRequest, ListEvidenceRequest, QueryCellsRequest, RecordState,
+        Selection, ValueRange, ValueSet, condition::Test, query_cells_request::Measure,
     },
 };
+use serve::keeper::{Asked, Retire, Retirement};
 use tonic::Code;
 
 use crate::{
-    desk::{Client, House, activity, create, named, void},
+    desk::{Client, House, activity, create, id, named, void},
     entry::{fields, made, reason},
 };
 
@@ -137,6 +138,29 @@ async fn cells_and_evidence_agree() {
     request.quantity = "activities".to_owned();
     let foreign = client.list_evidence(request).await.unwrap_err();
     assert_eq!(reason(&foreign), "PAGE_TOKEN_INVALID");
+}
+
+#[tokio::test]
+async fn an_archived_record_still_counts() {
+    let house = House::open();
+    let mut client = house.client();
+    five(&mut client).await;
+    let archive = Retire {
+        asked: Asked::new("/x/Archive", &id(9), &Activity::default()),
+        name: named("f1"),
+        etag: String::new(),
+        reason: "for reference".to_owned(),
+        retirement: Retirement::Archive,
+    };
+    let archived: Activity = house.keeper.retire(archive).await.unwrap();
+    assert_eq!(archived.entry.unwrap().state(), RecordState::Archived);
+    let answer = client
+        .query_cells(query(Vec::new()))
+        .await
+        .unwrap()
+        .into_inner();
+    assert_eq!(answer.totals[0].total, 5);
+    assert_eq!(answer.position.unwrap().sequence, 6);
 }
 
 #[tokio::test]
