@@ -20,7 +20,7 @@ use serve::{
 use crate::Reporting;
 
 /// Definitions that every fair gets.
-const FOR_EVERY_FAIR: [&str; 7] = [
+const FOR_EVERY_FAIR: [&str; 8] = [
     include_str!("../catalogue/fair.json"),
     include_str!("../catalogue/participations.json"),
     include_str!("../catalogue/activities.json"),
@@ -28,6 +28,7 @@ const FOR_EVERY_FAIR: [&str; 7] = [
     include_str!("../catalogue/scopes.json"),
     include_str!("../catalogue/on_site.json"),
     include_str!("../catalogue/featured.json"),
+    include_str!("../catalogue/synthetic.json"),
 ];
 
 /// Definitions for a fair that follows a sector over its editions.
