@@ -3,7 +3,7 @@
 use fault::Fault;
 use prose::{
     Date, Edition, Entry, Exact, Fact, FactValue, Figure, Participant, Point, Reading, Record,
-    RecordList, Sheet, Status,
+    RecordList, Sheet, Status, Title,
 };
 use proto::{
     exhibitions::v1::{Edition as EditionRecord, Fair},
@@ -60,7 +60,7 @@ fn entry(answer: &Answer, host_country: &str) -> Result<Entry, Fault> {
     if !answer.refusal.is_empty() {
         return refused(&answer.refusal);
     }
-    let title = Some(in_english(answer.title.as_ref())).filter(|title| !title.is_empty());
+    let title = title(answer);
     if !answer.records.is_empty() {
         let records = answer.records.iter();
         let records = records
@@ -89,6 +89,13 @@ fn entry(answer: &Answer, host_country: &str) -> Result<Entry, Fault> {
         base: base(&answer.base_edition)?,
         approximate: answer.approximate,
     }))
+}
+
+/// What a figure is called, as the revision of its definition says.
+fn title(answer: &Answer) -> Option<Title> {
+    let text = Some(in_english(answer.title.as_ref())).filter(|text| !text.is_empty())?;
+    let record = answer.definition.clone();
+    Some(Title { text, record })
 }
 
 /// A point of a series. Which of them are approximate is not told, so all are

@@ -67,7 +67,7 @@ pub use language::{DateParts, Direction, Form, Joint, Language, Loose, LooseKind
 pub use rendered::{Omission, Rendered, Span};
 pub use sheet::{
     Date, Edition, Entry, Exact, Fact, FactValue, Figure, Noun, Participant, Point, Reading,
-    Record, RecordList, Sheet, Status, Unit,
+    Record, RecordList, Sheet, Status, Title, Unit,
 };
 pub use span::Kind;
 pub use template::Template;

@@ -271,20 +271,20 @@ fn agree(session: &Session, id: &str, (one, many): (String, String)) -> Result<V
 /// Prints what a figure or a list of records is called.
 fn title(session: &Session, id: &str, placeholder: String) -> Result<Vec<Piece>, Cause> {
     let title = match session.entry(id)? {
-        Entry::Figure(figure) => figure.title.as_deref(),
-        Entry::Records(list) => list.title.as_deref(),
+        Entry::Figure(figure) => figure.title.as_ref(),
+        Entry::Records(list) => list.title.as_ref(),
         other => return Err(wrong(other, "a figure or a list of records")),
     };
-    let text = cleaned(title.unwrap_or_default());
-    if text.is_empty() {
-        return Err(Cause::Absent {
+    let title = title.map(|title| (cleaned(&title.text), &title.record));
+    match title.filter(|(text, _)| !text.is_empty()) {
+        Some((text, record)) => Ok(vec![Piece::marked(
+            text,
+            Draft::name(id, record, placeholder),
+        )]),
+        None => Err(Cause::Absent {
             detail: "the entry has no title".to_owned(),
-        });
+        }),
     }
-    Ok(vec![Piece::marked(
-        text,
-        Draft::of(Some(Kind::Name), id, placeholder),
-    )])
 }
 
 /// The ids of a function that takes any number of them.

@@ -90,7 +90,7 @@ fn check(entry: &Entry) -> Result<(), Cause> {
 #[derive(Debug, Clone)]
 pub struct Figure {
     /// What the figure is called, where a text may say so.
-    pub title: Option<String>,
+    pub title: Option<Title>,
     /// The value, or the values over the editions.
     pub reading: Reading,
     /// What the value counts.
@@ -103,6 +103,15 @@ pub struct Figure {
     /// Whether the value was given as approximate. It is then printed with
     /// "about" or not at all.
     pub approximate: bool,
+}
+
+/// What a figure or a list is called.
+#[derive(Debug, Clone)]
+pub struct Title {
+    /// The words.
+    pub text: String,
+    /// The record revision that says so, as `name@revision`.
+    pub record: String,
 }
 
 /// The value of a figure.
@@ -224,7 +233,7 @@ pub struct Date {
 #[derive(Debug, Clone)]
 pub struct RecordList {
     /// What the list is called, where a text may say so.
-    pub title: Option<String>,
+    pub title: Option<Title>,
     /// The records, in the order in which they are named.
     pub records: Vec<Record>,
 }

@@ -77,6 +77,8 @@ impl Figures {
             .unwrap();
         figure.refusal.clear();
         unit.clone_into(&mut figure.unit);
+        let (fair, _) = self.edition.split_once("/editions/").unwrap();
+        figure.definition = format!("{fair}/figureDefinitions/{id}@1");
         figure.set_status(ObservationStatus::Normal);
         change(figure);
         self

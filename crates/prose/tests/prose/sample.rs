@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use prose::{
     Date, Edition, English, Entry, Error, Exact, Fact, FactValue, Figure, Noun, Participant, Point,
-    Reading, Record, RecordList, Rendered, Sheet, Status, Template, Unit,
+    Reading, Record, RecordList, Rendered, Sheet, Status, Template, Title, Unit,
 };
 
 pub(crate) fn whole(number: i128) -> Exact {
@@ -139,6 +139,13 @@ pub(crate) fn sheet<'a>(entries: impl IntoIterator<Item = (&'a str, Entry)>) -> 
     sheet
 }
 
+pub(crate) fn title(text: &str) -> Title {
+    Title {
+        text: text.to_owned(),
+        record: "fairs/sample/figureDefinitions/sector@1".to_owned(),
+    }
+}
+
 /// Renders a template of which only the paragraphs matter.
 pub(crate) fn render(body: &str, sheet: &Sheet) -> Result<Rendered, Error> {
     let source = format!("Headline\n\n{body}");
@@ -198,7 +205,7 @@ pub(crate) fn fair() -> Sheet {
         (
             "sector",
             Entry::Figure(Figure {
-                title: Some("courier services".to_owned()),
+                title: Some(title("courier services")),
                 ..series(
                     "CNY",
                     &[
