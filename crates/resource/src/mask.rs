@@ -87,7 +87,9 @@ impl Mask {
     /// `parties`, and a choice of fields with any field of it.
     #[must_use]
     pub fn touches(&self, path: &str) -> bool {
-        let mut parts = path.split('.').map(|part| part.split('[').next().unwrap_or(part));
+        let mut parts = path
+            .split('.')
+            .map(|part| part.split('[').next().unwrap_or(part));
         let (outer, inner) = (parts.next().unwrap_or_default(), parts.next());
         let is_outer = |field: &FieldDescriptor| {
             let choice = field.containing_oneof();

@@ -208,7 +208,9 @@ fn a_mask_tells_what_it_touches() {
     }
     let mut violations = Violations::new();
     let of_a_choice = Mask::read::<FigureDefinition>(
-        Some(&FieldMask { paths: vec!["share".to_owned()] }),
+        Some(&FieldMask {
+            paths: vec!["share".to_owned()],
+        }),
         &[],
         &mut violations,
     );
