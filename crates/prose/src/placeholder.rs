@@ -22,7 +22,7 @@ use crate::error::Cause;
 use crate::language::Language;
 use crate::rendered::Omission;
 use crate::sheet::{Entry, Exact, Figure, Reading, Sheet, Status};
-use crate::span::{BEGIN, Draft, END, Kind, Piece, Printed, cleaned, place_character};
+use crate::span::{BEGIN, Draft, END, Piece, Printed, cleaned, place_character};
 
 /// The key of the session in the context of a template. No identifier of the
 /// template language can hold this character.
