@@ -242,6 +242,20 @@ mod tests {
     }
 
     #[test]
+    fn no_roll_up_adds_up_amounts_of_several_currencies() {
+        for cube in cubes().all() {
+            let units = cube
+                .quantities
+                .iter()
+                .filter_map(|quantity| quantity.unit_dimension);
+            for unit in units {
+                let named = |roll_up: &Vec<&str>| roll_up.contains(&unit);
+                assert!(cube.roll_ups.iter().all(named), "{} of {}", unit, cube.name);
+            }
+        }
+    }
+
+    #[test]
     fn every_roll_up_holds_every_agreement_but_the_one_of_stories() {
         let facts = of_agreement(&agreement());
         for cube in cubes()

@@ -70,6 +70,8 @@ fn agreements() -> Cube {
             )
             .in_units_of("currency"),
         ],
+        // Each names the currency: amounts of several would be added up to a total
+        // that means nothing and leaves the range of the books early.
         roll_ups: vec![
             vec!["edition", "counted", "scope", "signed_on_site", "currency"],
             vec![
@@ -82,7 +84,7 @@ fn agreements() -> Cube {
             ],
             vec!["edition", "counted", "sector", "currency"],
             vec!["edition", "counted", "section", "currency"],
-            vec!["edition", "stage", "reached_through_kind"],
+            vec!["edition", "stage", "reached_through_kind", "currency"],
             vec!["edition", "featured", "currency"],
             vec!["edition", "counted", "synthetic", "currency"],
         ],
