@@ -82,7 +82,7 @@ fn every_place_tells_where_it_comes_from() {
     let name = find("Longley Group");
     assert_eq!(name.record, format!("{EDITION}/agreements/a19@2"));
     assert_eq!(name.figure, format!("{EDITION}/figures/featured-culture"));
-    let sector = find("contracts in courier services");
+    let sector = find("courier-service contracts");
     assert_eq!(
         sector.record,
         "fairs/ciftis/figureDefinitions/focus-sector-series@1"

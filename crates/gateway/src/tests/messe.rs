@@ -65,7 +65,7 @@ fn closing() -> Material {
         })
         .whole("host-city-count", "agreements", 2)
         .put("focus-sector-series", "EUR", |figure| {
-            figure.title = text("contracts in audiovisual services");
+            figure.title = text("audiovisual-service contracts");
             figure.points = vec![
                 point(FAIR, 18, Some(400_000)),
                 point(FAIR, 19, Some(1_250_000)),

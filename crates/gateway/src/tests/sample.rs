@@ -63,7 +63,7 @@ fn numbers() -> Figures {
         .provisional("remainder-share", "percent", (497_000, 10_108))
         .provisional("host-city-count", "agreements", (55, 1))
         .put("focus-sector-series", "CNY", |figure| {
-            figure.title = text("contracts in courier services");
+            figure.title = text("courier-service contracts");
             figure.points = vec![
                 point(FAIR, 1, Some(5_000_000_000)),
                 point(FAIR, 2, None),
