@@ -7,17 +7,23 @@
 use fault::{Fault, Violations};
 use prost::Name;
 use prost_reflect::DynamicMessage;
-use proto::reporting::v1::{
-    CreateFigureDefinitionRequest, FigureDefinition, InstallCatalogueRequest,
-    InstallCatalogueResponse,
+use proto::{
+    reporting::v1::{
+        CreateFigureDefinitionRequest, FigureDefinition, InstallCatalogueRequest,
+        InstallCatalogueResponse,
+    },
+    statistics::v1::LocalizedText,
 };
-use resource::{Level, code, request_id};
+use resource::{
+    Level, code, request_id,
+    text::{self, Languages},
+};
 use serve::{
     Naming,
     keeper::{Asked, CreateMissing, Keeper},
 };
 
-use crate::Reporting;
+use crate::{Reporting, lengths};
 
 /// Definitions that every fair gets.
 const FOR_EVERY_FAIR: [&str; 8] = [
@@ -34,8 +40,7 @@ const FOR_EVERY_FAIR: [&str; 8] = [
 /// Definitions for a fair that follows a sector over its editions.
 const FOR_A_FOCUS_SECTOR: &str = include_str!("../catalogue/focus_sector.json");
 
-/// What differs from fair to fair. The codes must have been checked: they are put
-/// into JSON as they are.
+/// What differs from fair to fair, checked before.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
     /// The currency in which volumes are reported.
@@ -44,6 +49,8 @@ pub(crate) struct Settings {
     pub(crate) domestic_currency_code: String,
     /// The sector followed over the editions; empty for none.
     pub(crate) focus_sector_code: String,
+    /// What the contracts of that sector are called.
+    pub(crate) focus_sector_title: LocalizedText,
 }
 
 impl Settings {
@@ -51,8 +58,23 @@ impl Settings {
         template
             .replace("{reporting_currency}", &self.reporting_currency_code)
             .replace("{domestic_currency}", &self.domestic_currency_code)
-            .replace("{focus_sector}", &self.focus_sector_code)
+            .replace("{focus_sector_code}", &self.focus_sector_code)
+            .replace(
+                "{focus_sector_title_en}",
+                &in_json(&self.focus_sector_title.en),
+            )
+            .replace(
+                "{focus_sector_title_zh}",
+                &in_json(&self.focus_sector_title.zh),
+            )
     }
+}
+
+/// A text that people wrote, as it stands between the quotes of JSON.
+fn in_json(text: &str) -> String {
+    let quoted = serde_json::Value::from(text).to_string();
+    // One quote at each end is JSON's own; a quote of the text has a backslash.
+    quoted[1..quoted.len() - 1].to_owned()
 }
 
 /// Installs the catalogue for a fair: creates those definitions that were never
@@ -74,6 +96,7 @@ pub(crate) async fn install(
         reporting_currency_code: request.reporting_currency_code,
         domestic_currency_code: request.domestic_currency_code,
         focus_sector_code: request.focus_sector_code,
+        focus_sector_title: request.focus_sector_title.unwrap_or_default(),
     })?;
     let (reporting, fair) = (keeper.service(), request.parent);
     reporting.require_fair(&fair, Naming::New).await?;
@@ -95,6 +118,7 @@ pub(crate) async fn install(
 
 /// Looks for everything that is wrong with a request.
 fn check(request: &InstallCatalogueRequest) -> Result<(), Fault> {
+    const TITLE: &str = "focus_sector_title";
     let mut violations = Violations::new();
     let parent = &request.parent;
     resource::Name::require(parent, Level::Fair, "fairs", "parent", &mut violations);
@@ -105,8 +129,18 @@ fn check(request: &InstallCatalogueRequest) -> Result<(), Fault> {
         code::require_currency(currency_code, field, &mut violations);
     }
     let sector = &request.focus_sector_code;
-    if !sector.is_empty() {
+    let title = request.focus_sector_title.as_ref();
+    if sector.is_empty() {
+        violations.require(title.is_none(), TITLE, "leave it out without a sector");
+    } else {
         code::require_sector(sector, "focus_sector_code", &mut violations);
+        text::localized_required(
+            title,
+            Languages::Both,
+            lengths::TITLE,
+            TITLE,
+            &mut violations,
+        );
     }
     request_id::require(&request.request_id, &mut violations);
     violations.check()
@@ -128,11 +162,12 @@ pub(crate) fn definitions(settings: &Settings) -> Result<Vec<(String, FigureDefi
     Ok(definitions)
 }
 
+fn wrong(source: Box<dyn std::error::Error + Send + Sync>) -> Fault {
+    Fault::defect("reading the shipped catalogue", source)
+}
+
 /// The definitions of one file.
 fn read(json: &str) -> Result<Vec<(String, FigureDefinition)>, Fault> {
-    let wrong = |source: Box<dyn std::error::Error + Send + Sync>| {
-        Fault::defect("reading the shipped catalogue", source)
-    };
     let descriptor = proto::descriptor_pool()
         .get_message_by_name(&CreateFigureDefinitionRequest::full_name())
         .ok_or_else(|| wrong("its descriptor is not in the pool".into()))?;
@@ -170,6 +205,10 @@ mod tests {
             reporting_currency_code: reporting.to_owned(),
             domestic_currency_code: domestic.to_owned(),
             focus_sector_code: sector.to_owned(),
+            focus_sector_title: LocalizedText {
+                en: "courier-service contracts".to_owned(),
+                zh: "快递服务合同".to_owned(),
+            },
         }
     }
 
@@ -204,6 +243,23 @@ mod tests {
         let extra: Vec<_> = with.difference(&without).map(String::as_str).collect();
         assert_eq!(extra, ["focus-sector-series", "focus-sector-volume"]);
         assert!(without.contains("contract-count") && without.contains("featured-preliminary"));
+    }
+
+    #[test]
+    fn a_title_comes_through_whatever_it_says() {
+        let title = LocalizedText {
+            en: "\"courier\" \\ {focus_sector_code} contracts".to_owned(),
+            zh: "快递\u{200d}合同".to_owned(),
+        };
+        let definitions = definitions(&Settings {
+            focus_sector_title: title.clone(),
+            ..settings("USD", "CNY", "2.B")
+        });
+        let series = definitions
+            .unwrap()
+            .into_iter()
+            .find(|(id, _)| id == "focus-sector-series");
+        assert_eq!(series.unwrap().1.title, Some(title));
     }
 
     #[test]

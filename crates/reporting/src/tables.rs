@@ -19,7 +19,7 @@ use proto::{
         ReportedFigure,
     },
     statistics::v1::{
-        CellTotal, Condition, Evidence, ListEvidenceResponse, Position, Quantity,
+        CellTotal, Condition, Evidence, ListEvidenceResponse, LocalizedText, Position, Quantity,
         QueryCellsResponse, condition::Test, query_cells_request::Measure,
     },
 };
@@ -75,6 +75,7 @@ pub(crate) fn fair() -> Tables {
         reporting_currency_code: "USD".to_owned(),
         domestic_currency_code: "CNY".to_owned(),
         focus_sector_code: "2.B".to_owned(),
+        focus_sector_title: LocalizedText::default(),
     };
     for (id, definition) in catalogue::definitions(&settings).unwrap() {
         tables.define(&id, definition);
