@@ -90,6 +90,21 @@ fn a_column_that_fills_nothing_is_told() {
 }
 
 #[test]
+fn settings_may_have_parts() {
+    let found = faults(&[(
+        "catalogue.csv",
+        "reporting_currency_code,focus_sector_title.en,focus_sector_title.fr,request_id.en\nUSD,s,s,s\n",
+    )]);
+    assert_eq!(
+        found,
+        [
+            "catalogue.csv, line 1, column focus_sector_title.fr: is no field of a catalogue",
+            "catalogue.csv, line 1, column request_id.en: is no field of a catalogue",
+        ]
+    );
+}
+
+#[test]
 fn one_record_stands_in_one_row() {
     let found = faults(&[(
         "participations.csv",

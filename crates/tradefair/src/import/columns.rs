@@ -26,18 +26,21 @@ pub(super) enum Column {
     Currency,
 }
 
-/// The field of a request that holds what is recorded; `None` for a request
-/// that is itself all there is.
+/// The field of a request that holds what is recorded, known by the field for its
+/// id beside it; `None` for a request that is itself all there is.
 pub(super) fn recorded_field(request: &MessageDescriptor) -> Option<FieldDescriptor> {
     request
         .fields()
-        .find(|field| matches!(field.kind(), Kind::Message(_)) && !field.is_list())
+        .find(|field| request.get_field_by_name(&id_name(field)).is_some())
 }
 
 /// The field of a request that holds the id of what is recorded.
 pub(super) fn id_field(request: &MessageDescriptor) -> Option<FieldDescriptor> {
-    let record = recorded_field(request)?;
-    request.get_field_by_name(&format!("{}_id", record.name()))
+    request.get_field_by_name(&id_name(&recorded_field(request)?))
+}
+
+fn id_name(recorded: &FieldDescriptor) -> String {
+    format!("{}_id", recorded.name())
 }
 
 /// The name of the field that a header means, from the request or from what is
@@ -50,13 +53,39 @@ pub(super) fn field_name<'a>(table: &TableKind, header: &'a str) -> &'a str {
         .map_or(header, |(_, long)| long)
 }
 
-/// The header under which a field is best known.
-pub(super) fn header_of<'a>(table: &TableKind, field: &'a str) -> &'a str {
+/// The header of the column that fills a field a service named:
+/// `agreement.parties[0].organisation` is `parties`, `agreement.amount.nanos` is
+/// `amount`.
+pub(super) fn header_for(table: &TableKind, request: &MessageDescriptor, field: &str) -> String {
+    let mut names = Vec::new();
+    let mut message = Some(request.clone());
+    for part in field.split('.') {
+        let name = part.split('[').next().unwrap_or(part);
+        let kind = message
+            .and_then(|message| message.get_field_by_name(name))
+            .map(|field| field.kind());
+        names.push(name);
+        message = match kind {
+            Some(Kind::Message(message)) if is_one_cell(&message) => break,
+            Some(Kind::Message(message)) => Some(message),
+            _ => None,
+        };
+    }
+    let recorded = recorded_field(request);
+    if recorded.is_some_and(|recorded| names.first() == Some(&recorded.name())) {
+        names.remove(0);
+    }
+    let long = names.join(".");
     table
         .short_columns
         .iter()
-        .find(|(_, long)| *long == field)
-        .map_or(field, |(short, _)| short)
+        .find(|(_, full)| *full == long)
+        .map_or(long, |(short, _)| (*short).to_owned())
+}
+
+/// Whether one cell holds a message whole.
+fn is_one_cell(message: &MessageDescriptor) -> bool {
+    SINGLE_CELL_MESSAGES.contains(&message.full_name())
 }
 
 /// The column of this field; what is wrong with it otherwise.
@@ -87,7 +116,7 @@ fn part_of(field: &FieldDescriptor) -> Option<String> {
     let Kind::Message(message) = field.kind() else {
         return None;
     };
-    if SINGLE_CELL_MESSAGES.contains(&message.full_name()) {
+    if is_one_cell(&message) {
         return None;
     }
     message.fields().next().map(|part| part.name().to_owned())
@@ -101,25 +130,40 @@ fn has_amount(request: &MessageDescriptor) -> bool {
     )
 }
 
-/// The fields that `header` names one below the other: those of the request
-/// first, then those of what is recorded.
-fn path(request: &MessageDescriptor, header: &str) -> Option<Vec<FieldDescriptor>> {
+/// The fields that `name` names one below the other: from those of the request, or
+/// from those of what is recorded.
+fn path(request: &MessageDescriptor, name: &str) -> Option<Vec<FieldDescriptor>> {
     let recorded = recorded_field(request);
-    let own = |name: &str| {
-        request
-            .get_field_by_name(name)
-            .filter(|field| field.name() != REQUEST_ID && Some(field) != recorded.as_ref())
-    };
-    if let Some(field) = own(header) {
-        return Some(vec![field]);
+    let first = name.split('.').next()?;
+    let is_own = first != REQUEST_ID
+        && recorded.as_ref().is_none_or(|field| field.name() != first)
+        && request.get_field_by_name(first).is_some();
+    if is_own {
+        return below(request, name, Vec::new());
     }
     let recorded = recorded?;
-    let mut path = vec![recorded];
-    for name in header.split('.') {
-        let Kind::Message(message) = path.last()?.kind() else {
-            return None;
-        };
-        path.push(message.get_field_by_name(name)?);
+    let Kind::Message(record) = recorded.kind() else {
+        return None;
+    };
+    below(&record, name, vec![recorded])
+}
+
+/// The path `name` from a message down, after what leads to the message.
+fn below(
+    message: &MessageDescriptor,
+    name: &str,
+    mut path: Vec<FieldDescriptor>,
+) -> Option<Vec<FieldDescriptor>> {
+    let (first, rest) = match name.split_once('.') {
+        Some((first, rest)) => (first, Some(rest)),
+        None => (name, None),
+    };
+    let field = message.get_field_by_name(first)?;
+    let kind = field.kind();
+    path.push(field);
+    match (rest, kind) {
+        (None, _) => Some(path),
+        (Some(rest), Kind::Message(part)) => below(&part, rest, path),
+        (Some(_), _) => None,
     }
-    Some(path)
 }

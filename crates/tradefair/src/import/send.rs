@@ -10,7 +10,7 @@ use tonic_prost::ProstCodec;
 use tonic_types::StatusExt;
 
 use super::{
-    columns::{header_of, recorded_field},
+    columns::header_for,
     fault::{ImportFaults, RowFault},
     plan::{Plan, Step},
     row::RowRequest,
@@ -137,48 +137,26 @@ fn failed(table: &TableKind, why: String) -> ImportError {
     }
 }
 
-/// The faults a service found in a row, each at its column where it named one.
+/// The faults a service found in a row, each at its column where it named a field.
 fn faults_of(table: &TableKind, row: &RowRequest, status: &Status) -> Vec<RowFault> {
-    let violations = status
-        .get_details_bad_request()
-        .map(|details| details.field_violations)
-        .unwrap_or_default();
-    if violations.is_empty() {
-        return vec![RowFault::of_row(table.file, row.line, status.message())];
-    }
-    violations
-        .into_iter()
-        .map(|violation| {
-            RowFault::of_row(table.file, row.line, violation.description).in_column(column_of(
-                table,
-                row,
-                &violation.field,
-            ))
-        })
-        .collect()
-}
-
-/// The column that fills a field: `agreement.parties[0].organisation` is
-/// `parties`.
-fn column_of(table: &TableKind, row: &RowRequest, field: &str) -> String {
-    let mut plain = String::new();
-    let mut in_brackets = false;
-    for character in field.chars() {
-        match character {
-            '[' => in_brackets = true,
-            ']' => in_brackets = false,
-            _ if in_brackets => {}
-            _ => plain.push(character),
-        }
-    }
     let request = row.message.descriptor();
-    let recorded = recorded_field(&request);
-    let below = recorded
-        .and_then(|record| {
-            plain
-                .strip_prefix(&format!("{}.", record.name()))
-                .map(str::to_owned)
-        })
-        .unwrap_or(plain);
-    header_of(table, &below).to_owned()
+    let fault = |why: &str| RowFault::of_row(table.file, row.line, why);
+    let details = status.get_error_details();
+    if let Some(bad_request) = details.bad_request() {
+        return bad_request
+            .field_violations
+            .iter()
+            .map(|wrong| {
+                fault(&wrong.description).in_column(header_for(table, &request, &wrong.field))
+            })
+            .collect();
+    }
+    let named = details
+        .error_info()
+        .and_then(|info| info.metadata.get("field"));
+    let fault = fault(status.message());
+    vec![match named {
+        Some(field) => fault.in_column(header_for(table, &request, field)),
+        None => fault,
+    }]
 }
