@@ -85,7 +85,18 @@ fn agreements() -> Cube {
             vec!["edition", "counted", "sector", "currency"],
             vec!["edition", "counted", "section", "currency"],
             vec!["edition", "stage", "reached_through_kind", "currency"],
-            vec!["edition", "featured", "currency"],
+            // Few agreements are featured, so this one may name whatever a sentence
+            // says of those it names: then none can be named that it is not true of.
+            vec![
+                "edition",
+                "featured",
+                "counted",
+                "scope",
+                "stage",
+                "place",
+                "signed_on_site",
+                "currency",
+            ],
             vec!["edition", "counted", "synthetic", "currency"],
         ],
     }

@@ -22,7 +22,7 @@ pub(crate) fn cubes() -> CubesByKeeper {
                 "edition counted sector currency",
                 "edition counted section currency",
                 "edition stage reached_through_kind",
-                "edition featured currency",
+                "edition featured counted scope stage place signed_on_site currency",
                 "edition counted synthetic currency",
             ],
         ),
