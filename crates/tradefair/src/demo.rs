@@ -17,7 +17,7 @@ use tempfile::TempDir;
 
 use crate::{
     Failure,
-    assembly::{self, Machine},
+    assembly::{self, Machine, Running},
     config::Config,
     import::{Plan, tables_in},
     release, sample,
@@ -53,23 +53,37 @@ pub async fn run(config: &Config, folder: Option<&Path>, once: bool) -> Result<(
     .await?;
     let address = running.address();
     let here = everything_at(address)?;
-    let told_and_served = async {
-        story.tell(&here).await?;
-        if once {
-            return Ok(place.say_how_to_serve_again(&story, &here)?);
-        }
-        let told = &mut io::stderr();
-        story.say_where_to_look(&here, told)?;
-        writeln!(told, "\nThe fair is served on {address} until Ctrl-C.")?;
-        std::future::pending().await
-    };
-    let outcome = tokio::select! {
-        outcome = told_and_served => outcome,
+    let told = tokio::select! {
+        told = story.tell(&here) => told,
         why = running.failed() => Err(why.into()),
-        _ = ending.asked() => Ok(()),
+        _ = ending.asked() => Err("stopped before the release was printed".into()),
+    };
+    let outcome = match told {
+        Ok(()) if once => place
+            .say_how_to_serve_again(&story, &here)
+            .map_err(Into::into),
+        Ok(()) => serve_on(&story, &here, &mut running, &mut ending).await,
+        failed => failed,
     };
     running.stop().await;
     outcome
+}
+
+/// Says where to look, and serves until somebody asks for an end.
+async fn serve_on(
+    story: &Story,
+    here: &Addresses,
+    running: &mut Running,
+    ending: &mut Ending,
+) -> Result<(), Failure> {
+    let told = &mut io::stderr();
+    story.say_where_to_look(here, told)?;
+    let address = running.address();
+    writeln!(told, "\nThe fair is served on {address} until Ctrl-C.")?;
+    tokio::select! {
+        why = running.failed() => Err(why.into()),
+        _ = ending.asked() => Ok(()),
+    }
 }
 
 /// Where the books of the demo are kept.
