@@ -35,5 +35,8 @@ pub use revision::{Revision, State, split_name};
 pub use selection::{
     CellAnswer, CellQuery, CellTotal, Condition, EvidenceQuery, LogPlace, Measure, Selection, Test,
 };
-pub use store::{Store, sqlite::SqliteStore};
+pub use store::{
+    Store,
+    sqlite::{SqliteConfig, SqliteStore},
+};
 pub use write::{Change, Loaded, Receipt, RequestKey, Rule, Write};

@@ -1,4 +1,5 @@
--- The books of one service. Every key leads with the fair, the unit of sharding.
+-- The books of one service. Every key leads with the fair, the unit of sharding; only the log of changes is reached
+-- through the key of its position.
 -- Times are microseconds since 1970-01-01T00:00:00Z; hashes are blake3, 32 bytes.
 -- All tables are STRICT: a plain table would turn an integer overflow into a REAL in silence.
 
@@ -17,21 +18,26 @@ CREATE TABLE position (
     fair           TEXT    NOT NULL,
     sequence       INTEGER NOT NULL CHECK (sequence > 0),
     recorded_at_us INTEGER NOT NULL,
+    -- Its changes in the log: the first, and how many.
+    first_change   INTEGER NOT NULL,
     changes        INTEGER NOT NULL CHECK (changes > 0),
     -- Covers the hash of the position before and every change of this one.
     hash           BLOB    NOT NULL CHECK (length(hash) = 32),
     PRIMARY KEY (fair, sequence)
 ) STRICT, WITHOUT ROWID;
 
--- The log: every revision of every record, in the order it was recorded.
+-- The log: every revision of every record, in the order it was recorded. It is only ever appended to and is reached
+-- through its position, so it needs no index.
 CREATE TABLE change (
+    -- The first change of the position plus the ordinal.
+    id          INTEGER PRIMARY KEY,
     fair        TEXT    NOT NULL,
     sequence    INTEGER NOT NULL,
     ordinal     INTEGER NOT NULL CHECK (ordinal >= 0),
     name        TEXT    NOT NULL,
     revision    INTEGER NOT NULL CHECK (revision > 0),
     -- 1 live, 2 void, 3 archived.
-    state       INTEGER NOT NULL CHECK (state IN (1, 2, 3)),
+    state       INTEGER NOT NULL CHECK (state BETWEEN 1 AND 3),
     reason      TEXT    NOT NULL,
     moved_to    TEXT    NOT NULL,
     -- The salted digest of the body. It stays, in the chain too, when salt and body are erased.
@@ -40,9 +46,8 @@ CREATE TABLE change (
     -- The facts the revision contributes, packed (see the crate's fact/packed.rs).
     facts       BLOB    NOT NULL,
     body        BLOB,
-    PRIMARY KEY (fair, sequence, ordinal),
     CHECK ((salt IS NULL) = (body IS NULL))
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- Where the revisions of a record stand in the log.
 CREATE TABLE record (
@@ -78,11 +83,26 @@ CREATE TABLE roll_up (
     UNIQUE (cube, dimensions)
 ) STRICT;
 
--- The history of every cell: a row for each position that touched it, with the totals from then on.
+-- The history of every cell: a row for each position that touched it, with the totals from then on. The newest rows
+-- of all cells stand together in `fresh_cell` and are moved into `cell` now and then, so that a commit touches few
+-- pages; all rows of a cell in `fresh_cell` are later than its rows in `cell`.
 CREATE TABLE cell (
     fair       TEXT    NOT NULL,
     roll_up    INTEGER NOT NULL,
     -- The value of each dimension, in the order of the roll-up, each ended by a NUL.
+    cell       BLOB    NOT NULL,
+    sequence   INTEGER NOT NULL,
+    facts      INTEGER NOT NULL,
+    quantity_1 INTEGER NOT NULL,
+    quantity_2 INTEGER NOT NULL,
+    quantity_3 INTEGER NOT NULL,
+    quantity_4 INTEGER NOT NULL,
+    PRIMARY KEY (fair, roll_up, cell, sequence)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE fresh_cell (
+    fair       TEXT    NOT NULL,
+    roll_up    INTEGER NOT NULL,
     cell       BLOB    NOT NULL,
     sequence   INTEGER NOT NULL,
     facts      INTEGER NOT NULL,

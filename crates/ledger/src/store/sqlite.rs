@@ -4,6 +4,7 @@
 //! The log is copied into the database by a thread of its own, off the commit
 //! path. A lock file keeps a second process out.
 
+mod cells;
 mod checkpoint;
 mod list;
 mod lock;
@@ -18,12 +19,13 @@ use std::{
     sync::Arc,
 };
 
-use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, config::DbConfig};
 
 use crate::{
     OpenError,
     store::{Reader, Snapshot, Store, StoreError, Transaction, Writer},
 };
+use cells::FreshRows;
 use checkpoint::Checkpointer;
 use lock::FolderLock;
 
@@ -36,7 +38,29 @@ const STATEMENTS: usize = 64;
 /// The books of one service in a folder.
 pub struct SqliteStore {
     folder: PathBuf,
+    config: SqliteConfig,
     mode: Mode,
+}
+
+/// Sizes that decide how fast SQLite keeps books, never what it keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SqliteConfig {
+    /// How many rows of cell history gather before they are moved to their
+    /// place: enough that a page is written for several rows at once, few
+    /// enough that the fresh ones stand close together.
+    pub fresh_cell_rows: usize,
+    /// The write-ahead log is copied into the database when it is longer than
+    /// this.
+    pub log_bytes: u64,
+}
+
+impl Default for SqliteConfig {
+    fn default() -> Self {
+        Self {
+            fresh_cell_rows: 3000,
+            log_bytes: 16 * 1024 * 1024,
+        }
+    }
 }
 
 enum Mode {
@@ -62,14 +86,23 @@ impl SqliteStore {
     /// [`OpenError`]: the folder is in use or cannot be written, the books
     /// were written by a newer release or are damaged.
     pub fn open(folder: &Path) -> Result<Self, OpenError> {
+        Self::open_with(folder, SqliteConfig::default())
+    }
+
+    /// Opens the books with other sizes than the usual ones.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn open_with(folder: &Path, config: SqliteConfig) -> Result<Self, OpenError> {
         schema::require_sound_sqlite(folder)?;
         std::fs::create_dir_all(folder).map_err(|error| unusable(folder, &error))?;
         let lock = FolderLock::take(folder)?;
         let mut connection = connect(folder, OpenFlags::default())?;
         schema::migrate(folder, &mut connection)?;
-        let checkpointer = Checkpointer::start(folder, connection)?;
+        let checkpointer = Checkpointer::start(folder, connection, config.log_bytes)?;
         Ok(Self {
             folder: folder.to_owned(),
+            config,
             mode: Mode::Owner(Arc::new(Owned {
                 checkpointer,
                 _lock: lock,
@@ -88,6 +121,7 @@ impl SqliteStore {
         schema::require_current(folder, &mut connection)?;
         Ok(Self {
             folder: folder.to_owned(),
+            config: SqliteConfig::default(),
             mode: Mode::Onlooker,
         })
     }
@@ -105,8 +139,11 @@ impl Store for SqliteStore {
         };
         let connection = connect(&self.folder, OpenFlags::default())?;
         write::prepare(&connection).map_err(|error| unusable(&self.folder, &error))?;
+        let fresh =
+            FreshRows::count(&connection).map_err(|error| unusable(&self.folder, &error))?;
         Ok(Box::new(SqliteWriter {
             connection,
+            fresh,
             owned: owned.clone(),
         }))
     }
@@ -119,6 +156,7 @@ impl Store for SqliteStore {
 
 struct SqliteWriter {
     connection: Connection,
+    fresh: FreshRows,
     owned: Arc<Owned>,
 }
 
@@ -131,6 +169,7 @@ impl Writer for SqliteWriter {
             .map_err(|error| failed("beginning a transaction", error))?;
         Ok(Box::new(Session {
             transaction,
+            fresh: Some(&self.fresh),
             turn: Some(turn),
         }))
     }
@@ -148,6 +187,7 @@ impl Reader for SqliteReader {
             .map_err(|error| failed("beginning a snapshot", error))?;
         Ok(Box::new(Session {
             transaction,
+            fresh: None,
             turn: None,
         }))
     }
@@ -157,6 +197,8 @@ impl Reader for SqliteReader {
 /// lets the checkpoint have its turn.
 struct Session<'c> {
     transaction: rusqlite::Transaction<'c>,
+    /// Only where cells can be appended.
+    fresh: Option<&'c FreshRows>,
     turn: Option<checkpoint::Turn>,
 }
 
@@ -169,6 +211,9 @@ fn connect(folder: &Path, flags: OpenFlags) -> Result<Connection, OpenError> {
     let open = || -> rusqlite::Result<Connection> {
         let connection = Connection::open_with_flags(folder.join(DATABASE), flags)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        // Without it a statement is planned anew whenever other values are
+        // bound.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         // Only a checkpoint that is just restarting the log can be in the way.
         connection.busy_timeout(std::time::Duration::from_secs(10))?;
         connection.pragma_update(None, "temp_store", "MEMORY")?;

@@ -5,7 +5,7 @@ use std::{future::Future, path::Path, sync::Arc};
 use fault::Fault;
 use ledger::{
     AuditReport, Book, BookConfig, Change, Cubes, Fair, ManualClock, Moment, Position, Receipt,
-    RecordedAt, RequestKey, Rule, SeededRandomness, SqliteStore, State, Store, Write,
+    RecordedAt, RequestKey, Rule, SeededRandomness, SqliteConfig, SqliteStore, State, Store, Write,
 };
 use tempfile::TempDir;
 
@@ -68,7 +68,17 @@ impl Bench {
 }
 
 pub(crate) fn open(folder: &Path, cubes: &Cubes, clock: &ManualClock) -> Book {
-    open_store(Box::new(SqliteStore::open(folder).unwrap()), cubes, clock)
+    // Rows of cell history are moved after every few commits, as they are after
+    // many in real books.
+    let config = SqliteConfig {
+        fresh_cell_rows: 25,
+        log_bytes: 256 * 1024,
+    };
+    open_store(
+        Box::new(SqliteStore::open_with(folder, config).unwrap()),
+        cubes,
+        clock,
+    )
 }
 
 pub(crate) fn open_store(store: Box<dyn Store>, cubes: &Cubes, clock: &ManualClock) -> Book {

@@ -19,9 +19,6 @@ use crate::OpenError;
 
 use super::{DATABASE, unusable};
 
-/// The log is copied when it is longer than this.
-const LOG_BYTES: u64 = 16 * 1024 * 1024;
-
 /// A restarted log is cut to this length.
 const LOG_BYTES_KEPT: i64 = 64 * 1024 * 1024;
 
@@ -36,6 +33,7 @@ pub(super) struct Checkpointer {
 
 struct Shared {
     log: PathBuf,
+    log_bytes: u64,
     state: Mutex<State>,
     changed: Condvar,
 }
@@ -56,7 +54,11 @@ pub(super) struct Turn {
 
 impl Checkpointer {
     /// Starts the thread.
-    pub(super) fn start(folder: &Path, connection: Connection) -> Result<Self, OpenError> {
+    pub(super) fn start(
+        folder: &Path,
+        connection: Connection,
+        log_bytes: u64,
+    ) -> Result<Self, OpenError> {
         let settings = || -> rusqlite::Result<()> {
             connection.pragma_update(None, "journal_size_limit", LOG_BYTES_KEPT)?;
             connection.busy_timeout(Duration::ZERO)
@@ -64,6 +66,7 @@ impl Checkpointer {
         settings().map_err(|error| unusable(folder, &error))?;
         let shared = Arc::new(Shared {
             log: folder.join(format!("{DATABASE}-wal")),
+            log_bytes,
             state: Mutex::default(),
             changed: Condvar::new(),
         });
@@ -116,7 +119,7 @@ impl Drop for Turn {
         if state.commits >= COMMITS_BETWEEN_LOOKS {
             state.commits = 0;
             let length = std::fs::metadata(&self.shared.log).map_or(0, |log| log.len());
-            state.log_is_long = length > LOG_BYTES;
+            state.log_is_long = length > self.shared.log_bytes;
         }
         let somebody_waits = state.log_is_long || state.restarting;
         drop(state);

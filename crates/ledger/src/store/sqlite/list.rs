@@ -8,10 +8,9 @@ use crate::{
 };
 
 use super::{
-    Session, failed,
+    Session, cells, failed,
     read::{bound, fair},
-    rows::{self, TOTALS},
-    walk,
+    rows, walk,
 };
 
 impl Listing for Session<'_> {
@@ -83,11 +82,6 @@ impl Listing for Session<'_> {
         after: Option<&CellRow>,
         limit: usize,
     ) -> Result<Vec<CellRow>, StoreError> {
-        let sql = format!(
-            "SELECT roll_up, cell, sequence, {TOTALS} FROM cell \
-             WHERE fair = ?1 AND (roll_up, cell, sequence) > (?2, ?3, ?4) \
-             ORDER BY roll_up, cell, sequence LIMIT ?5"
-        );
         let key = params![
             fair.as_str(),
             after.map_or(i64::MIN, |row| row.key.roll_up),
@@ -95,6 +89,6 @@ impl Listing for Session<'_> {
             after.map_or(0, |row| row.sequence),
             bound(limit)
         ];
-        self.all("reading the cells", &sql, key, rows::cell)
+        self.all("reading the cells", &cells::history_sql(), key, rows::cell)
     }
 }

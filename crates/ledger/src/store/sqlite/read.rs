@@ -14,8 +14,8 @@ use crate::{
 };
 
 use super::{
-    Session, failed,
-    rows::{self, CHANGE, HEAD, TOTALS},
+    Session, cells, failed,
+    rows::{self, CHANGE, HEAD, SAME_POSITION},
     walk,
 };
 
@@ -76,8 +76,10 @@ impl Snapshot for Session<'_> {
         places: &[LogPlace],
     ) -> Result<Vec<Option<StoredChange>>, StoreError> {
         let sql = format!(
-            "SELECT {CHANGE} FROM change CROSS JOIN position USING (fair, sequence) \
-             WHERE fair = ?1 AND sequence = ?2 AND ordinal = ?3"
+            "SELECT {CHANGE} FROM position CROSS JOIN change \
+               ON change.id = position.first_change + ?3 \
+             WHERE position.fair = ?1 AND position.sequence = ?2 AND {SAME_POSITION} \
+               AND change.ordinal = ?3"
         );
         self.each("reading the log", &sql, places, |statement, place| {
             let key = params![fair.as_str(), place.sequence, place.ordinal];
@@ -93,9 +95,11 @@ impl Snapshot for Session<'_> {
         limit: usize,
     ) -> Result<Vec<StoredChange>, StoreError> {
         let sql = format!(
-            "SELECT {CHANGE} FROM change CROSS JOIN position USING (fair, sequence) \
-             WHERE fair = ?1 AND (sequence, ordinal) > (?2, ?3) AND sequence <= ?4 \
-             ORDER BY sequence, ordinal LIMIT ?5"
+            "SELECT {CHANGE} FROM position CROSS JOIN change ON change.id \
+               BETWEEN position.first_change AND position.first_change + position.changes - 1 \
+             WHERE position.fair = ?1 AND position.sequence BETWEEN ?2 AND ?4 AND {SAME_POSITION} \
+               AND (position.sequence > ?2 OR change.ordinal > ?3) \
+             ORDER BY position.sequence, change.id LIMIT ?5"
         );
         let key = params![
             fair.as_str(),
@@ -158,10 +162,15 @@ impl Snapshot for Session<'_> {
         cells: &[&CellKey],
         sequence: i64,
     ) -> Result<Vec<Option<Totals>>, StoreError> {
-        self.each("reading cells", &totals_sql(), cells, |statement, cell| {
-            let key = params![fair.as_str(), cell.roll_up, cell.values, sequence];
-            statement.query_row(key, |row| rows::totals(row, 0))
-        })
+        self.each(
+            "reading cells",
+            &cells::newest_sql(),
+            cells,
+            |statement, cell| {
+                let key = params![fair.as_str(), cell.roll_up, cell.values, sequence];
+                statement.query_row(key, |row| rows::totals(row, 0))
+            },
+        )
     }
 
     fn scan(
@@ -262,20 +271,12 @@ impl Session<'_> {
 pub(super) fn newest_sql() -> String {
     format!(
         "SELECT {CHANGE} FROM record \
-         CROSS JOIN change USING (fair, sequence, ordinal) \
-         CROSS JOIN position USING (fair, sequence) \
+         CROSS JOIN position ON position.fair = record.fair \
+           AND position.sequence = record.sequence \
+         CROSS JOIN change ON change.id = position.first_change + record.ordinal \
          WHERE record.fair = ?1 AND record.collection = ?2 AND record.id = ?3 \
-           AND record.sequence <= ?4 \
+           AND record.sequence <= ?4 AND {SAME_POSITION} \
          ORDER BY record.revision DESC LIMIT 1"
-    )
-}
-
-/// The newest totals of a cell (fair, roll-up, values) at a sequence.
-pub(super) fn totals_sql() -> String {
-    format!(
-        "SELECT {TOTALS} FROM cell \
-         WHERE fair = ?1 AND roll_up = ?2 AND cell = ?3 AND sequence <= ?4 \
-         ORDER BY sequence DESC LIMIT 1"
     )
 }
 

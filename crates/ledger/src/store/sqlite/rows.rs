@@ -12,6 +12,10 @@ pub(super) const CHANGE: &str = "change.sequence, change.ordinal, position.recor
      change.revision, change.state, change.reason, change.moved_to, change.salt, change.body, \
      change.body_digest, change.facts";
 
+/// What a change must satisfy to be one of the position that leads to it.
+pub(super) const SAME_POSITION: &str =
+    "change.fair = position.fair AND change.sequence = position.sequence";
+
 /// The columns of a cell's totals, in the order [`totals`] reads them.
 pub(super) const TOTALS: &str = "facts, quantity_1, quantity_2, quantity_3, quantity_4";
 

@@ -12,7 +12,7 @@ use super::unusable;
 const OLDEST_SQLITE: i32 = 3_051_003;
 
 /// Bodies and facts of a record fit beside each other in a page of this size.
-const PAGE_BYTES: i64 = 8192;
+const PAGE_BYTES: i64 = 4096;
 
 mod embedded {
     refinery::embed_migrations!("migrations/sqlite");

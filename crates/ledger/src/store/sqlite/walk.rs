@@ -16,15 +16,23 @@ use crate::{
 };
 
 use super::{
+    cells::{self, Keys, Touches},
     failed,
-    read::{newest_sql, totals_sql},
+    read::newest_sql,
     rows,
 };
 
 /// The fairs that any table has rows of.
 pub(super) fn fairs(connection: &Connection) -> rusqlite::Result<BTreeSet<String>> {
     let mut found = BTreeSet::new();
-    for table in ["head", "position", "change", "record", "request", "cell"] {
+    for table in [
+        "head",
+        "position",
+        "record",
+        "request",
+        "cell",
+        "fresh_cell",
+    ] {
         let sql = format!("SELECT fair FROM {table} WHERE fair > ?1 ORDER BY fair LIMIT 1");
         let mut next = connection.prepare_cached(&sql)?;
         // No fair has an empty name.
@@ -77,7 +85,9 @@ pub(super) fn cells(
     visit: &mut dyn FnMut(&[u8], Totals) -> ControlFlow<()>,
 ) -> Result<(), StoreError> {
     let error = |error| failed("reading cells", error);
-    let mut newest = connection.prepare_cached(&totals_sql()).map_err(error)?;
+    let mut newest = connection
+        .prepare_cached(&cells::newest_sql())
+        .map_err(error)?;
     keys(connection, fair, scan, &mut |cell| {
         let key = params![fair.as_str(), scan.roll_up, cell, sequence];
         let totals = newest
@@ -98,18 +108,10 @@ pub(super) fn touched(
     limit: usize,
 ) -> Result<Vec<i64>, StoreError> {
     let error = |error| failed("reading cells", error);
-    let mut next = connection
-        .prepare_cached(
-            "SELECT sequence FROM cell \
-             WHERE fair = ?1 AND roll_up = ?2 AND cell = ?3 AND sequence BETWEEN ?4 AND ?5 \
-             ORDER BY sequence LIMIT 1",
-        )
-        .map_err(error)?;
+    let mut touches = Touches::of(connection).map_err(error)?;
     let mut next_touch = |cell: &[u8], from: i64| {
-        let key = params![fair.as_str(), scan.roll_up, cell, from, range.end()];
-        next.query_row(key, |row| row.get::<_, i64>(0))
-            .optional()
-            .map_err(error)
+        let key = (fair.as_str(), scan.roll_up, cell);
+        touches.seek(key, from, *range.end()).map_err(error)
     };
     let mut waiting = BinaryHeap::new();
     keys(connection, fair, scan, &mut |cell| {
@@ -144,19 +146,13 @@ fn keys(
     visit: &mut KeyVisitor<'_>,
 ) -> Result<(), StoreError> {
     let error = |error| failed("reading cells", error);
-    let mut next = connection
-        .prepare_cached(
-            "SELECT cell FROM cell WHERE fair = ?1 AND roll_up = ?2 AND cell >= ?3 \
-             ORDER BY cell LIMIT 1",
-        )
-        .map_err(error)?;
+    let mut keys = Keys::of(connection).map_err(error)?;
     let mut from = scan.start();
     loop {
-        let key = params![fair.as_str(), scan.roll_up, from];
-        let found = next
-            .query_row(key, |row| row.get::<_, Vec<u8>>(0))
-            .optional();
-        let Some(cell) = found.map_err(error)? else {
+        let found = keys
+            .seek(fair.as_str(), scan.roll_up, &from)
+            .map_err(error)?;
+        let Some(cell) = found else {
             return Ok(());
         };
         from = match scan.step(&cell) {

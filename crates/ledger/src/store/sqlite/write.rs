@@ -6,15 +6,18 @@ use crate::{
     Fair,
     revision::split_name,
     store::{
-        CellRow, FairCommit, Head, NewRequest, PositionRow, RollUpRow, Snapshot, StoreError,
-        StoredChange, Transaction,
+        FairCommit, Head, NewRequest, PositionRow, RollUpRow, Snapshot, StoreError, StoredChange,
+        Transaction,
     },
 };
 
-use super::{Session, failed, rows};
+use super::{Session, cells, failed, rows};
 
 /// How much of the database the writer keeps in memory, in KiB.
-const CACHE_KIB: i64 = 65_536;
+///
+/// Not more: SQLite walks through all of it at most commits (after a page was
+/// split, `pcache1Truncate` scans the whole hash table).
+const CACHE_KIB: i64 = 16_384;
 
 /// Settings of the one connection that writes.
 pub(super) fn prepare(connection: &Connection) -> rusqlite::Result<()> {
@@ -34,13 +37,16 @@ impl Transaction for Session<'_> {
         let append = || -> rusqlite::Result<()> {
             let (connection, fair) = (self.connection(), commit.fair.as_str());
             put_head(connection, fair, commit.head)?;
+            let first_change = put_changes(connection, fair, commit.changes)?;
             if let Some(position) = commit.position {
-                put_position(connection, fair, position)?;
+                put_position(connection, fair, position, first_change)?;
             }
-            put_changes(connection, fair, commit.changes)?;
             put_records(connection, fair, commit.changes)?;
             put_requests(connection, fair, commit.head.sequence, commit.requests)?;
-            put_cells(connection, fair, commit.cells)
+            match &self.fresh {
+                Some(fresh) => fresh.append(connection, fair, commit.cells),
+                None => Ok(()),
+            }
         };
         append().map_err(|error| failed("appending a commit", error))
     }
@@ -66,10 +72,7 @@ impl Transaction for Session<'_> {
                 .query_row([&after], |row| row.get::<_, String>(0))
                 .optional()?
             {
-                connection.execute(
-                    "DELETE FROM cell WHERE fair = ?1 AND roll_up = ?2",
-                    params![fair, id],
-                )?;
+                cells::forget(connection, &fair, id)?;
                 after = fair;
             }
             connection.execute("DELETE FROM roll_up WHERE id = ?1", [id])?;
@@ -79,7 +82,9 @@ impl Transaction for Session<'_> {
     }
 
     fn commit(self: Box<Self>) -> Result<(), StoreError> {
-        let Self { transaction, turn } = *self;
+        let Self {
+            transaction, turn, ..
+        } = *self;
         let outcome = transaction.commit();
         drop(turn);
         outcome.map_err(|error| failed("committing", error))
@@ -103,33 +108,45 @@ fn put_head(connection: &Connection, fair: &str, head: &Head) -> rusqlite::Resul
     Ok(())
 }
 
-fn put_position(connection: &Connection, fair: &str, row: &PositionRow) -> rusqlite::Result<()> {
+fn put_position(
+    connection: &Connection,
+    fair: &str,
+    row: &PositionRow,
+    first_change: i64,
+) -> rusqlite::Result<()> {
     let mut put = connection.prepare_cached(
-        "INSERT INTO position (fair, sequence, recorded_at_us, changes, hash) \
-         VALUES (?1, ?2, ?3, ?4, ?5)",
+        "INSERT INTO position (fair, sequence, recorded_at_us, first_change, changes, hash) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
     put.execute(params![
         fair,
         row.sequence,
         row.recorded_at.0,
+        first_change,
         row.changes,
         row.hash.0
     ])?;
     Ok(())
 }
 
+/// Appends changes to the log and gives the id of the first.
 fn put_changes(
     connection: &Connection,
     fair: &str,
     changes: &[StoredChange],
-) -> rusqlite::Result<()> {
+) -> rusqlite::Result<i64> {
+    let newest: i64 = connection
+        .prepare_cached("SELECT coalesce(max(id), 0) FROM change")?
+        .query_row([], |row| row.get(0))?;
+    let first = newest + 1;
     let mut put = connection.prepare_cached(
-        "INSERT INTO change (fair, sequence, ordinal, name, revision, state, reason, moved_to, \
-                             body_digest, salt, facts, body) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        "INSERT INTO change (id, fair, sequence, ordinal, name, revision, state, reason, \
+                             moved_to, body_digest, salt, facts, body) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
     )?;
     for change in changes {
         put.execute(params![
+            first + change.place.ordinal,
             fair,
             change.place.sequence,
             change.place.ordinal,
@@ -144,7 +161,7 @@ fn put_changes(
             change.body
         ])?;
     }
-    Ok(())
+    Ok(first)
 }
 
 fn put_records(
@@ -189,34 +206,6 @@ fn put_requests(
             key.digest,
             sequence,
             rows::pack_places(answer)
-        ])?;
-    }
-    Ok(())
-}
-
-fn put_cells(connection: &Connection, fair: &str, cells: &[CellRow]) -> rusqlite::Result<()> {
-    let mut put = connection.prepare_cached(
-        "INSERT INTO cell (fair, roll_up, cell, sequence, facts, \
-                           quantity_1, quantity_2, quantity_3, quantity_4) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-    )?;
-    for CellRow {
-        key,
-        sequence,
-        totals,
-    } in cells
-    {
-        let [first, second, third, fourth] = totals.quantities;
-        put.execute(params![
-            fair,
-            key.roll_up,
-            key.values,
-            sequence,
-            totals.facts,
-            first,
-            second,
-            third,
-            fourth
         ])?;
     }
     Ok(())
