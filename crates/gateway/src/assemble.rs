@@ -58,11 +58,17 @@ pub(crate) const FIGURES: [&str; 29] = [
 ];
 
 /// Figures that are asked for the editor, not for the text: how many of the
-/// records behind the others are made up.
-pub(crate) const SYNTHETIC_COUNTS: [&str; 3] = [
-    "synthetic-contract-count",
-    "synthetic-participation-count",
-    "synthetic-activity-count",
+/// records behind the others are made up. Each with the figures it speaks for.
+pub(crate) const SYNTHETIC_COUNTS: [(&str, &[&str]); 3] = [
+    (
+        "synthetic-contract-count",
+        &["contract-count", "contract-volume"],
+    ),
+    (
+        "synthetic-participation-count",
+        &["participation-country-count"],
+    ),
+    ("synthetic-activity-count", &["activity-count"]),
 ];
 
 /// What a summary is made of, all read at one cut.
@@ -148,7 +154,9 @@ impl Desk {
 
 /// The ids of all figures that are asked for.
 pub(crate) fn asked() -> impl Iterator<Item = &'static str> {
-    FIGURES.into_iter().chain(SYNTHETIC_COUNTS)
+    FIGURES
+        .into_iter()
+        .chain(SYNTHETIC_COUNTS.map(|(count, _)| count))
 }
 
 /// The figures and their cut, if the answer has every figure that was asked for.

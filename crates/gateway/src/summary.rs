@@ -6,7 +6,7 @@ use fault::Fault;
 use prose::{English, Exact, Kind, Rendered, Span, Status, Template};
 use proto::{
     gateway::v1::{Claim, ClaimKind, Omission, Summary},
-    reporting::v1::{ObservationStatus, Ratio},
+    reporting::v1::{Figure, FigureBasis, ObservationStatus, Ratio},
 };
 
 use crate::{
@@ -24,6 +24,10 @@ const TEMPLATE: (&str, &str) = (
 /// What an editor must know of a text that rests on made-up records.
 const SYNTHETIC_NOTE: &str = "Records that were made up to fill a sample stand behind figures \
      of this text. The evidence of each figure marks them; they must not be taken for real ones.";
+
+/// What an editor must know of a text of which nobody could say whether it does.
+const UNCHECKED_NOTE: &str = "It could not be checked whether made-up records stand behind \
+     the figures of this text.";
 
 /// Writes summaries.
 pub(crate) struct Writer {
@@ -88,7 +92,7 @@ fn summary(wanted: &Wanted, material: &Material, rendered: Rendered) -> Summary 
         claims: rendered.spans.into_iter().map(claim).collect(),
         cut: Some(material.cut.clone()),
         omissions: rendered.omissions.into_iter().map(omission).collect(),
-        editor_note: editor_note(material).to_owned(),
+        editor_note: editor_note(material),
     }
 }
 
@@ -147,17 +151,49 @@ fn status(status: Status) -> ObservationStatus {
     }
 }
 
-/// The note to the editor: whether made-up records stand behind the figures.
-fn editor_note(material: &Material) -> &'static str {
-    let counted = material.figures.iter().any(|figure| {
-        let value = figure.value.as_ref().map_or("0", |value| &value.numerator);
-        SYNTHETIC_COUNTS.contains(&id_of(figure)) && value != "0"
-    });
+/// The note to the editor: whether made-up records stand behind the figures, and
+/// whether that could not be checked.
+fn editor_note(material: &Material) -> String {
+    let mut notes = Vec::new();
+    if stands_on_made_up_records(material) {
+        notes.push(SYNTHETIC_NOTE);
+    }
+    if SYNTHETIC_COUNTS
+        .iter()
+        .any(|(count, of)| is_unchecked(material, count, of))
+    {
+        notes.push(UNCHECKED_NOTE);
+    }
+    notes.join(" ")
+}
+
+fn stands_on_made_up_records(material: &Material) -> bool {
+    let counted = SYNTHETIC_COUNTS
+        .iter()
+        .filter_map(|(count, _)| given(material, count))
+        .any(|count| count.value.as_ref().is_some_and(|it| it.numerator != "0"));
     let named = material
         .figures
         .iter()
         .flat_map(|figure| &figure.records)
         .any(|evidence| evidence.synthetic);
-    let synthetic = counted || named || material.fair.synthetic || material.edition.synthetic;
-    if synthetic { SYNTHETIC_NOTE } else { "" }
+    counted || named || material.fair.synthetic || material.edition.synthetic
+}
+
+/// Whether figures are counted from records of which nobody says how many are
+/// made up. A count that is refused is no count of zero. Only reported figures
+/// have no records behind them.
+fn is_unchecked(material: &Material, count: &str, of: &[&str]) -> bool {
+    let from_records = of
+        .iter()
+        .filter_map(|id| given(material, id))
+        .any(|figure| figure.basis() != FigureBasis::Reported);
+    let counted = given(material, count).is_some_and(|count| count.value.is_some());
+    from_records && !counted
+}
+
+/// A figure that was not refused.
+fn given<'a>(material: &'a Material, id: &str) -> Option<&'a Figure> {
+    let mut figures = material.figures.iter();
+    figures.find(|figure| id_of(figure) == id && figure.refusal.is_empty())
 }

@@ -2,10 +2,11 @@
 
 use proto::{
     gateway::v1::{Claim, ClaimKind},
-    reporting::v1::{Figure, ObservationStatus},
+    reporting::v1::{Figure, FigureBasis, ObservationStatus},
 };
 
 use super::{material::*, sample::*};
+use crate::assemble::Material;
 
 #[test]
 fn the_release_says_what_the_closing_report_said() {
@@ -23,22 +24,53 @@ fn the_release_says_what_the_closing_report_said() {
 
 #[test]
 fn made_up_records_are_told_to_the_editor_without_a_digit() {
-    let summary = summarised(&closing());
-    assert!(summary.editor_note.contains("made up"));
-    assert!(!summary.editor_note.contains(char::is_numeric));
-    let real = material(
-        fair(),
-        edition(),
-        with_records(Figures::of(EDITION).whole("edition-ordinal", "ordinal", 4)).done(),
-    );
+    let note = summarised(&closing()).editor_note;
+    assert!(note.contains("made up") && !note.contains("could not be checked"));
+    assert!(!note.contains(char::is_numeric));
+    let mut real = closing();
+    figure(&mut real, "synthetic-contract-count").value = ratio(0, 1);
     assert_eq!(summarised(&real).editor_note, "");
     let mut named = real;
-    let story = named
-        .figures
-        .iter_mut()
-        .find(|figure| !figure.records.is_empty());
-    story.unwrap().records[0].synthetic = true;
-    assert_ne!(summarised(&named).editor_note, "");
+    let story = figure(&mut named, "featured-culture");
+    story.records[0].synthetic = true;
+    assert!(summarised(&named).editor_note.contains("made up"));
+}
+
+#[test]
+fn what_could_not_be_checked_for_made_up_records_is_told_to_the_editor() {
+    let mut real = closing();
+    figure(&mut real, "synthetic-contract-count").value = ratio(0, 1);
+    for (count, of) in crate::assemble::SYNTHETIC_COUNTS {
+        let mut refused = real.clone();
+        refuse(&mut refused, count);
+        let note = summarised(&refused).editor_note;
+        assert!(note.contains("could not be checked"), "{count}: {note}");
+        assert!(!note.contains(char::is_numeric));
+        for id in of {
+            figure(&mut refused, id).set_basis(FigureBasis::Reported);
+        }
+        assert_eq!(summarised(&refused).editor_note, "", "no records behind it");
+    }
+    let mut made_up = closing();
+    refuse(&mut made_up, "synthetic-activity-count");
+    let note = summarised(&made_up).editor_note;
+    assert!(note.contains("could not be checked") && note.contains("were made up"));
+}
+
+/// A figure of a release, to be changed.
+fn figure<'a>(material: &'a mut Material, id: &str) -> &'a mut Figure {
+    let name = format!("{EDITION}/figures/{id}");
+    let mut figures = material.figures.iter_mut();
+    figures.find(|figure| figure.name == name).unwrap()
+}
+
+fn refuse(material: &mut Material, id: &str) {
+    let figure = figure(material, id);
+    *figure = Figure {
+        name: figure.name.clone(),
+        refusal: "the books say no".to_owned(),
+        ..Figure::default()
+    };
 }
 
 #[test]
@@ -97,17 +129,7 @@ fn a_refused_figure_takes_its_sentence_with_it() {
             continue; // without it there is no release, see below
         }
         let mut refused = closing();
-        let name = format!("{EDITION}/figures/{id}");
-        let figure = refused
-            .figures
-            .iter_mut()
-            .find(|figure| figure.name == name)
-            .unwrap();
-        *figure = Figure {
-            name,
-            refusal: "the books say no".to_owned(),
-            ..Figure::default()
-        };
+        refuse(&mut refused, id);
         let summary = summarised(&refused);
         check_places(&summary);
         check_outside(&summary);
@@ -143,13 +165,7 @@ fn figures_that_are_final_are_not_called_preliminary() {
 #[test]
 fn parts_that_do_not_close_are_not_called_the_remainder() {
     let mut open = closing();
-    let name = format!("{EDITION}/figures/host-city-count");
-    let figure = open
-        .figures
-        .iter_mut()
-        .find(|figure| figure.name == name)
-        .unwrap();
-    figure.value = ratio(54, 1);
+    figure(&mut open, "host-city-count").value = ratio(54, 1);
     let summary = summarised(&open);
     assert!(!printed(&summary).contains("remaining"));
     let told = summary

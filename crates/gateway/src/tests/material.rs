@@ -4,7 +4,7 @@ use proto::{
     exhibitions::v1::{Edition, Fair},
     gateway::v1::{Claim, SummarizeEditionRequest, Summary},
     google::r#type::Date,
-    reporting::v1::{Figure, ObservationStatus, Ratio, SeriesPoint},
+    reporting::v1::{Figure, FigureBasis, ObservationStatus, Ratio, SeriesPoint},
     statistics::v1::{
         BookEntry, Cut, Evidence, LocalizedText, Participant, Position, RecordDigest,
     },
@@ -80,6 +80,7 @@ impl Figures {
         let (fair, _) = self.edition.split_once("/editions/").unwrap();
         figure.definition = format!("{fair}/figureDefinitions/{id}@1");
         figure.set_status(ObservationStatus::Normal);
+        figure.set_basis(FigureBasis::Records);
         change(figure);
         self
     }

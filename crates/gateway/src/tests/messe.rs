@@ -77,6 +77,9 @@ fn closing() -> Material {
         .whole("on-site-region-count", "agreements", 0)
         .whole("on-site-region-volume", "EUR", 0)
         .whole("featured-large-amount-volume", "EUR", 1_500_000)
+        .whole("synthetic-contract-count", "agreements", 0)
+        .whole("synthetic-participation-count", "participations", 0)
+        .whole("synthetic-activity-count", "activities", 0)
         .records(
             "featured-large-amount",
             vec![agreement(

@@ -78,6 +78,8 @@ fn numbers() -> Figures {
         .provisional("on-site-region-volume", "CNY", (36_400_000_000, 1))
         .provisional("featured-large-amount-volume", "CNY", (20_000_000_000, 1))
         .whole("synthetic-contract-count", "agreements", 325)
+        .whole("synthetic-participation-count", "participations", 0)
+        .whole("synthetic-activity-count", "activities", 0)
 }
 
 /// The same with the records that are named.
