@@ -139,8 +139,8 @@ impl Store for SqliteStore {
         };
         let connection = connect(&self.folder, OpenFlags::default())?;
         write::prepare(&connection).map_err(|error| unusable(&self.folder, &error))?;
-        let fresh =
-            FreshRows::count(&connection).map_err(|error| unusable(&self.folder, &error))?;
+        let fresh = FreshRows::count(&connection, self.config.fresh_cell_rows)
+            .map_err(|error| unusable(&self.folder, &error))?;
         Ok(Box::new(SqliteWriter {
             connection,
             fresh,
