@@ -10,7 +10,7 @@ use crate::Violations;
 #[non_exhaustive]
 pub enum Fault {
     /// Fields of the request are wrong; nothing was stored.
-    #[error("the request has {} wrong field(s): {}", .0.found().len(), summary(.0))]
+    #[error("the request has {} wrong field(s): {}", .0.total(), summary(.0))]
     InvalidFields(Violations),
 
     /// The request id was used for another request.
@@ -216,7 +216,7 @@ fn summary(violations: &Violations) -> String {
         .take(SHOWN)
         .map(|violation| format!("{}: {}", violation.field, violation.description))
         .collect();
-    let rest = violations.found().len().saturating_sub(SHOWN);
+    let rest = violations.total().saturating_sub(shown.len());
     if rest == 0 {
         shown.join("; ")
     } else {

@@ -104,7 +104,7 @@ impl Fault {
     fn metadata(&self) -> HashMap<String, String> {
         let pairs: Vec<(&str, String)> = match self {
             Self::InvalidFields(violations) => {
-                vec![("violations", violations.found().len().to_string())]
+                vec![("violations", violations.total().to_string())]
             }
             Self::RequestIdReused { request_id, record } => {
                 vec![

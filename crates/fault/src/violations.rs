@@ -8,6 +8,10 @@ const FIELD_LENGTH: usize = 120;
 /// How long a description may be, in characters.
 const DESCRIPTION_LENGTH: usize = 240;
 
+/// The most violations that are kept; the rest are counted. A request of a
+/// megabyte can be wrong in a million places.
+const KEPT: usize = 100;
+
 /// One thing that is wrong with one field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
@@ -17,10 +21,13 @@ pub struct Violation {
     pub description: String,
 }
 
-/// Collects violations, so that a request is refused once with all of them.
+/// Collects violations, so that a request is refused once with all of them: the
+/// first hundred with their words, the rest by their number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Violations {
     found: Vec<Violation>,
+    /// How many there were beyond those kept.
+    beyond: usize,
 }
 
 impl Violations {
@@ -41,6 +48,10 @@ impl Violations {
     /// Notes that `field` is wrong; `description` says what to do about it. Both
     /// may quote what the caller sent, so both are cut to a bounded length.
     pub fn add(&mut self, field: impl Into<String>, description: impl Into<String>) {
+        if self.found.len() >= KEPT {
+            self.beyond = self.beyond.saturating_add(1);
+            return;
+        }
         self.found.push(Violation {
             field: cut(field.into(), FIELD_LENGTH),
             description: cut(description.into(), DESCRIPTION_LENGTH),
@@ -57,6 +68,7 @@ impl Violations {
     /// Takes over what was found in a part of the request, with the path of the
     /// part before each field.
     pub fn within(&mut self, path: &str, part: Self) {
+        self.beyond = self.beyond.saturating_add(part.beyond);
         for violation in part.found {
             let field = match violation.field.as_str() {
                 "" => path.to_owned(),
@@ -74,10 +86,16 @@ impl Violations {
         self.found.is_empty()
     }
 
-    /// What was found, in the order of finding.
+    /// What was found, in the order of finding: the first hundred.
     #[must_use]
     pub fn found(&self) -> &[Violation] {
         &self.found
+    }
+
+    /// How many were found, also those beyond the ones kept.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.found.len().saturating_add(self.beyond)
     }
 
     /// Passes when nothing was found.

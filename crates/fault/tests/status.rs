@@ -72,6 +72,30 @@ fn details_stay_small_however_wrong_the_request_is() {
 }
 
 #[test]
+fn the_first_hundred_violations_are_kept_and_the_rest_counted() {
+    let mut part = Violations::new();
+    for index in 0..500_000 {
+        part.add(format!("[{index}]"), "is wrong");
+    }
+    let mut violations = Violations::one("request_id", "send a UUID");
+    violations.within("record.parties", part);
+    violations.add("etag", "is wrong");
+
+    assert_eq!(violations.found().len(), 100);
+    assert_eq!(violations.found()[99].field, "record.parties[98]");
+    assert_eq!(violations.total(), 500_002);
+    let status = Status::from(Fault::InvalidFields(violations));
+    assert!(
+        status.message().contains("500002 wrong field(s)")
+            && status.message().ends_with("; and 499999 more"),
+        "{}",
+        status.message()
+    );
+    let info = status.get_details_error_info().unwrap();
+    assert_eq!(info.metadata["violations"], "500002");
+}
+
+#[test]
 fn what_lies_behind_a_defect_is_not_sent() {
     let status = Status::from(Fault::defect("opening /secret/path", "password=1234"));
 
