@@ -22,7 +22,10 @@ mod reads;
 mod writes;
 
 fn main() {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     runtime.block_on(async {
         writes::durable_against_switched_off().await;
         reads::among_many_against_among_few().await;
@@ -33,7 +36,9 @@ fn main() {
 fn knob(name: &str, otherwise: usize) -> usize {
     let variable = format!("TRADEFAIR_BENCH_{name}");
     match std::env::var(&variable) {
-        Ok(number) => number.parse().unwrap_or_else(|_| panic!("{variable} is a number")),
+        Ok(number) => number
+            .parse()
+            .unwrap_or_else(|_| panic!("{variable} is a number")),
         Err(_) => otherwise,
     }
 }

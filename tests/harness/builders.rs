@@ -1,6 +1,8 @@
 //! Records that are right, to be changed in one line:
 //! `agreement(&[gremio, club]).with(|record| record.amount = money("USD", 5, 0))`.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use proto::{
     contracts::v1::{Agreement, AgreementStage, Party},
     exhibitions::v1::{
@@ -29,10 +31,14 @@ pub trait With: Sized {
 
 impl<T> With for T {}
 
-/// A fresh request id, ordered by time.
+/// A fresh request id. Ids are counted, so that a run repeats; they have the form
+/// of time-ordered ones.
 #[must_use]
 pub fn request_id() -> String {
-    Uuid::now_v7().to_string()
+    static MADE: AtomicU64 = AtomicU64::new(0);
+    const FIRST: u128 = 0x0199_6f6e_0000_7000_8000_0000_0000_0000;
+    let number = MADE.fetch_add(1, Ordering::Relaxed);
+    Uuid::from_u128(FIRST | u128::from(number)).to_string()
 }
 
 /// A text in both languages; the Chinese form is marked by its brackets.

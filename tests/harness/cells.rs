@@ -14,7 +14,10 @@ use crate::clients::Clients;
 pub fn selection(cube: &str, pinned: &[(&str, &str)]) -> Selection {
     Selection {
         cube: cube.to_owned(),
-        r#where: pinned.iter().map(|(dimension, value)| any_of(dimension, &[value])).collect(),
+        r#where: pinned
+            .iter()
+            .map(|(dimension, value)| any_of(dimension, &[value]))
+            .collect(),
     }
 }
 
@@ -126,15 +129,14 @@ impl Clients {
     /// # Panics
     /// When a page is refused, or a page is read at another position than the
     /// first.
-    pub async fn evidence(
-        &self,
-        service: &str,
-        mut request: ListEvidenceRequest,
-    ) -> Vec<Evidence> {
+    pub async fn evidence(&self, service: &str, mut request: ListEvidenceRequest) -> Vec<Evidence> {
         let mut found = Vec::new();
         let mut position = None;
         loop {
-            let page = self.evidence_page(service, request.clone()).await.expect("a page of evidence");
+            let page = self
+                .evidence_page(service, request.clone())
+                .await
+                .expect("a page of evidence");
             assert!(page.position.is_some(), "a page tells its position");
             let first = position.get_or_insert_with(|| page.position.clone());
             assert_eq!(first, &page.position, "all pages at one position");
@@ -158,7 +160,10 @@ impl Clients {
         as_of: Option<AsOf>,
     ) -> i64 {
         request.as_of = as_of;
-        let answer = self.query_cells(service, request.clone()).await.expect("a total");
+        let answer = self
+            .query_cells(service, request.clone())
+            .await
+            .expect("a total");
         let total = only(&answer);
         let Some(Measure::SumOf(quantity)) = &request.measure else {
             panic!("a sum was asked for");
@@ -167,7 +172,10 @@ impl Clients {
         let mut ask = evidence_request(&request.parent, selection, quantity, 7);
         ask.as_of = request.as_of.clone();
         if ask.as_of.is_none() {
-            ask.as_of = answer.position.as_ref().and_then(crate::clients::at_position);
+            ask.as_of = answer
+                .position
+                .as_ref()
+                .and_then(crate::clients::at_position);
         }
         let evidence = self.evidence(service, ask).await;
         let proved: i64 = evidence.iter().map(|record| record.contribution).sum();

@@ -25,7 +25,13 @@ impl From<&Status> for Refusal {
         let details = status.get_error_details();
         let (reason, domain, metadata) = details
             .error_info()
-            .map(|info| (info.reason.clone(), info.domain.clone(), info.metadata.clone()))
+            .map(|info| {
+                (
+                    info.reason.clone(),
+                    info.domain.clone(),
+                    info.metadata.clone(),
+                )
+            })
             .unwrap_or_default();
         assert!(
             reason.is_empty() || domain == "tradefair",
@@ -33,7 +39,12 @@ impl From<&Status> for Refusal {
         );
         let mut fields: Vec<String> = details
             .bad_request()
-            .map(|bad| bad.field_violations.iter().map(|found| found.field.clone()).collect())
+            .map(|bad| {
+                bad.field_violations
+                    .iter()
+                    .map(|found| found.field.clone())
+                    .collect()
+            })
             .unwrap_or_default();
         fields.sort();
         Self {
@@ -87,7 +98,11 @@ impl Refusal {
         self.is(Code::InvalidArgument, "INVALID_FIELDS");
         let mut wanted: Vec<&str> = fields.to_vec();
         wanted.sort_unstable();
-        assert_eq!(self.fields, wanted, "the wrong fields, all of them: {}", self.message);
+        assert_eq!(
+            self.fields, wanted,
+            "the wrong fields, all of them: {}",
+            self.message
+        );
         assert_eq!(
             self.metadata.get("violations").map(String::as_str),
             Some(fields.len().to_string().as_str()),

@@ -9,7 +9,8 @@ use proto::{
     forums::v1::Activity,
     gateway::v1::{SummarizeEditionRequest, Summary},
     reporting::v1::{
-        BatchGetFiguresRequest, BatchGetFiguresResponse, Figure, GetFigureRequest, GetFigureResponse, Ratio as RatioMessage,
+        BatchGetFiguresRequest, BatchGetFiguresResponse, Figure, GetFigureRequest,
+        GetFigureResponse, Ratio as RatioMessage,
     },
     statistics::v1::AsOf,
 };
@@ -30,7 +31,8 @@ pub type Exact = Ratio<i128>;
 #[must_use]
 pub fn exact(ratio: &RatioMessage) -> Exact {
     let read = |text: &str| {
-        i128::from_str_radix(text, 10).unwrap_or_else(|_| panic!("{text:?} is no whole number"))
+        text.parse::<i128>()
+            .unwrap_or_else(|_| panic!("{text:?} is no whole number"))
     };
     let (numerator, denominator) = (read(&ratio.numerator), read(&ratio.denominator));
     let value = Ratio::new(numerator, denominator);
@@ -61,7 +63,12 @@ impl Clients {
         organisation: Organisation,
     ) -> Organisation {
         let request = create::organisation(fair, id, organisation);
-        self.exhibitions.clone().create_organisation(request).await.unwrap().into_inner()
+        self.exhibitions
+            .clone()
+            .create_organisation(request)
+            .await
+            .unwrap()
+            .into_inner()
     }
 
     /// Records a participation.
@@ -72,7 +79,12 @@ impl Clients {
         participation: Participation,
     ) -> Participation {
         let request = create::participation(edition, id, participation);
-        self.exhibitions.clone().create_participation(request).await.unwrap().into_inner()
+        self.exhibitions
+            .clone()
+            .create_participation(request)
+            .await
+            .unwrap()
+            .into_inner()
     }
 
     /// Writes the whole of a participation anew.
@@ -87,7 +99,12 @@ impl Clients {
             update_mask: None,
             request_id: request_id(),
         };
-        self.exhibitions.clone().update_participation(request).await.unwrap().into_inner()
+        self.exhibitions
+            .clone()
+            .update_participation(request)
+            .await
+            .unwrap()
+            .into_inner()
     }
 
     /// Voids a participation.
@@ -98,13 +115,23 @@ impl Clients {
             request_id: request_id(),
             ..VoidParticipationRequest::default()
         };
-        self.exhibitions.clone().void_participation(request).await.unwrap().into_inner()
+        self.exhibitions
+            .clone()
+            .void_participation(request)
+            .await
+            .unwrap()
+            .into_inner()
     }
 
     /// Records an activity.
     pub async fn record_activity(&self, edition: &str, id: &str, activity: Activity) -> Activity {
         let request = create::activity(edition, id, activity);
-        self.forums.clone().create_activity(request).await.unwrap().into_inner()
+        self.forums
+            .clone()
+            .create_activity(request)
+            .await
+            .unwrap()
+            .into_inner()
     }
 
     /// Records an agreement.
@@ -115,7 +142,12 @@ impl Clients {
         agreement: Agreement,
     ) -> Agreement {
         let request = create::agreement(edition, id, agreement);
-        self.contracts.clone().create_agreement(request).await.unwrap().into_inner()
+        self.contracts
+            .clone()
+            .create_agreement(request)
+            .await
+            .unwrap()
+            .into_inner()
     }
 
     /// Changes the fields of an agreement that the mask names.
@@ -135,7 +167,9 @@ impl Clients {
             request_id: request_id(),
         };
         let answer = self.contracts.clone().update_agreement(request).await;
-        answer.map(tonic::Response::into_inner).map_err(Refusal::from)
+        answer
+            .map(tonic::Response::into_inner)
+            .map_err(Refusal::from)
     }
 
     /// Voids an agreement.
@@ -146,7 +180,12 @@ impl Clients {
             request_id: request_id(),
             ..VoidAgreementRequest::default()
         };
-        self.contracts.clone().void_agreement(request).await.unwrap().into_inner()
+        self.contracts
+            .clone()
+            .void_agreement(request)
+            .await
+            .unwrap()
+            .into_inner()
     }
 
     /// Reads an agreement at a moment.
@@ -154,9 +193,14 @@ impl Clients {
     /// # Errors
     /// The refusal of the service.
     pub async fn agreement(&self, name: &str, as_of: Option<AsOf>) -> Result<Agreement, Refusal> {
-        let request = GetAgreementRequest { name: name.to_owned(), as_of };
+        let request = GetAgreementRequest {
+            name: name.to_owned(),
+            as_of,
+        };
         let answer = self.contracts.clone().get_agreement(request).await;
-        answer.map(tonic::Response::into_inner).map_err(Refusal::from)
+        answer
+            .map(tonic::Response::into_inner)
+            .map_err(Refusal::from)
     }
 
     /// Reads a figure of an edition at a moment.
@@ -169,9 +213,14 @@ impl Clients {
         id: &str,
         as_of: Option<AsOf>,
     ) -> Result<GetFigureResponse, Refusal> {
-        let request = GetFigureRequest { name: format!("{edition}/figures/{id}"), as_of };
+        let request = GetFigureRequest {
+            name: format!("{edition}/figures/{id}"),
+            as_of,
+        };
         let answer = self.reporting.clone().get_figure(request).await;
-        answer.map(tonic::Response::into_inner).map_err(Refusal::from)
+        answer
+            .map(tonic::Response::into_inner)
+            .map_err(Refusal::from)
     }
 
     /// The newest value of a figure.
@@ -182,7 +231,9 @@ impl Clients {
 
     /// Reads all figures of an edition at a moment.
     pub async fn all_figures(&self, edition: &str, as_of: Option<AsOf>) -> BatchGetFiguresResponse {
-        self.try_all_figures(edition, as_of).await.expect("all figures")
+        self.try_all_figures(edition, as_of)
+            .await
+            .expect("all figures")
     }
 
     /// Reads all figures of an edition at a moment.
@@ -200,7 +251,9 @@ impl Clients {
             as_of,
         };
         let answer = self.reporting.clone().batch_get_figures(request).await;
-        answer.map(tonic::Response::into_inner).map_err(Refusal::from)
+        answer
+            .map(tonic::Response::into_inner)
+            .map_err(Refusal::from)
     }
 
     /// Reads the summary of an edition at a moment.
@@ -214,6 +267,8 @@ impl Clients {
             as_of,
         };
         let answer = self.press_desk.clone().summarize_edition(request).await;
-        answer.map(tonic::Response::into_inner).map_err(Refusal::from)
+        answer
+            .map(tonic::Response::into_inner)
+            .map_err(Refusal::from)
     }
 }

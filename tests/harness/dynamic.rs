@@ -57,8 +57,9 @@ pub fn sample_of(method: &MethodDescriptor) -> Option<Value> {
     let comment = comment_of(method);
     let (_, sample) = comment.split_once("Sample:")?;
     Some(
-        serde_json::from_str(sample.trim())
-            .unwrap_or_else(|wrong| panic!("the sample of {} is no JSON: {wrong}", method.full_name())),
+        serde_json::from_str(sample.trim()).unwrap_or_else(|wrong| {
+            panic!("the sample of {} is no JSON: {wrong}", method.full_name())
+        }),
     )
 }
 
@@ -101,7 +102,9 @@ impl Speaker {
             .unwrap_or_else(|| panic!("there is no method {method}"));
         let message = DynamicMessage::deserialize(found.input(), request.clone())
             .unwrap_or_else(|wrong| panic!("{method} takes no {request}: {wrong}"));
-        self.send(&found, message).await.map(|answer| as_json(&answer))
+        self.send(&found, message)
+            .await
+            .map(|answer| as_json(&answer))
     }
 
     /// Calls a method with a message that stands.
@@ -120,8 +123,12 @@ impl Speaker {
         let path = PathAndQuery::try_from(path).expect("a method makes a path");
         let mut grpc = Grpc::new(self.channel.clone());
         grpc.ready().await.expect("the fair can be reached");
-        let answer = grpc.unary(Request::new(message), path, DynamicCodec(method.output())).await;
-        answer.map(tonic::Response::into_inner).map_err(|status| Refusal::from(&status))
+        let answer = grpc
+            .unary(Request::new(message), path, DynamicCodec(method.output()))
+            .await;
+        answer
+            .map(tonic::Response::into_inner)
+            .map_err(|status| Refusal::from(&status))
     }
 }
 

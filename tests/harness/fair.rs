@@ -45,7 +45,12 @@ impl RunningFair {
         let folder = tempfile::tempdir().expect("a folder can be made");
         let running = whole(folder.path(), clock.as_ref()).await;
         let clients = Clients::connect(running.address()).await;
-        Self { folder, clock, running: Some(running), clients }
+        Self {
+            folder,
+            clock,
+            running: Some(running),
+            clients,
+        }
     }
 
     /// Clients over a connection of their own.

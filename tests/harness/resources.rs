@@ -7,9 +7,7 @@ use crate::{builders::request_id, standing::FAIR};
 pub mod records;
 pub mod reporting;
 
-pub use records::{
-    ACTIVITIES, AGREEMENTS, EDITIONS, FAIRS, ORGANISATION_RECORDS, PARTICIPATIONS,
-};
+pub use records::{ACTIVITIES, AGREEMENTS, EDITIONS, FAIRS, ORGANISATION_RECORDS, PARTICIPATIONS};
 pub use reporting::{
     COMPARABILITIES, EDITION_STATUSES, FIGURE_DEFINITIONS, RATES, REPORTED_FIGURES,
 };

@@ -51,20 +51,76 @@ pub struct House {
 
 /// The organisations: numerals, number words, emoji and signs in their names.
 pub const HOUSES: [House; 14] = [
-    House { id: "21st-century-media", name: "21st Century Media", place: "US" },
-    House { id: "9m-abrasives", name: "9M Abrasives", place: "US" },
-    House { id: "seven-seas", name: "Seven Seas Shipping", place: "GB" },
-    House { id: "route-66", name: "Route 66 Tyres & Rims", place: "CA" },
-    House { id: "taipei-1", name: "Taipei No. 1 Tea", place: "TW" },
-    House { id: "sunflower", name: "Sunflower 🌻 Trading", place: "NL" },
-    House { id: "family", name: "Family 👩‍👩‍👧‍👦 Games", place: "JP" },
-    House { id: "hotels-42", name: "42 Hotels", place: "DE-HE" },
-    House { id: "moebel", name: "Möbel & Söhne", place: "DE-HE" },
-    House { id: "messe-2000", name: "Messebau 2000", place: "DE-HE" },
-    House { id: "logistik-4", name: "4You Logistik", place: "DE-BY" },
-    House { id: "hundred", name: "Hundred Acre Wood Toys", place: "DE-HH" },
-    House { id: "erste", name: "Erste Bank von 1820", place: "DE-SN" },
-    House { id: "somewhere", name: "Irgendwo GmbH", place: "DE" },
+    House {
+        id: "21st-century-media",
+        name: "21st Century Media",
+        place: "US",
+    },
+    House {
+        id: "9m-abrasives",
+        name: "9M Abrasives",
+        place: "US",
+    },
+    House {
+        id: "seven-seas",
+        name: "Seven Seas Shipping",
+        place: "GB",
+    },
+    House {
+        id: "route-66",
+        name: "Route 66 Tyres & Rims",
+        place: "CA",
+    },
+    House {
+        id: "taipei-1",
+        name: "Taipei No. 1 Tea",
+        place: "TW",
+    },
+    House {
+        id: "sunflower",
+        name: "Sunflower 🌻 Trading",
+        place: "NL",
+    },
+    House {
+        id: "family",
+        name: "Family 👩‍👩‍👧‍👦 Games",
+        place: "JP",
+    },
+    House {
+        id: "hotels-42",
+        name: "42 Hotels",
+        place: "DE-HE",
+    },
+    House {
+        id: "moebel",
+        name: "Möbel & Söhne",
+        place: "DE-HE",
+    },
+    House {
+        id: "messe-2000",
+        name: "Messebau 2000",
+        place: "DE-HE",
+    },
+    House {
+        id: "logistik-4",
+        name: "4You Logistik",
+        place: "DE-BY",
+    },
+    House {
+        id: "hundred",
+        name: "Hundred Acre Wood Toys",
+        place: "DE-HH",
+    },
+    House {
+        id: "erste",
+        name: "Erste Bank von 1820",
+        place: "DE-SN",
+    },
+    House {
+        id: "somewhere",
+        name: "Irgendwo GmbH",
+        place: "DE",
+    },
 ];
 
 /// The full name of an organisation of the fair.
@@ -78,8 +134,18 @@ pub const RATES: [(&str, &str); 3] = [("USD", "0.9"), ("JPY", "0.0061"), ("BHD",
 
 /// Who takes part: ids of [`HOUSES`]. Nine countries.
 const TAKING_PART: [&str; 12] = [
-    "21st-century-media", "9m-abrasives", "seven-seas", "route-66", "taipei-1", "sunflower",
-    "family", "hotels-42", "moebel", "logistik-4", "hundred", "somewhere",
+    "21st-century-media",
+    "9m-abrasives",
+    "seven-seas",
+    "route-66",
+    "taipei-1",
+    "sunflower",
+    "family",
+    "hotels-42",
+    "moebel",
+    "logistik-4",
+    "hundred",
+    "somewhere",
 ];
 
 /// How many forums are held.
@@ -98,11 +164,17 @@ pub async fn open_books(clients: &Clients, seed: u64) {
         let record = participation(&house_named(id));
         clients.record_participation(EDITION, id, record).await;
     }
-    let kinds = [(ActivityKind::Forum, FORUMS), (ActivityKind::BusinessTalk, BUSINESS_TALKS)];
+    let kinds = [
+        (ActivityKind::Forum, FORUMS),
+        (ActivityKind::BusinessTalk, BUSINESS_TALKS),
+    ];
     for (kind, number) in kinds {
         for n in 0..number {
             let held = activity(kind).with(|activity| activity.held_on = date(2024, 10, 30));
-            let id = format!("{}-{n}", kind.as_str_name().to_lowercase().replace('_', "-"));
+            let id = format!(
+                "{}-{n}",
+                kind.as_str_name().to_lowercase().replace('_', "-")
+            );
             clients.record_activity(EDITION, &id, held).await;
         }
     }
@@ -120,7 +192,10 @@ async fn record_fair(clients: &Clients) {
         fair.short_title = text("RMSF");
         fair.first_year = 2001;
     });
-    exhibitions.create_fair(create::fair("rhine-main", held)).await.unwrap();
+    exhibitions
+        .create_fair(create::fair("rhine-main", held))
+        .await
+        .unwrap();
     for (ordinal, opening, closing) in [
         (19, date(2022, 10, 31), date(2022, 11, 3)),
         (21, date(2024, 10, 29), date(2024, 11, 2)),
@@ -133,7 +208,10 @@ async fn record_fair(clients: &Clients) {
             edition.host_city = text("Frankfurt am Main");
             edition.statistics_office = text("the fair company");
         });
-        exhibitions.create_edition(create::edition(FAIR, held)).await.unwrap();
+        exhibitions
+            .create_edition(create::edition(FAIR, held))
+            .await
+            .unwrap();
     }
     for house in HOUSES {
         let record = organisation(house.name, house.place);
@@ -147,18 +225,23 @@ async fn record_reporting(clients: &Clients) {
         reporting_currency_code: "EUR".to_owned(),
         domestic_currency_code: "EUR".to_owned(),
         focus_sector_code: "11.C".to_owned(),
+        focus_sector_title: text("air travel contracts"),
         ..create::catalogue(FAIR)
     };
     reporting.install_catalogue(catalogue).await.unwrap();
     for (base, price) in RATES {
         let record = rate(base, "EUR", price).with(|rate| rate.rate_date = date(2024, 11, 2));
         let id = format!("{}-eur", base.to_lowercase());
-        reporting.create_rate(create::rate(EDITION, &id, record)).await.unwrap();
+        reporting
+            .create_rate(create::rate(EDITION, &id, record))
+            .await
+            .unwrap();
     }
     for family in ["fair", "participations", "activities", "contracts"] {
-        for (parent, basis) in
-            [(EDITION, FigureBasis::Records), (EDITION_19, FigureBasis::Reported)]
-        {
+        for (parent, basis) in [
+            (EDITION, FigureBasis::Records),
+            (EDITION_19, FigureBasis::Reported),
+        ] {
             let status = edition_status(family, basis);
             reporting
                 .create_edition_status(create::edition_status(parent, status))
@@ -174,11 +257,14 @@ async fn record_reporting(clients: &Clients) {
 
 /// The agreement of a deal, as a caller records it.
 fn agreement_of(deal: &Deal) -> Agreement {
-    let names: Vec<String> =
-        deal.parties.iter().map(|&house| house_named(HOUSES[house].id)).collect();
+    let names: Vec<String> = deal
+        .parties
+        .iter()
+        .map(|&house| house_named(HOUSES[house].id))
+        .collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     agreement(&names).with(|record| {
-        record.title = text(&format!("Deal {}", deal.id));
+        record.title = text(&format!("{} deal", HOUSES[deal.parties[0]].name));
         record.subject = text(deal.subject);
         record.stage = deal.stage.into();
         record.sector_code = deal.sector.to_owned();

@@ -12,11 +12,9 @@ use tradefair::{
 };
 
 use crate::{
-    fair::RunningFair,
-    builders::{
-        With, activity, create, date, edition, edition_status, fair, organisation, rate,
-    },
+    builders::{With, activity, create, date, edition, edition_status, fair, organisation, rate},
     clients::Clients,
+    fair::RunningFair,
 };
 
 /// The fair of most tests.
@@ -65,13 +63,19 @@ pub async fn open_books(clients: &Clients) {
 /// When exhibitions refuses one of them.
 pub async fn open_exhibitions(clients: &Clients) {
     let mut exhibitions = clients.exhibitions.clone();
-    exhibitions.create_fair(create::fair("ciftis", fair())).await.unwrap();
+    exhibitions
+        .create_fair(create::fair("ciftis", fair()))
+        .await
+        .unwrap();
     for (ordinal, year) in (1..).zip(OPENING_YEARS) {
         let held = edition(ordinal).with(|edition| {
             edition.opening_date = date(year, 5, 28);
             edition.closing_date = date(year, 6, 1);
         });
-        exhibitions.create_edition(create::edition(FAIR, held)).await.unwrap();
+        exhibitions
+            .create_edition(create::edition(FAIR, held))
+            .await
+            .unwrap();
     }
     for (id, name, place) in ORGANISATIONS {
         let organisation = organisation(name, place);
@@ -89,8 +93,14 @@ pub async fn open_exhibitions(clients: &Clients) {
 /// When reporting refuses one of them.
 pub async fn open_reporting(clients: &Clients) {
     let mut reporting = clients.reporting.clone();
-    reporting.install_catalogue(create::catalogue(FAIR)).await.unwrap();
-    for (id, base, quote, price) in [("usd-cny", "USD", "CNY", "6.5"), ("eur-usd", "EUR", "USD", "1.1")] {
+    reporting
+        .install_catalogue(create::catalogue(FAIR))
+        .await
+        .unwrap();
+    for (id, base, quote, price) in [
+        ("usd-cny", "USD", "CNY", "6.5"),
+        ("eur-usd", "EUR", "USD", "1.1"),
+    ] {
         reporting
             .create_rate(create::rate(EDITION, id, rate(base, quote, price)))
             .await
@@ -111,13 +121,16 @@ pub async fn open_reporting(clients: &Clients) {
 /// When a row is refused.
 pub async fn load_sample(running: &RunningFair) {
     let plan = Plan::new(&sample::ciftis()).expect("the sample is right");
-    let uri: tonic::codegen::http::Uri =
-        format!("http://{}", running.address()).parse().expect("an address makes a URI");
+    let uri: tonic::codegen::http::Uri = format!("http://{}", running.address())
+        .parse()
+        .expect("an address makes a URI");
     let links: BTreeMap<ServiceName, Link> = ServiceName::ALL
         .into_iter()
         .map(|service| (service, Link::remote(service.as_str(), uri.clone())))
         .collect();
-    plan.send(&links, &mut Unwatched).await.expect("the sample is recorded");
+    plan.send(&links, &mut Unwatched)
+        .await
+        .expect("the sample is recorded");
 }
 
 /// Nobody watches the loading.

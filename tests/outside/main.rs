@@ -20,7 +20,10 @@ fn grpcurl(arguments: &[&str]) -> (bool, String) {
         .output()
         .unwrap_or_else(|missing| panic!("{program} is needed here: {missing}"));
     let said = [output.stdout, output.stderr].concat();
-    (output.status.success(), String::from_utf8_lossy(&said).into_owned())
+    (
+        output.status.success(),
+        String::from_utf8_lossy(&said).into_owned(),
+    )
 }
 
 /// Runs grpcurl off the workers, which serve meanwhile.
@@ -50,7 +53,10 @@ async fn services_are_listed_and_described_with_their_comments() {
     assert!(listed.contains("grpc.health.v1.Health"), "{listed}");
     let field = "tradefair.contracts.v1.Agreement.counted_in_total";
     let (well, described) = ask(words(&[&address, "describe", field])).await;
-    assert!(well && described.contains("the stage decides"), "{described}");
+    assert!(
+        well && described.contains("the stage decides"),
+        "{described}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -60,7 +66,9 @@ async fn the_samples_that_read_are_answered_by_the_sample_fair() {
     let address = running.address().to_string();
     let mut failed = Vec::new();
     for method in methods(&contracts_as_data()) {
-        let Some(sample) = sample_of(&method) else { continue };
+        let Some(sample) = sample_of(&method) else {
+            continue;
+        };
         if !sample["request_id"].is_null() || method.name() == "GetReport" {
             continue;
         }
@@ -80,20 +88,31 @@ async fn the_lines_of_the_readme_work_as_printed() {
     let address = running.address().to_string();
     let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md");
     let readme = std::fs::read_to_string(readme).expect("there is a README");
-    let lines: Vec<&str> =
-        readme.lines().map(str::trim).filter(|line| line.starts_with("grpcurl ")).collect();
+    let lines: Vec<&str> = readme
+        .lines()
+        .map(str::trim)
+        .filter(|line| line.starts_with("grpcurl "))
+        .collect();
     assert!(lines.len() >= 3, "the README traces a number: {lines:?}");
     for line in lines {
-        let here = line.replace("localhost:50051", &address).replace("127.0.0.1:50051", &address);
+        let here = line
+            .replace("localhost:50051", &address)
+            .replace("127.0.0.1:50051", &address);
         assert!(here.contains(&address), "{line} speaks to the demo");
         let program = std::env::var("GRPCURL").unwrap_or_else(|_| "grpcurl".to_owned());
         let here = here.replacen("grpcurl", &program, 1);
         let asked = tokio::task::spawn_blocking(move || {
-            Command::new("sh").args(["-c", &here]).output().expect("a shell runs")
+            Command::new("sh")
+                .args(["-c", &here])
+                .output()
+                .expect("a shell runs")
         });
         let output = asked.await.unwrap();
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(output.status.success() && !output.stdout.is_empty(), "{line}: {said}");
+        assert!(
+            output.status.success() && !output.stdout.is_empty(),
+            "{line}: {said}"
+        );
     }
 }
 

@@ -31,9 +31,17 @@ async fn five_processes_are_one_fair_and_a_missing_one_is_named() {
     let clients = Clients::connect_apart(&listening).await;
     standing::open_books(&clients).await;
     standing::open_reporting(&clients).await;
-    let (gremio, club) = (organisation_named("gremio"), organisation_named("beijing-football"));
-    clients.record_agreement(EDITION, "a1", agreement(&[&gremio, &club])).await;
-    assert_eq!(clients.value(EDITION, "contract-count").await, Exact::from(1));
+    let (gremio, club) = (
+        organisation_named("gremio"),
+        organisation_named("beijing-football"),
+    );
+    clients
+        .record_agreement(EDITION, "a1", agreement(&[&gremio, &club]))
+        .await;
+    assert_eq!(
+        clients.value(EDITION, "contract-count").await,
+        Exact::from(1)
+    );
     let summary = clients.summary(EDITION, None).await.unwrap();
     assert!(!summary.paragraphs.is_empty());
 

@@ -17,14 +17,23 @@ const TAMPERINGS: [(&str, &str); 6] = [
         "UPDATE cell SET quantity_1 = quantity_1 + 1 WHERE sequence = (SELECT max(sequence) FROM cell)",
         "fairs/ciftis",
     ),
-    ("DELETE FROM cell WHERE sequence = (SELECT max(sequence) FROM cell)", "fairs/ciftis"),
+    (
+        "DELETE FROM cell WHERE sequence = (SELECT max(sequence) FROM cell)",
+        "fairs/ciftis",
+    ),
     (
         "UPDATE change SET body = zeroblob(length(body)) WHERE name LIKE '%/a1' AND revision = 1",
         "a1",
     ),
-    ("UPDATE change SET state = 2 WHERE name LIKE '%/a1'", "position"),
+    (
+        "UPDATE change SET state = 2 WHERE name LIKE '%/a1'",
+        "position",
+    ),
     ("DELETE FROM request WHERE sequence = 1", "fairs/ciftis"),
-    ("UPDATE position SET recorded_at_us = recorded_at_us + 1 WHERE sequence = 1", "position 1"),
+    (
+        "UPDATE position SET recorded_at_us = recorded_at_us + 1 WHERE sequence = 1",
+        "position 1",
+    ),
 ];
 
 /// The file of the books of contracts.
@@ -51,7 +60,9 @@ async fn every_tampering_is_found_and_placed() {
         clients.record_agreement(EDITION, id, record).await;
     }
     process.ask_to_end();
-    let (status, _) = tokio::task::spawn_blocking(move || process.wait()).await.unwrap();
+    let (status, _) = tokio::task::spawn_blocking(move || process.wait())
+        .await
+        .unwrap();
     assert!(status.success());
     let audited = run(&["audit", "--data", sound.to_str().unwrap()]);
     assert!(audited.status.success(), "{}", told(&audited));
@@ -59,13 +70,18 @@ async fn every_tampering_is_found_and_placed() {
     for (n, (tampering, place)) in TAMPERINGS.into_iter().enumerate() {
         let tampered = folder.path().join(format!("tampered-{n}"));
         copy(&sound, &tampered);
-        let changed = books(&tampered).execute(tampering, []).expect("the books are changed");
+        let changed = books(&tampered)
+            .execute(tampering, [])
+            .expect("the books are changed");
         assert!(changed > 0, "{tampering} changes something");
         let audited = run(&["audit", "--data", tampered.to_str().unwrap()]);
         let said = String::from_utf8_lossy(&audited.stdout).into_owned();
         assert!(!audited.status.success(), "{tampering} is found: {said}");
         let off: Vec<&str> = said.lines().filter(|line| line.contains("off:")).collect();
-        assert!(off.iter().any(|line| line.contains(place)), "{tampering} is placed: {said}");
+        assert!(
+            off.iter().any(|line| line.contains(place)),
+            "{tampering} is placed: {said}"
+        );
         assert!(told(&audited).contains("off"), "{}", told(&audited));
     }
 }

@@ -82,8 +82,11 @@ impl Sent {
                 contracts.create_agreement(request).await
             }
             Wish::Change => {
-                let record =
-                    Agreement { name: self.name(), etag: self.etag.clone(), ..self.record() };
+                let record = Agreement {
+                    name: self.name(),
+                    etag: self.etag.clone(),
+                    ..self.record()
+                };
                 let request = UpdateAgreementRequest {
                     agreement: Some(record),
                     update_mask: None,
@@ -112,8 +115,14 @@ impl Sent {
     }
 
     fn record(&self) -> Agreement {
-        let (one, other) = (organisation_named("gremio"), organisation_named("sichuan-culture"));
-        Agreement { amount: money("USD", self.amount, 0), ..agreement(&[&one, &other]) }
+        let (one, other) = (
+            organisation_named("gremio"),
+            organisation_named("sichuan-culture"),
+        );
+        Agreement {
+            amount: money("USD", self.amount, 0),
+            ..agreement(&[&one, &other])
+        }
     }
 }
 
@@ -127,8 +136,15 @@ impl Journal {
     /// Begins a journal in a folder.
     pub(crate) fn begin(folder: &Path) -> Self {
         let path = folder.join("journal.jsonl");
-        let file = OpenOptions::new().create(true).append(true).open(&path).expect("a journal");
-        Self { path, file: Mutex::new(file) }
+        let file = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(&path)
+            .expect("a journal");
+        Self {
+            path,
+            file: Mutex::new(file),
+        }
     }
 
     /// Notes that a request is about to be sent.
@@ -176,7 +192,16 @@ impl Journal {
                 places.insert(said("sends"), requests.len());
                 let (id, request_id, etag) = (said("id"), said("sends"), said("etag"));
                 let amount = number("amount");
-                requests.push((Sent { wish, id, request_id, amount, etag }, None));
+                requests.push((
+                    Sent {
+                        wish,
+                        id,
+                        request_id,
+                        amount,
+                        etag,
+                    },
+                    None,
+                ));
             } else {
                 let acknowledged = Acknowledged {
                     etag: said("etag"),

@@ -53,7 +53,13 @@ async fn killed_under_load_nothing_acknowledged_is_lost_or_doubled() {
     for round in 0..rounds() {
         if round % 5 == 4 {
             // Killed wherever it is in opening its books.
-            let opening = ["serve", "--data", data.to_str().unwrap(), "--listen", "127.0.0.1:0"];
+            let opening = [
+                "serve",
+                "--data",
+                data.to_str().unwrap(),
+                "--listen",
+                "127.0.0.1:0",
+            ];
             let mut child = crate::process::tradefair(&opening)
                 .stderr(std::process::Stdio::null())
                 .spawn()
@@ -82,8 +88,11 @@ async fn write_until_killed(process: Process, journal: &Arc<Journal>, round: usi
     let mut writers = Vec::new();
     for writer in 0..WRITERS {
         let clients = process.connect().await;
-        let (journal, acknowledged, it_is_time) =
-            (Arc::clone(journal), Arc::clone(&acknowledged), Arc::clone(&it_is_time));
+        let (journal, acknowledged, it_is_time) = (
+            Arc::clone(journal),
+            Arc::clone(&acknowledged),
+            Arc::clone(&it_is_time),
+        );
         writers.push(tokio::spawn(async move {
             let noted = || {
                 if acknowledged.fetch_add(1, Ordering::SeqCst) + 1 == enough {
@@ -96,7 +105,9 @@ async fn write_until_killed(process: Process, journal: &Arc<Journal>, round: usi
     it_is_time.notified().await;
     process.kill();
     for writer in writers {
-        writer.await.expect("a writer ends when the process is gone");
+        writer
+            .await
+            .expect("a writer ends when the process is gone");
     }
 }
 
@@ -112,7 +123,9 @@ async fn write(clients: &Clients, journal: &Journal, prefix: &str, noted: impl F
             }
             let sent = Sent::new(wish, &id, 1_000 + n, &etag);
             journal.sends(&sent);
-            let Ok(acknowledged) = sent.send(clients).await else { return };
+            let Ok(acknowledged) = sent.send(clients).await else {
+                return;
+            };
             journal.acknowledges(&sent, &acknowledged);
             noted();
             etag = acknowledged.etag;
@@ -136,7 +149,11 @@ async fn check(clients: &Clients, journal: &Journal) {
     }
     let wanted = last_of_each(&history);
     let listed = listed(clients).await;
-    assert_eq!(listed.len(), wanted.len(), "no record is lost, none is doubled");
+    assert_eq!(
+        listed.len(),
+        wanted.len(),
+        "no record is lost, none is doubled"
+    );
     for record in &listed {
         let id = record.name.rsplit('/').next().unwrap();
         let (sent, acknowledged) = wanted[id];
@@ -144,7 +161,11 @@ async fn check(clients: &Clients, journal: &Journal) {
         let position = entry.position.as_ref().unwrap();
         assert_eq!(
             (&record.etag, entry.revision, position.sequence),
-            (&acknowledged.etag, acknowledged.revision, acknowledged.sequence),
+            (
+                &acknowledged.etag,
+                acknowledged.revision,
+                acknowledged.sequence
+            ),
             "{id} stands as it was acknowledged"
         );
         assert_eq!(record.amount.as_ref().unwrap().units, sent.amount);
@@ -161,9 +182,7 @@ fn last_of_each(
 ) -> BTreeMap<&str, (&Sent, &Acknowledged)> {
     history
         .iter()
-        .filter_map(|(sent, acknowledged)| {
-            Some((sent.id.as_str(), (sent, acknowledged.as_ref()?)))
-        })
+        .filter_map(|(sent, acknowledged)| Some((sent.id.as_str(), (sent, acknowledged.as_ref()?))))
         .collect()
 }
 
@@ -193,9 +212,15 @@ async fn check_a_few_of_the_past(clients: &Clients, history: &[(Sent, Option<Ack
             sequence: acknowledged.sequence,
             recorded_at: None,
         };
-        let then = clients.agreement(&sent.name(), at_position(&position)).await.unwrap();
+        let then = clients
+            .agreement(&sent.name(), at_position(&position))
+            .await
+            .unwrap();
         let revision = then.entry.unwrap().revision;
-        assert_eq!((then.etag, revision), (acknowledged.etag.clone(), acknowledged.revision));
+        assert_eq!(
+            (then.etag, revision),
+            (acknowledged.etag.clone(), acknowledged.revision)
+        );
     }
 }
 
@@ -209,7 +234,13 @@ async fn listed(clients: &Clients) -> Vec<Agreement> {
     };
     let mut found = Vec::new();
     loop {
-        let page = clients.contracts.clone().list_agreements(ask.clone()).await.unwrap().into_inner();
+        let page = clients
+            .contracts
+            .clone()
+            .list_agreements(ask.clone())
+            .await
+            .unwrap()
+            .into_inner();
         found.extend(page.agreements);
         if page.next_page_token.is_empty() {
             return found;
@@ -221,5 +252,9 @@ async fn listed(clients: &Clients) -> Vec<Agreement> {
 fn audit_is_clean(data: &Path) {
     let audited = run(&["audit", "--data", data.to_str().unwrap()]);
     let said = String::from_utf8_lossy(&audited.stdout).into_owned();
-    assert!(audited.status.success(), "the books are sound: {said} {}", told(&audited));
+    assert!(
+        audited.status.success(),
+        "the books are sound: {said} {}",
+        told(&audited)
+    );
 }

@@ -1,13 +1,13 @@
-//! The real binary as a process: killed without warning under load, started
-//! twice, asked to end, asked wrongly.
+//! The real binary as a process: killed without warning under load, asked
+//! to end, apart in five processes, its books tampered with.
 //!
 //! `TRADEFAIR_KILL_ROUNDS` sets how often it is killed.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod apart;
 mod audit;
-mod command_line;
 mod demo;
+mod ending;
 mod journal;
 mod killing;
 mod process;

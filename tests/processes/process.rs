@@ -73,7 +73,11 @@ impl Process {
             match lines.recv_timeout(DEADLINE) {
                 Ok(line) => {
                     if let Some(address) = address_in(&line) {
-                        return Self { child, lines, address };
+                        return Self {
+                            child,
+                            lines,
+                            address,
+                        };
                     }
                     said.push(line);
                 }
@@ -102,7 +106,10 @@ impl Process {
     /// Asks it to end, as an operator or a cluster would.
     pub(crate) fn ask_to_end(&self) {
         let ask = format!("kill -TERM {}", self.child.id());
-        let asked = Command::new("sh").args(["-c", &ask]).status().expect("a shell runs");
+        let asked = Command::new("sh")
+            .args(["-c", &ask])
+            .status()
+            .expect("a shell runs");
         assert!(asked.success(), "the signal was sent");
     }
 

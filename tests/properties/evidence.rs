@@ -24,9 +24,15 @@ use crate::{
 const DIMENSIONS: [(&str, &[&str]); 8] = [
     ("counted", &["true", "false"]),
     ("scope", &["international", "domestic_region", "host_city"]),
-    ("stage", &["contract", "cooperative_intention", "preliminary_intention"]),
+    (
+        "stage",
+        &["contract", "cooperative_intention", "preliminary_intention"],
+    ),
     ("sector", &["2.B", "10.D", "5.C", "1.A"]),
-    ("place", &["none", "international-pavilion", "hall-2", "nowhere"]),
+    (
+        "place",
+        &["none", "international-pavilion", "hall-2", "nowhere"],
+    ),
     ("signed_on_site", &["true", "false"]),
     ("currency", &["USD", "CNY", "none", "EUR"]),
     ("synthetic", &["true", "false"]),
@@ -45,7 +51,7 @@ fn questions() -> impl Strategy<Value = Vec<Question>> {
 }
 
 proptest! {
-    #![proptest_config(cases(6))]
+    #![proptest_config(cases(16))]
 
     #[test]
     fn evidence_adds_up_to_the_total_of_any_selection(
@@ -61,8 +67,10 @@ async fn ask_everything(deals: Vec<Deal>, voided: Vec<bool>, questions: Vec<Ques
     let running = RunningFair::with_open_books().await;
     let mut live = Vec::new();
     for (n, (deal, void)) in deals.iter().zip(voided).enumerate() {
-        let recorded =
-            running.clients.record_agreement(EDITION, &format!("a{n}"), record_of(deal)).await;
+        let recorded = running
+            .clients
+            .record_agreement(EDITION, &format!("a{n}"), record_of(deal))
+            .await;
         if void {
             running.clients.void_agreement(&recorded.name).await;
         } else {
@@ -93,9 +101,16 @@ async fn ask(
     let mut wanted = selection("agreements", &[]);
     wanted.r#where = conditions.clone();
     let request = sum_request(EDITION, wanted, quantity);
-    if let Err(status) = running.clients.query_cells("contracts", request.clone()).await {
+    if let Err(status) = running
+        .clients
+        .query_cells("contracts", request.clone())
+        .await
+    {
         let refusal = Refusal::from(&status);
-        assert_eq!(refusal.reason, "SELECTION_REFUSED", "{conditions:?}: {refusal:?}");
+        assert_eq!(
+            refusal.reason, "SELECTION_REFUSED",
+            "{conditions:?}: {refusal:?}"
+        );
         return false;
     }
     let total = running.clients.proved_sum("contracts", request, None).await;
@@ -110,7 +125,9 @@ async fn ask(
 
 fn holds(condition: &Condition, record: &Agreement) -> bool {
     use proto::statistics::v1::condition::Test;
-    let Some(Test::AnyOf(set)) = &condition.test else { panic!("only sets are asked for") };
+    let Some(Test::AnyOf(set)) = &condition.test else {
+        panic!("only sets are asked for")
+    };
     let value = dimensions(record)[condition.dimension.as_str()].clone();
     set.values.contains(&value)
 }
@@ -118,8 +135,15 @@ fn holds(condition: &Condition, record: &Agreement) -> bool {
 /// The dimensions of an agreement, as the cube describes them.
 fn dimensions(record: &Agreement) -> BTreeMap<&'static str, String> {
     let or_none = |text: &str| if text.is_empty() { "none" } else { text }.to_owned();
-    let stage = record.stage().as_str_name().trim_start_matches("AGREEMENT_STAGE_").to_lowercase();
-    let currency = record.amount.as_ref().map_or("none", |amount| &amount.currency_code);
+    let stage = record
+        .stage()
+        .as_str_name()
+        .trim_start_matches("AGREEMENT_STAGE_")
+        .to_lowercase();
+    let currency = record
+        .amount
+        .as_ref()
+        .map_or("none", |amount| &amount.currency_code);
     BTreeMap::from([
         ("counted", recount::counts(record).to_string()),
         ("scope", recount::scope(record).to_owned()),

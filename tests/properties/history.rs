@@ -77,25 +77,51 @@ pub(crate) fn deal() -> impl Strategy<Value = Deal> {
     };
     let parties = prop::sample::subsequence((0..8).collect::<Vec<usize>>(), 2..5);
     let stage = prop::sample::select(vec![
-        Contract, IntentionalContract, CooperationAgreement, CooperativeIntention, PreliminaryIntention,
+        Contract,
+        IntentionalContract,
+        CooperationAgreement,
+        CooperativeIntention,
+        PreliminaryIntention,
     ]);
     let amount = prop::option::weighted(
         0.8,
-        (prop::sample::select(vec!["USD", "CNY"]), 1..1_000_000_000_i64),
+        (
+            prop::sample::select(vec!["USD", "CNY"]),
+            1..1_000_000_000_i64,
+        ),
     );
     let sector = prop::sample::select(vec!["2.B", "10.D", "5.C"]);
     let place = prop::sample::select(vec!["", "international-pavilion", "hall-2"]);
     let said = prop::option::weighted(0.2, any::<bool>());
-    (parties, stage, said, amount, sector, any::<bool>(), place, any::<bool>()).prop_map(
-        |(parties, stage, counted_in_total, amount, sector, signed_on_site, place, synthetic)| Deal {
-            parties,
-            stage,
-            counted_in_total,
-            amount,
-            sector,
-            signed_on_site,
-            place,
-            synthetic,
-        },
+    (
+        parties,
+        stage,
+        said,
+        amount,
+        sector,
+        any::<bool>(),
+        place,
+        any::<bool>(),
     )
+        .prop_map(
+            |(
+                parties,
+                stage,
+                counted_in_total,
+                amount,
+                sector,
+                signed_on_site,
+                place,
+                synthetic,
+            )| Deal {
+                parties,
+                stage,
+                counted_in_total,
+                amount,
+                sector,
+                signed_on_site,
+                place,
+                synthetic,
+            },
+        )
 }

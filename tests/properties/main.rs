@@ -16,10 +16,17 @@ mod writer;
 /// How many cases a property is tried on.
 fn cases(otherwise: u32) -> Config {
     let cases = match std::env::var("TRADEFAIR_PROPERTY_CASES") {
-        Ok(number) => number.parse().expect("TRADEFAIR_PROPERTY_CASES is a number"),
+        Ok(number) => number
+            .parse()
+            .expect("TRADEFAIR_PROPERTY_CASES is a number"),
         Err(_) => otherwise,
     };
-    Config { cases, max_shrink_iters: 64, failure_persistence: None, ..Config::default() }
+    Config {
+        cases,
+        max_shrink_iters: 64,
+        failure_persistence: None,
+        ..Config::default()
+    }
 }
 
 /// Runs one case on a runtime of its own.

@@ -9,10 +9,10 @@ use harness::{
 };
 use ledger::{Clock, ManualClock};
 use proto::{
-    contracts::v1::{Agreement, CreateAgreementRequest, UpdateAgreementRequest, VoidAgreementRequest},
-    exhibitions::v1::{
-        CreateParticipationRequest, Participation, VoidParticipationRequest,
+    contracts::v1::{
+        Agreement, CreateAgreementRequest, UpdateAgreementRequest, VoidAgreementRequest,
     },
+    exhibitions::v1::{CreateParticipationRequest, Participation, VoidParticipationRequest},
     reporting::v1::{BatchGetFiguresResponse, Rate, UpdateRateRequest},
     statistics::v1::{AsOf, RecordState},
 };
@@ -89,12 +89,17 @@ impl Writer {
 
     /// The agreements this writer must have left behind, live ones only.
     pub(crate) fn live_agreements(&self) -> impl Iterator<Item = &Agreement> {
-        self.agreements.values().filter(|one| is_live(one.entry.as_ref()))
+        self.agreements
+            .values()
+            .filter(|one| is_live(one.entry.as_ref()))
     }
 
     /// The participations it must have left behind, live ones only.
     pub(crate) fn live_participations(&self) -> impl Iterator<Item = &Participation> {
-        self.participations.values().map(|(one, _)| one).filter(|one| is_live(one.entry.as_ref()))
+        self.participations
+            .values()
+            .map(|(one, _)| one)
+            .filter(|one| is_live(one.entry.as_ref()))
     }
 
     async fn take(&mut self, step: Step) {
@@ -139,12 +144,16 @@ impl Writer {
             }
             Some(_) => return,
         };
-        let Answered::Agreement(answer) = self.send(request).await else { unreachable!() };
+        let Answered::Agreement(answer) = self.send(request).await else {
+            unreachable!()
+        };
         self.agreements.insert(slot, answer);
     }
 
     async fn lapse(&mut self, slot: usize) {
-        let Some(stands) = self.agreements.get(&slot) else { return };
+        let Some(stands) = self.agreements.get(&slot) else {
+            return;
+        };
         if !is_live(stands.entry.as_ref()) {
             return;
         }
@@ -155,7 +164,9 @@ impl Writer {
             request_id: request_id(),
             moved_to: String::new(),
         });
-        let Answered::Agreement(answer) = self.send(request).await else { unreachable!() };
+        let Answered::Agreement(answer) = self.send(request).await else {
+            unreachable!()
+        };
         self.agreements.insert(slot, answer);
     }
 
@@ -178,12 +189,17 @@ impl Writer {
                 Sent::Enter(create::participation(EDITION, &id, record))
             }
         };
-        let Answered::Participation(answer) = self.send(request).await else { unreachable!() };
-        self.participations.insert(organisation, (answer, times + 1));
+        let Answered::Participation(answer) = self.send(request).await else {
+            unreachable!()
+        };
+        self.participations
+            .insert(organisation, (answer, times + 1));
     }
 
     async fn again(&mut self, back: usize) {
-        let Some(place) = self.sent.len().checked_sub(back + 1) else { return };
+        let Some(place) = self.sent.len().checked_sub(back + 1) else {
+            return;
+        };
         let (request, first) = self.sent[place].clone();
         let again = self.deliver(request).await;
         assert_eq!(again, first, "a repeated request has the same answer");
@@ -218,10 +234,17 @@ impl Writer {
                 price: format!("{}.{:02}", hundredths / 100, hundredths % 100),
                 ..Rate::default()
             }),
-            update_mask: Some(prost_types::FieldMask { paths: vec!["price".to_owned()] }),
+            update_mask: Some(prost_types::FieldMask {
+                paths: vec!["price".to_owned()],
+            }),
             request_id: request_id(),
         };
-        self.clients.reporting.clone().update_rate(update).await.expect("a price");
+        self.clients
+            .reporting
+            .clone()
+            .update_rate(update)
+            .await
+            .expect("a price");
     }
 
     async fn ask(&mut self, asked: Option<AsOf>) {
@@ -238,13 +261,21 @@ impl Writer {
 impl Answered {
     fn of_agreement(answer: Result<tonic::Response<Agreement>, tonic::Status>) -> Self {
         let mut record = answer.expect("a right request").into_inner();
-        record.entry.as_mut().expect("a record has an entry").read_at = None;
+        record
+            .entry
+            .as_mut()
+            .expect("a record has an entry")
+            .read_at = None;
         Self::Agreement(record)
     }
 
     fn of_participation(answer: Result<tonic::Response<Participation>, tonic::Status>) -> Self {
         let mut record = answer.expect("a right request").into_inner();
-        record.entry.as_mut().expect("a record has an entry").read_at = None;
+        record
+            .entry
+            .as_mut()
+            .expect("a record has an entry")
+            .read_at = None;
         Self::Participation(record)
     }
 }
@@ -255,8 +286,11 @@ fn is_live(entry: Option<&proto::statistics::v1::BookEntry>) -> bool {
 
 /// The agreement of a deal, as a caller records it.
 pub(crate) fn record_of(deal: &Deal) -> Agreement {
-    let names: Vec<String> =
-        deal.parties.iter().map(|&place| organisation_named(ORGANISATIONS[place].0)).collect();
+    let names: Vec<String> = deal
+        .parties
+        .iter()
+        .map(|&place| organisation_named(ORGANISATIONS[place].0))
+        .collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     agreement(&names).with(|record| {
         record.stage = deal.stage.into();

@@ -14,25 +14,37 @@ pub(crate) struct Printed {
 
 /// Small numbers that are written out.
 const WORDS: [&str; 13] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve",
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve",
 ];
 
 /// Words of scale.
-const SCALES: [(&str, i128); 4] =
-    [("thousand", 1_000), ("million", 1_000_000), ("billion", 1_000_000_000), ("trillion", 1_000_000_000_000)];
+const SCALES: [(&str, i128); 4] = [
+    ("thousand", 1_000),
+    ("million", 1_000_000),
+    ("billion", 1_000_000_000),
+    ("trillion", 1_000_000_000_000),
+];
 
 /// The one number in a quote.
 pub(crate) fn read(quote: &str) -> Printed {
     let lower = quote.to_lowercase();
-    let words: Vec<&str> =
-        lower.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = lower
+        .split(|c: char| c.is_whitespace() || c == '-')
+        .filter(|word| !word.is_empty())
+        .collect();
     let mut found = Vec::new();
     for (at, word) in words.iter().enumerate() {
-        let bare: String = word.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
+        let bare: String = word
+            .chars()
+            .filter(|c| c.is_ascii_digit() || *c == '.')
+            .collect();
         let bare = bare.trim_end_matches('.');
         let number = match WORDS.iter().position(|known| known == word) {
-            Some(small) => Some(Printed { value: whole(small), step: Exact::from(1) }),
+            Some(small) => Some(Printed {
+                value: whole(small),
+                step: Exact::from(1),
+            }),
             None if bare.is_empty() => None,
             None => Some(decimal(bare)),
         };
@@ -57,21 +69,31 @@ fn decimal(text: &str) -> Printed {
     let (before, after) = text.split_once('.').unwrap_or((text, ""));
     let digits: i128 = format!("{before}{after}").parse().expect("digits");
     let scale = 10_i128.pow(u32::try_from(after.len()).expect("few decimals"));
-    Printed { value: Exact::new(digits, scale), step: Exact::new(1, scale) }
+    Printed {
+        value: Exact::new(digits, scale),
+        step: Exact::new(1, scale),
+    }
 }
 
 #[test]
 fn printed_numbers_are_read_back() {
     let table = [
         ("331", (331, 1), (1, 1)),
-        ("over 100 billion US dollars", (100_000_000_000, 1), (1_000_000_000, 1)),
+        (
+            "over 100 billion US dollars",
+            (100_000_000_000, 1),
+            (1_000_000_000, 1),
+        ),
         ("US$101.08 billion", (101_080_000_000, 1), (10_000_000, 1)),
         ("1,234", (1234, 1), (1, 1)),
         ("19.7 percent", (197, 10), (1, 10)),
         ("five", (5, 1), (1, 1)),
     ];
     for (quote, (n, d), (sn, sd)) in table {
-        let wanted = Printed { value: Exact::new(n, d), step: Exact::new(sn, sd) };
+        let wanted = Printed {
+            value: Exact::new(n, d),
+            step: Exact::new(sn, sd),
+        };
         assert_eq!(read(quote), wanted, "{quote}");
     }
 }

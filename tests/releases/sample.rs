@@ -28,12 +28,12 @@ async fn the_release_of_the_sample_fair_is_proved_word_by_word() {
     let running = RunningFair::start().await;
     load_sample(&running).await;
     let summary = running.clients.summary(EDITION, None).await.unwrap();
-    insta::assert_snapshot!("ciftis", printed(&summary));
     spans::check_quotes(&summary);
     spans::check_that_no_number_is_naked(&summary);
     check_claims(&running.clients, &summary).await;
     check_facts_of_the_domain(&running.clients).await;
     check_what_is_told(&summary);
+    insta::assert_snapshot!("ciftis", printed(&summary));
 
     later_changes_do_not_reach_an_old_cut(&running, &summary).await;
     loading_again_changes_nothing(&running).await;
@@ -74,7 +74,10 @@ async fn check_facts_of_the_domain(clients: &Clients) {
         clients.value(EDITION, "business-talk-count").await,
         clients.value(EDITION, "forum-count").await,
     );
-    assert_eq!((forums, talks + others), (Exact::from(122), Exact::from(122)));
+    assert_eq!(
+        (forums, talks + others),
+        (Exact::from(122), Exact::from(122))
+    );
 }
 
 /// The stories of the release are in it, with their figures behind them.
@@ -103,7 +106,10 @@ fn check_what_is_told(summary: &Summary) {
         "on-site-region-volume",
         "participation-country-count",
     ] {
-        assert!(printed_figures.contains(&id), "{id} is told: {printed_figures:?}");
+        assert!(
+            printed_figures.contains(&id),
+            "{id} is told: {printed_figures:?}"
+        );
     }
     let text = summary.paragraphs.join("\n");
     for name in [
@@ -121,8 +127,14 @@ fn check_what_is_told(summary: &Summary) {
     ] {
         assert!(text.contains(name), "{name} is named");
     }
-    assert!(!summary.editor_note.is_empty(), "made-up records stand behind the figures");
-    assert!(!summary.editor_note.contains(char::is_numeric), "the note has no digits");
+    assert!(
+        !summary.editor_note.is_empty(),
+        "made-up records stand behind the figures"
+    );
+    assert!(
+        !summary.editor_note.contains(char::is_numeric),
+        "the note has no digits"
+    );
 }
 
 async fn later_changes_do_not_reach_an_old_cut(running: &RunningFair, released: &Summary) {
@@ -130,16 +142,28 @@ async fn later_changes_do_not_reach_an_old_cut(running: &RunningFair, released: 
         ["gremio", "longley-group"].map(|id| format!("fairs/ciftis/organisations/{id}"));
     let parties: Vec<&str> = organisations.iter().map(String::as_str).collect();
     let late = agreement(&parties).with(|record| record.amount = money("USD", 77_000_000, 0));
-    running.clients.record_agreement(EDITION, "late", late).await;
+    running
+        .clients
+        .record_agreement(EDITION, "late", late)
+        .await;
 
     let now = running.clients.summary(EDITION, None).await.unwrap();
-    assert_ne!(now.paragraphs, released.paragraphs, "a new contract changes the text");
+    assert_ne!(
+        now.paragraphs, released.paragraphs,
+        "a new contract changes the text"
+    );
     let cut = at_cut(released.cut.as_ref().unwrap());
     let then = running.clients.summary(EDITION, cut).await.unwrap();
     assert_eq!(&then, released, "the old cut gives the old text");
-    running.clients.void_agreement(&format!("{EDITION}/agreements/late")).await;
+    running
+        .clients
+        .void_agreement(&format!("{EDITION}/agreements/late"))
+        .await;
     let back = running.clients.summary(EDITION, None).await.unwrap();
-    assert_eq!(back.paragraphs, released.paragraphs, "the contract is out again");
+    assert_eq!(
+        back.paragraphs, released.paragraphs,
+        "the contract is out again"
+    );
 }
 
 async fn loading_again_changes_nothing(running: &RunningFair) {

@@ -10,6 +10,7 @@ use proto::contracts::v1::{Agreement, AgreementScope, AgreementStage};
 use tonic::Code;
 
 mod cells;
+mod crowd;
 
 /// The agreement of most tests: between organisations of these ids.
 fn between(ids: &[&str]) -> Agreement {
@@ -32,8 +33,10 @@ async fn scope_is_seen_from_the_host() {
         (vec!["beijing-football", "china-somewhere"], HostCity),
     ];
     for (n, (ids, scope)) in table.into_iter().enumerate() {
-        let recorded =
-            running.clients.record_agreement(EDITION, &format!("a{n}"), between(&ids)).await;
+        let recorded = running
+            .clients
+            .record_agreement(EDITION, &format!("a{n}"), between(&ids))
+            .await;
         assert_eq!(recorded.scope(), scope, "{ids:?}");
         assert_eq!(recorded.host_subdivision_code, "CN-BJ");
     }
@@ -51,10 +54,17 @@ async fn parties_are_written_as_their_organisation_stands() {
         .iter()
         .map(|party| {
             let name = party.display_name.as_ref().unwrap().en.as_str();
-            (name, party.country_code.as_str(), party.subdivision_code.as_str())
+            (
+                name,
+                party.country_code.as_str(),
+                party.subdivision_code.as_str(),
+            )
         })
         .collect();
-    assert_eq!(seen, [("Gremio", "BR", ""), ("Sichuan Culture", "CN", "CN-SC")]);
+    assert_eq!(
+        seen,
+        [("Gremio", "BR", ""), ("Sichuan Culture", "CN", "CN-SC")]
+    );
 }
 
 #[tokio::test]
@@ -78,9 +88,15 @@ async fn the_stage_decides_what_counts_unless_the_caller_does() {
             record.stage = stage.into();
             record.counted_in_total = said;
         });
-        let recorded = running.clients.record_agreement(EDITION, &format!("a{n}"), record).await;
+        let recorded = running
+            .clients
+            .record_agreement(EDITION, &format!("a{n}"), record)
+            .await;
         assert_eq!(recorded.counted, counted, "{stage:?} {said:?}");
-        assert_eq!(recorded.counted_in_total, said, "what was said stays as it was said");
+        assert_eq!(
+            recorded.counted_in_total, said,
+            "what was said stays as it was said"
+        );
     }
 }
 
@@ -100,7 +116,11 @@ async fn a_change_settles_what_the_service_writes_anew() {
         stage: AgreementStage::PreliminaryIntention.into(),
         ..Agreement::default()
     };
-    let changed = running.clients.change_agreement(change, &["parties", "stage"]).await.unwrap();
+    let changed = running
+        .clients
+        .change_agreement(change, &["parties", "stage"])
+        .await
+        .unwrap();
     assert_eq!(changed.scope(), AgreementScope::DomesticRegion);
     assert!(!changed.counted);
     assert_eq!(changed.parties[0].subdivision_code, "CN-SC");
@@ -126,7 +146,12 @@ async fn a_day_of_signing_lies_near_the_edition_and_within_it_on_site() {
             record.signed_on_site = on_site;
         });
         let request = harness::builders::create::agreement(EDITION, &format!("a{n}"), record);
-        let answer = running.clients.contracts.clone().create_agreement(request).await;
+        let answer = running
+            .clients
+            .contracts
+            .clone()
+            .create_agreement(request)
+            .await;
         if fits {
             assert!(answer.is_ok(), "{day:?} {on_site}: {answer:?}");
         } else {
@@ -141,16 +166,30 @@ async fn a_retry_is_answered_even_when_its_edition_has_closed_since() {
     let record = between(&["gremio", "beijing-football"]);
     let request = harness::builders::create::agreement(EDITION, "a1", record);
     let mut contracts = running.clients.contracts.clone();
-    let first = contracts.create_agreement(request.clone()).await.unwrap().into_inner();
+    let first = contracts
+        .create_agreement(request.clone())
+        .await
+        .unwrap()
+        .into_inner();
     let archive = proto::exhibitions::v1::ArchiveEditionRequest {
         name: EDITION.to_owned(),
         reason: "Its books are closed".to_owned(),
         request_id: harness::builders::request_id(),
         ..Default::default()
     };
-    running.clients.exhibitions.clone().archive_edition(archive).await.unwrap();
+    running
+        .clients
+        .exhibitions
+        .clone()
+        .archive_edition(archive)
+        .await
+        .unwrap();
 
-    let again = contracts.create_agreement(request).await.unwrap().into_inner();
+    let again = contracts
+        .create_agreement(request)
+        .await
+        .unwrap()
+        .into_inner();
     assert_eq!((again.name, again.etag), (first.name, first.etag));
 }
 
@@ -164,11 +203,30 @@ async fn texts_come_back_as_they_were_sent() {
         record.place = "hall-1".to_owned();
         record.featured = "culture".to_owned();
     });
-    let recorded = running.clients.record_agreement(EDITION, "a1", record.clone()).await;
-    let read = running.clients.agreement(&recorded.name, None).await.unwrap();
+    let recorded = running
+        .clients
+        .record_agreement(EDITION, "a1", record.clone())
+        .await;
+    let read = running
+        .clients
+        .agreement(&recorded.name, None)
+        .await
+        .unwrap();
     assert_eq!(
-        (&read.title, &read.subject, &read.section, &read.place, &read.featured),
-        (&record.title, &record.subject, &record.section, &record.place, &record.featured)
+        (
+            &read.title,
+            &read.subject,
+            &read.section,
+            &read.place,
+            &read.featured
+        ),
+        (
+            &record.title,
+            &record.subject,
+            &record.section,
+            &record.place,
+            &record.featured
+        )
     );
 }
 
@@ -180,12 +238,25 @@ async fn an_amount_has_a_most() {
         between(&["gremio", "beijing-football"])
             .with(|record| record.amount = money("USD", units, minor))
     };
-    running.clients.record_agreement(EDITION, "a1", of(most, 0)).await;
+    running
+        .clients
+        .record_agreement(EDITION, "a1", of(most, 0))
+        .await;
     let before = running.clients.newest(harness::standing::FAIR).await;
     let beyond = harness::builders::create::agreement(EDITION, "a2", of(most, 1));
-    refused(running.clients.contracts.clone().create_agreement(beyond).await)
-        .is(Code::OutOfRange, "AMOUNT_OUT_OF_RANGE");
-    assert_eq!(running.clients.newest(harness::standing::FAIR).await, before);
+    refused(
+        running
+            .clients
+            .contracts
+            .clone()
+            .create_agreement(beyond)
+            .await,
+    )
+    .is(Code::OutOfRange, "AMOUNT_OUT_OF_RANGE");
+    assert_eq!(
+        running.clients.newest(harness::standing::FAIR).await,
+        before
+    );
 }
 
 /// The largest amount, so often that the sum is the largest the books can hold.
@@ -202,8 +273,12 @@ async fn a_sum_that_leaves_the_range_refuses_the_write_that_would_make_it() {
         let mut contracts = running.clients.contracts.clone();
         under_way.spawn(async move {
             for n in (lane..FIT).step_by(64) {
-                let request = harness::builders::create::agreement(EDITION, &format!("a{n}"), of("USD"));
-                contracts.create_agreement(request).await.expect("the sum still fits");
+                let request =
+                    harness::builders::create::agreement(EDITION, &format!("a{n}"), of("USD"));
+                contracts
+                    .create_agreement(request)
+                    .await
+                    .expect("the sum still fits");
             }
         });
     }
@@ -212,8 +287,21 @@ async fn a_sum_that_leaves_the_range_refuses_the_write_that_would_make_it() {
     }
     let before = running.clients.newest(harness::standing::FAIR).await;
     let one_more = harness::builders::create::agreement(EDITION, "one-more", of("USD"));
-    refused(running.clients.contracts.clone().create_agreement(one_more).await)
-        .is(Code::OutOfRange, "AMOUNT_OUT_OF_RANGE");
-    assert_eq!(running.clients.newest(harness::standing::FAIR).await, before);
-    running.clients.record_agreement(EDITION, "beside", of("EUR")).await;
+    refused(
+        running
+            .clients
+            .contracts
+            .clone()
+            .create_agreement(one_more)
+            .await,
+    )
+    .is(Code::OutOfRange, "AMOUNT_OUT_OF_RANGE");
+    assert_eq!(
+        running.clients.newest(harness::standing::FAIR).await,
+        before
+    );
+    running
+        .clients
+        .record_agreement(EDITION, "beside", of("EUR"))
+        .await;
 }

@@ -40,12 +40,20 @@ enum Answer {
 /// A request with these wrong fields.
 fn wrong(method: String, request: Value, fields: &[&str]) -> Row {
     let fields = fields.iter().map(|field| (*field).to_owned()).collect();
-    Row { method, request, answer: Answer::Fields(fields) }
+    Row {
+        method,
+        request,
+        answer: Answer::Fields(fields),
+    }
 }
 
 /// A request that is refused as a whole.
 fn refused(method: String, request: Value, code: Code, reason: &'static str) -> Row {
-    Row { method, request, answer: Answer::Refused(code, reason) }
+    Row {
+        method,
+        request,
+        answer: Answer::Refused(code, reason),
+    }
 }
 
 /// All rows of all services.
@@ -71,9 +79,15 @@ fn every_method_has_a_row() {
         .map(|method| format!("{}/{}", method.parent_service().full_name(), method.name()))
         .collect();
     let missing: Vec<_> = offered.difference(&written).collect();
-    assert!(missing.is_empty(), "no wrong request is tried on {missing:?}");
+    assert!(
+        missing.is_empty(),
+        "no wrong request is tried on {missing:?}"
+    );
     let unknown: Vec<_> = written.difference(&offered).collect();
-    assert!(unknown.is_empty(), "rows for methods that are not there: {unknown:?}");
+    assert!(
+        unknown.is_empty(),
+        "rows for methods that are not there: {unknown:?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -81,7 +95,12 @@ async fn every_wrong_request_is_refused_whole() {
     let fair = RunningFair::with_open_books().await;
     harness::standing::open_reporting(&fair.clients).await;
     let mut failed = Vec::new();
-    for Row { method, request, answer } in table() {
+    for Row {
+        method,
+        request,
+        answer,
+    } in table()
+    {
         let before = fair.clients.newest(FAIR).await;
         let given = fair.clients.speaker.call(&method, request.clone()).await;
         let verdict = match (&answer, given) {
@@ -102,15 +121,25 @@ async fn every_wrong_request_is_refused_whole() {
                 let missing: Vec<_> = fields.iter().filter(|one| !given.contains(one)).collect();
                 let beside: Vec<_> = given.iter().filter(|one| !fields.contains(one)).collect();
                 (!same).then(|| {
-                    format!("{:?} {}: not named {missing:?}, named beside {beside:?}: {message}", refusal.code, refusal.reason)
+                    format!(
+                        "{:?} {}: not named {missing:?}, named beside {beside:?}: {message}",
+                        refusal.code, refusal.reason
+                    )
                 })
             }
         };
         failed.extend(verdict.map(|verdict| format!("{method} {request}\n    {verdict}")));
         let after = fair.clients.newest(FAIR).await;
         if before != after {
-            failed.push(format!("{method} {request}\n    was refused and has moved the books"));
+            failed.push(format!(
+                "{method} {request}\n    was refused and has moved the books"
+            ));
         }
     }
-    assert!(failed.is_empty(), "{} rows fail:\n{}", failed.len(), failed.join("\n"));
+    assert!(
+        failed.is_empty(),
+        "{} rows fail:\n{}",
+        failed.len(),
+        failed.join("\n")
+    );
 }

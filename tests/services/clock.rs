@@ -10,7 +10,10 @@ use harness::{
 };
 use ledger::{Clock, ManualClock};
 use prost_types::Timestamp;
-use proto::{contracts::v1::CreateAgreementRequest, statistics::v1::{GetPositionRequest, Position}};
+use proto::{
+    contracts::v1::CreateAgreementRequest,
+    statistics::v1::{GetPositionRequest, Position},
+};
 use tonic::Code;
 
 const MINUTE: i64 = 60_000_000;
@@ -24,13 +27,27 @@ async fn on_a_clock() -> (RunningFair, ManualClock) {
 }
 
 fn agreed(id: &str) -> CreateAgreementRequest {
-    let (gremio, club) = (organisation_named("gremio"), organisation_named("beijing-football"));
+    let (gremio, club) = (
+        organisation_named("gremio"),
+        organisation_named("beijing-football"),
+    );
     create::agreement(EDITION, id, agreement(&[&gremio, &club]))
 }
 
 async fn agree(running: &RunningFair, id: &str) -> Position {
-    let answer = running.clients.contracts.clone().create_agreement(agreed(id)).await;
-    answer.unwrap().into_inner().entry.unwrap().position.unwrap()
+    let answer = running
+        .clients
+        .contracts
+        .clone()
+        .create_agreement(agreed(id))
+        .await;
+    answer
+        .unwrap()
+        .into_inner()
+        .entry
+        .unwrap()
+        .position
+        .unwrap()
 }
 
 fn microseconds(time: Option<Timestamp>) -> i64 {
@@ -60,12 +77,21 @@ async fn times_rise_when_the_clock_stands_still_and_when_it_is_turned_back() {
     let (running, clock) = on_a_clock().await;
     let first = agree(&running, "a1").await;
     let second = agree(&running, "a2").await;
-    assert_eq!(microseconds(second.recorded_at), microseconds(first.recorded_at) + 1);
+    assert_eq!(
+        microseconds(second.recorded_at),
+        microseconds(first.recorded_at) + 1
+    );
     clock.jump(-90 * MINUTE);
     let third = agree(&running, "a3").await;
-    assert_eq!(microseconds(third.recorded_at), microseconds(second.recorded_at) + 1);
+    assert_eq!(
+        microseconds(third.recorded_at),
+        microseconds(second.recorded_at) + 1
+    );
     let newest = sequence_at(&running, microseconds(third.recorded_at)).await;
-    assert_eq!(newest, third.sequence, "what was recorded can be read, whatever the clock says");
+    assert_eq!(
+        newest, third.sequence,
+        "what was recorded can be read, whatever the clock says"
+    );
     clock.advance(200 * MINUTE);
     let fourth = agree(&running, "a4").await;
     assert_eq!(microseconds(fourth.recorded_at), clock.now().0);
@@ -86,7 +112,11 @@ async fn every_later_commit_is_later_than_a_time_that_was_answered() {
     running.restart().await;
     let third = agree(&running, "a3").await;
     assert!(microseconds(third.recorded_at) > microseconds(second.recorded_at));
-    assert_eq!(sequence_at(&running, answered).await, first.sequence, "after a restart too");
+    assert_eq!(
+        sequence_at(&running, answered).await,
+        first.sequence,
+        "after a restart too"
+    );
 }
 
 #[tokio::test]
@@ -118,15 +148,38 @@ async fn the_future_cannot_be_asked_for() {
 async fn a_clock_that_leaps_ahead_stops_writes_and_no_reads() {
     let (running, clock) = on_a_clock().await;
     let before = agreed("a1");
-    let first = running.clients.contracts.clone().create_agreement(before.clone()).await.unwrap();
+    let first = running
+        .clients
+        .contracts
+        .clone()
+        .create_agreement(before.clone())
+        .await
+        .unwrap();
     clock.jump(11 * MINUTE);
-    let refusal =
-        refused(running.clients.contracts.clone().create_agreement(agreed("a2")).await);
+    let refusal = refused(
+        running
+            .clients
+            .contracts
+            .clone()
+            .create_agreement(agreed("a2"))
+            .await,
+    );
     refusal.is(Code::Unavailable, "CLOCK_SUSPECT");
-    let again = running.clients.contracts.clone().create_agreement(before).await;
-    let again = again.expect("what was answered is answered again").into_inner();
+    let again = running
+        .clients
+        .contracts
+        .clone()
+        .create_agreement(before)
+        .await;
+    let again = again
+        .expect("what was answered is answered again")
+        .into_inner();
     assert_eq!(again.etag, first.into_inner().etag);
-    running.clients.agreement(&again.name, None).await.expect("reads go on");
+    running
+        .clients
+        .agreement(&again.name, None)
+        .await
+        .expect("reads go on");
 
     clock.jump(-11 * MINUTE);
     agree(&running, "a2").await;

@@ -23,13 +23,23 @@ async fn with_base(base: ReportedFigure) -> RunningFair {
         .await
         .unwrap();
     reporting
-        .create_reported_figure(create::reported_figure(EDITION_BEFORE, "contract-count", base))
+        .create_reported_figure(create::reported_figure(
+            EDITION_BEFORE,
+            "contract-count",
+            base,
+        ))
         .await
         .unwrap();
-    let (gremio, club) = (organisation_named("gremio"), organisation_named("beijing-football"));
+    let (gremio, club) = (
+        organisation_named("gremio"),
+        organisation_named("beijing-football"),
+    );
     for n in 0..3 {
         let record = harness::builders::agreement(&[&gremio, &club]);
-        running.clients.record_agreement(EDITION, &format!("a{n}"), record).await;
+        running
+            .clients
+            .record_agreement(EDITION, &format!("a{n}"), record)
+            .await;
     }
     running
 }
@@ -38,11 +48,22 @@ async fn judge(running: &RunningFair, comparable: bool) {
     let judgement =
         comparability("contracts", EDITION_BEFORE).with(|record| record.comparable = comparable);
     let request = create::comparability(EDITION, "contracts-3", judgement);
-    running.clients.reporting.clone().create_comparability(request).await.unwrap();
+    running
+        .clients
+        .reporting
+        .clone()
+        .create_comparability(request)
+        .await
+        .unwrap();
 }
 
 async fn growth_refused(running: &RunningFair) -> String {
-    let refusal = refused(running.clients.figure(EDITION, "contract-count-growth", None).await);
+    let refusal = refused(
+        running
+            .clients
+            .figure(EDITION, "contract-count-growth", None)
+            .await,
+    );
     refusal.is(Code::FailedPrecondition, "FIGURE_REFUSED");
     refusal.message
 }
@@ -53,9 +74,17 @@ async fn growth_waits_for_a_judgement() {
     let why = growth_refused(&running).await;
     assert!(why.contains("compar"), "{why}");
     judge(&running, true).await;
-    let answer = running.clients.figure(EDITION, "contract-count-growth", None).await.unwrap();
+    let answer = running
+        .clients
+        .figure(EDITION, "contract-count-growth", None)
+        .await
+        .unwrap();
     let figure = answer.figure.unwrap();
-    assert_eq!(harness::desk::value_of(&figure), Exact::from(50), "3 against 2");
+    assert_eq!(
+        harness::desk::value_of(&figure),
+        Exact::from(50),
+        "3 against 2"
+    );
     assert_eq!(figure.base_edition, EDITION_BEFORE);
     assert_eq!(figure.unit, "percent");
 }
@@ -73,11 +102,22 @@ async fn growth_is_refused_where_the_judgement_is_no() {
             comparable: true,
             ..Comparability::default()
         }),
-        update_mask: Some(prost_types::FieldMask { paths: vec!["comparable".to_owned()] }),
+        update_mask: Some(prost_types::FieldMask {
+            paths: vec!["comparable".to_owned()],
+        }),
         request_id: request_id(),
     };
-    running.clients.reporting.clone().update_comparability(change).await.unwrap();
-    let grown = running.clients.value(EDITION, "contract-count-growth").await;
+    running
+        .clients
+        .reporting
+        .clone()
+        .update_comparability(change)
+        .await
+        .unwrap();
+    let grown = running
+        .clients
+        .value(EDITION, "contract-count-growth")
+        .await;
     assert_eq!(grown, Exact::from(50));
 }
 
@@ -114,9 +154,19 @@ async fn one_live_judgement_for_each_family_and_base() {
         "another-id",
         comparability("contracts", EDITION_BEFORE),
     );
-    let refusal = refused(running.clients.reporting.clone().create_comparability(second).await);
+    let refusal = refused(
+        running
+            .clients
+            .reporting
+            .clone()
+            .create_comparability(second)
+            .await,
+    );
     assert!(
-        matches!(refusal.code, Code::FailedPrecondition | Code::AlreadyExists | Code::InvalidArgument),
+        matches!(
+            refusal.code,
+            Code::FailedPrecondition | Code::AlreadyExists | Code::InvalidArgument
+        ),
         "{refusal:?}"
     );
 }

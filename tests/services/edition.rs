@@ -16,10 +16,17 @@ async fn change(
 ) -> Result<tonic::Response<Edition>, tonic::Status> {
     let update = UpdateEditionRequest {
         edition: Some(edition),
-        update_mask: Some(prost_types::FieldMask { paths: vec![path.to_owned()] }),
+        update_mask: Some(prost_types::FieldMask {
+            paths: vec![path.to_owned()],
+        }),
         request_id: request_id(),
     };
-    running.clients.exhibitions.clone().update_edition(update).await
+    running
+        .clients
+        .exhibitions
+        .clone()
+        .update_edition(update)
+        .await
 }
 
 #[tokio::test]
@@ -48,18 +55,38 @@ async fn an_archived_edition_takes_no_new_entries_in_any_service() {
         request_id: request_id(),
         ..ArchiveEditionRequest::default()
     };
-    running.clients.exhibitions.clone().archive_edition(archive).await.unwrap();
+    running
+        .clients
+        .exhibitions
+        .clone()
+        .archive_edition(archive)
+        .await
+        .unwrap();
 
     let gremio = organisation_named("gremio");
     let club = organisation_named("beijing-football");
     let taking_part = create::participation(EDITION, "gremio", participation(&gremio));
-    refused(running.clients.exhibitions.clone().create_participation(taking_part).await)
-        .is(Code::FailedPrecondition, "REFERENCE_MISSING")
-        .tells("resource", EDITION);
+    refused(
+        running
+            .clients
+            .exhibitions
+            .clone()
+            .create_participation(taking_part)
+            .await,
+    )
+    .is(Code::FailedPrecondition, "REFERENCE_MISSING")
+    .tells("resource", EDITION);
     let agreed = create::agreement(EDITION, "a1", agreement(&[&gremio, &club]));
-    refused(running.clients.contracts.clone().create_agreement(agreed).await)
-        .is(Code::FailedPrecondition, "REFERENCE_MISSING")
-        .tells("resource", EDITION);
+    refused(
+        running
+            .clients
+            .contracts
+            .clone()
+            .create_agreement(agreed)
+            .await,
+    )
+    .is(Code::FailedPrecondition, "REFERENCE_MISSING")
+    .tells("resource", EDITION);
 }
 
 #[tokio::test]
@@ -68,6 +95,13 @@ async fn the_id_of_an_edition_is_its_ordinal() {
     let request = create::edition(FAIR, edition(9)).with(|request| {
         request.edition_id = "10".to_owned();
     });
-    refused(running.clients.exhibitions.clone().create_edition(request).await)
-        .names_fields(&["edition.ordinal"]);
+    refused(
+        running
+            .clients
+            .exhibitions
+            .clone()
+            .create_edition(request)
+            .await,
+    )
+    .names_fields(&["edition.ordinal"]);
 }

@@ -36,9 +36,15 @@ async fn with_agreements() -> RunningFair {
                 record.subject = text("exchange students");
             }
         });
-        running.clients.record_agreement(EDITION, &format!("a{n}"), record).await;
+        running
+            .clients
+            .record_agreement(EDITION, &format!("a{n}"), record)
+            .await;
     }
-    running.clients.void_agreement(&format!("{EDITION}/agreements/a6")).await;
+    running
+        .clients
+        .void_agreement(&format!("{EDITION}/agreements/a6"))
+        .await;
     running
 }
 
@@ -77,19 +83,31 @@ async fn distinct_countries_are_a_figure() {
     let running = with_agreements().await;
     for id in ["gremio", "beijing-football", "beijing-courier"] {
         let record = participation(&organisation_named(id));
-        running.clients.record_participation(EDITION, id, record).await;
+        running
+            .clients
+            .record_participation(EDITION, id, record)
+            .await;
     }
-    let countries = running.clients.value(EDITION, "participation-country-count").await;
+    let countries = running
+        .clients
+        .value(EDITION, "participation-country-count")
+        .await;
     assert_eq!(countries, Exact::from(2));
 }
 
 #[tokio::test]
 async fn a_figure_names_its_records() {
     let running = with_agreements().await;
-    let answer = running.clients.figure(EDITION, "featured-education", None).await.unwrap();
+    let answer = running
+        .clients
+        .figure(EDITION, "featured-education", None)
+        .await
+        .unwrap();
     let figure = answer.figure.unwrap();
     assert_eq!(figure.value, None);
-    let [record] = figure.records.as_slice() else { panic!("one record: {figure:?}") };
+    let [record] = figure.records.as_slice() else {
+        panic!("one record: {figure:?}")
+    };
     assert_eq!(record.record, format!("{EDITION}/agreements/a0"));
     let digest = record.digest.as_ref().unwrap();
     assert_eq!(digest.subject.as_ref().unwrap().en, "exchange students");
@@ -104,15 +122,26 @@ async fn a_figure_names_its_records() {
 #[tokio::test]
 async fn an_answer_tells_its_definition_its_unit_and_its_cut() {
     let running = with_agreements().await;
-    let answer = running.clients.figure(EDITION, "contract-volume", None).await.unwrap();
+    let answer = running
+        .clients
+        .figure(EDITION, "contract-volume", None)
+        .await
+        .unwrap();
     let figure = answer.figure.unwrap();
     assert_eq!(figure.name, format!("{EDITION}/figures/contract-volume"));
-    assert_eq!(figure.definition, format!("{FAIR}/figureDefinitions/contract-volume@1"));
+    assert_eq!(
+        figure.definition,
+        format!("{FAIR}/figureDefinitions/contract-volume@1")
+    );
     assert_eq!(figure.unit, "USD");
     let cut = answer.cut.unwrap();
     let newest = running.clients.newest(FAIR).await;
     for service in ["contracts", "exhibitions", "forums", "reporting"] {
-        assert_eq!(sequence_of(&cut, service), sequence_of(&newest, service), "{service}");
+        assert_eq!(
+            sequence_of(&cut, service),
+            sequence_of(&newest, service),
+            "{service}"
+        );
     }
     assert_eq!(cut.positions.len(), 4);
 }
@@ -121,13 +150,22 @@ async fn an_answer_tells_its_definition_its_unit_and_its_cut() {
 async fn a_cut_reads_the_same_whatever_comes_after() {
     let running = with_agreements().await;
     let before = running.clients.all_figures(EDITION, None).await;
-    running.clients.void_agreement(&format!("{EDITION}/agreements/a0")).await;
+    running
+        .clients
+        .void_agreement(&format!("{EDITION}/agreements/a0"))
+        .await;
     let record = participation(&organisation_named("gremio"));
-    running.clients.record_participation(EDITION, "gremio", record).await;
+    running
+        .clients
+        .record_participation(EDITION, "gremio", record)
+        .await;
 
     let after = running.clients.all_figures(EDITION, None).await;
     assert_ne!(after.figures, before.figures);
-    let then = running.clients.all_figures(EDITION, at_cut(before.cut.as_ref().unwrap())).await;
+    let then = running
+        .clients
+        .all_figures(EDITION, at_cut(before.cut.as_ref().unwrap()))
+        .await;
     assert_eq!(then, before);
 }
 
@@ -135,11 +173,16 @@ async fn a_cut_reads_the_same_whatever_comes_after() {
 async fn a_time_reads_the_same_whatever_comes_after() {
     let running = with_agreements().await;
     let recorded = running.clients.newest(FAIR).await.positions.into_iter();
-    let time = recorded.filter_map(|position| position.recorded_at).max_by_key(|t| (t.seconds, t.nanos));
+    let time = recorded
+        .filter_map(|position| position.recorded_at)
+        .max_by_key(|t| (t.seconds, t.nanos));
     let as_of = harness::clients::at_time(time.unwrap());
     let before = running.clients.all_figures(EDITION, as_of.clone()).await;
     assert!(!before.figures.is_empty());
-    running.clients.void_agreement(&format!("{EDITION}/agreements/a0")).await;
+    running
+        .clients
+        .void_agreement(&format!("{EDITION}/agreements/a0"))
+        .await;
     let then = running.clients.all_figures(EDITION, as_of).await;
     assert_eq!(then, before);
 }
@@ -153,12 +196,25 @@ async fn a_batch_answers_in_the_order_asked_for_and_a_refusal_touches_no_other()
         figure_ids: ids.map(str::to_owned).to_vec(),
         as_of: None,
     };
-    let answer = running.clients.reporting.clone().batch_get_figures(ask).await.unwrap().into_inner();
-    let answered: Vec<_> =
-        answer.figures.iter().map(|figure| figure.name.rsplit('/').next().unwrap()).collect();
+    let answer = running
+        .clients
+        .reporting
+        .clone()
+        .batch_get_figures(ask)
+        .await
+        .unwrap()
+        .into_inner();
+    let answered: Vec<_> = answer
+        .figures
+        .iter()
+        .map(|figure| figure.name.rsplit('/').next().unwrap())
+        .collect();
     assert_eq!(answered, ids);
     assert!(answer.figures[0].refusal.is_empty());
-    assert!(!answer.figures[1].refusal.is_empty(), "there is no edition to compare with");
+    assert!(
+        !answer.figures[1].refusal.is_empty(),
+        "there is no edition to compare with"
+    );
     assert_eq!(answer.figures[1].value, None);
     assert_eq!(value_of(&answer.figures[2]), Exact::from(6));
 }
@@ -166,11 +222,22 @@ async fn a_batch_answers_in_the_order_asked_for_and_a_refusal_touches_no_other()
 #[tokio::test]
 async fn a_series_shows_what_is_missing_as_missing() {
     let running = with_agreements().await;
-    let answer = running.clients.figure(EDITION, "contract-count-series", None).await.unwrap();
+    let answer = running
+        .clients
+        .figure(EDITION, "contract-count-series", None)
+        .await
+        .unwrap();
     let points = answer.figure.unwrap().points;
     let seen: Vec<_> = points
         .iter()
-        .map(|point| (point.ordinal, point.year, point.value.is_some(), point.refusal.is_empty()))
+        .map(|point| {
+            (
+                point.ordinal,
+                point.year,
+                point.value.is_some(),
+                point.refusal.is_empty(),
+            )
+        })
         .collect();
     assert_eq!(
         seen,
@@ -186,18 +253,35 @@ async fn a_series_shows_what_is_missing_as_missing() {
 #[tokio::test]
 async fn a_figure_that_is_not_defined_is_not_found() {
     let running = with_agreements().await;
-    refused(running.clients.figure(EDITION, "no-such-figure", None).await)
-        .is(Code::NotFound, "RESOURCE_NOT_FOUND");
+    refused(
+        running
+            .clients
+            .figure(EDITION, "no-such-figure", None)
+            .await,
+    )
+    .is(Code::NotFound, "RESOURCE_NOT_FOUND");
 }
 
 #[tokio::test]
 async fn an_explanation_leads_to_the_records_behind_every_cell() {
     let running = with_agreements().await;
-    for (figure, records) in
-        [("international-share", 6), ("remainder-count", 6), ("participation-country-count", 0)]
-    {
-        let ask = ExplainFigureRequest { name: format!("{EDITION}/figures/{figure}"), as_of: None };
-        let answer = running.clients.reporting.clone().explain_figure(ask).await.unwrap().into_inner();
+    for (figure, records) in [
+        ("international-share", 6),
+        ("remainder-count", 6),
+        ("participation-country-count", 0),
+    ] {
+        let ask = ExplainFigureRequest {
+            name: format!("{EDITION}/figures/{figure}"),
+            as_of: None,
+        };
+        let answer = running
+            .clients
+            .reporting
+            .clone()
+            .explain_figure(ask)
+            .await
+            .unwrap()
+            .into_inner();
         let explanation = answer.explanation.expect("an explanation");
         let mut seen = BTreeSet::new();
         follow(&running, &explanation, &mut seen).await;
@@ -210,12 +294,17 @@ async fn an_explanation_leads_to_the_records_behind_every_cell() {
 async fn follow(running: &RunningFair, explanation: &Explanation, seen: &mut BTreeSet<String>) {
     assert!(!explanation.computation.is_empty());
     assert!(
-        !explanation.inputs.is_empty() || !explanation.cells.is_empty() || !explanation.grounds.is_empty(),
+        !explanation.inputs.is_empty()
+            || !explanation.cells.is_empty()
+            || !explanation.grounds.is_empty(),
         "a value comes from somewhere: {explanation:?}"
     );
     for read in &explanation.cells {
         let answer = read.answer.as_ref().expect("a reading has an answer");
-        let again = running.clients.query_cells(&read.service, read.query.clone().unwrap()).await;
+        let again = running
+            .clients
+            .query_cells(&read.service, read.query.clone().unwrap())
+            .await;
         assert_eq!(&again.unwrap(), answer, "a reading can be repeated");
         let method = match read.service.as_str() {
             "exhibitions" => harness::resources::EXHIBITIONS,
@@ -223,8 +312,14 @@ async fn follow(running: &RunningFair, explanation: &Explanation, seen: &mut BTr
             "contracts" => harness::resources::CONTRACTS,
             other => panic!("{other} keeps no cubes"),
         };
-        let ask: Value = serde_json::from_str(&read.evidence_request_json).expect("ready to be sent");
-        let evidence = running.clients.speaker.call(&format!("{method}/ListEvidence"), ask).await.unwrap();
+        let ask: Value =
+            serde_json::from_str(&read.evidence_request_json).expect("ready to be sent");
+        let evidence = running
+            .clients
+            .speaker
+            .call(&format!("{method}/ListEvidence"), ask)
+            .await
+            .unwrap();
         for record in evidence["evidence"].as_array().into_iter().flatten() {
             seen.insert(record["record"].as_str().unwrap().to_owned());
         }

@@ -28,33 +28,66 @@ async fn country_and_subdivision_are_fixed() {
         }),
         request_id: request_id(),
     };
-    refused(running.clients.exhibitions.clone().update_organisation(update).await)
-        .names_fields(&["organisation.country_code", "organisation.subdivision_code"]);
+    refused(
+        running
+            .clients
+            .exhibitions
+            .clone()
+            .update_organisation(update)
+            .await,
+    )
+    .names_fields(&["organisation.country_code", "organisation.subdivision_code"]);
 }
 
 #[tokio::test]
 async fn an_archived_organisation_enters_nothing_new() {
     let running = RunningFair::with_open_books().await;
-    let (gremio, club) = (organisation_named("gremio"), organisation_named("beijing-football"));
-    let before = running.clients.record_agreement(EDITION, "a1", agreement(&[&gremio, &club])).await;
+    let (gremio, club) = (
+        organisation_named("gremio"),
+        organisation_named("beijing-football"),
+    );
+    let before = running
+        .clients
+        .record_agreement(EDITION, "a1", agreement(&[&gremio, &club]))
+        .await;
     let archive = ArchiveOrganisationRequest {
         name: gremio.clone(),
         reason: "Entered under the wrong country".to_owned(),
         request_id: request_id(),
         ..ArchiveOrganisationRequest::default()
     };
-    running.clients.exhibitions.clone().archive_organisation(archive).await.unwrap();
+    running
+        .clients
+        .exhibitions
+        .clone()
+        .archive_organisation(archive)
+        .await
+        .unwrap();
 
     let taking_part = create::participation(EDITION, "gremio", participation(&gremio));
-    refused(running.clients.exhibitions.clone().create_participation(taking_part).await)
-        .is(Code::FailedPrecondition, "REFERENCE_MISSING")
-        .tells("field", "participation.organisation")
-        .tells("resource", &gremio);
+    refused(
+        running
+            .clients
+            .exhibitions
+            .clone()
+            .create_participation(taking_part)
+            .await,
+    )
+    .is(Code::FailedPrecondition, "REFERENCE_MISSING")
+    .tells("field", "participation.organisation")
+    .tells("resource", &gremio);
     let agreed = create::agreement(EDITION, "a2", agreement(&[&club, &gremio]));
-    refused(running.clients.contracts.clone().create_agreement(agreed).await)
-        .is(Code::FailedPrecondition, "REFERENCE_MISSING")
-        .tells("field", "agreement.parties[1].organisation")
-        .tells("resource", &gremio);
+    refused(
+        running
+            .clients
+            .contracts
+            .clone()
+            .create_agreement(agreed)
+            .await,
+    )
+    .is(Code::FailedPrecondition, "REFERENCE_MISSING")
+    .tells("field", "agreement.parties[1].organisation")
+    .tells("resource", &gremio);
     let stands = running.clients.agreement(&before.name, None).await.unwrap();
     assert_eq!(stands.parties, before.parties, "what was recorded stays");
 }
@@ -70,7 +103,10 @@ async fn a_name_keeps_its_own_signs() {
         ("braces", "{{ figure }} {% raw %}"),
     ] {
         let mut named = organisation(name, "DE");
-        named.display_name = Some(LocalizedText { en: name.to_owned(), zh: String::new() });
+        named.display_name = Some(LocalizedText {
+            en: name.to_owned(),
+            zh: String::new(),
+        });
         let recorded = running.clients.record_organisation(FAIR, id, named).await;
         assert_eq!(recorded.display_name.unwrap().en, name);
     }

@@ -11,19 +11,31 @@ use proto::exhibitions::v1::ParticipationRole;
 
 async fn countries(running: &RunningFair) -> i64 {
     let ask = distinct_request(EDITION, selection("participations", &[]), "country");
-    only(&running.clients.query_cells("exhibitions", ask).await.unwrap())
+    only(
+        &running
+            .clients
+            .query_cells("exhibitions", ask)
+            .await
+            .unwrap(),
+    )
 }
 
 async fn take_part(running: &RunningFair, id: &str) -> proto::exhibitions::v1::Participation {
     let record = participation(&organisation_named(id));
-    running.clients.record_participation(EDITION, id, record).await
+    running
+        .clients
+        .record_participation(EDITION, id, record)
+        .await
 }
 
 #[tokio::test]
 async fn the_country_is_that_of_the_organisation() {
     let running = RunningFair::with_open_books().await;
     assert_eq!(take_part(&running, "harbour").await.country_code, "HK");
-    assert_eq!(take_part(&running, "sichuan-culture").await.country_code, "CN");
+    assert_eq!(
+        take_part(&running, "sichuan-culture").await.country_code,
+        "CN"
+    );
 }
 
 #[tokio::test]
@@ -40,7 +52,11 @@ async fn distinct_countries_follow_create_change_and_void() {
     let kaunas = football.with(|record| record.organisation = organisation_named("kaunas"));
     let kaunas = running.clients.change_participation(kaunas).await;
     assert_eq!(kaunas.country_code, "LT");
-    assert_eq!(countries(&running).await, 2, "China has gone and Lithuania has come");
+    assert_eq!(
+        countries(&running).await,
+        2,
+        "China has gone and Lithuania has come"
+    );
     running.clients.void_participation(&kaunas.name).await;
     assert_eq!(countries(&running).await, 1, "only Brazil is left");
 }
@@ -50,16 +66,26 @@ async fn sums_are_what_the_evidence_adds_up_to_at_every_position() {
     let running = RunningFair::with_open_books().await;
     let merchants = || {
         let pinned = [("role", "merchant")];
-        sum_request(EDITION, selection("participations", &pinned), "participations")
+        sum_request(
+            EDITION,
+            selection("participations", &pinned),
+            "participations",
+        )
     };
     let mut told = Vec::new();
     for id in ["gremio", "kaunas", "longley"] {
         let recorded = take_part(&running, id).await;
-        told.push((recorded.entry.unwrap().position.unwrap(), told.len() as i64 + 1));
+        told.push((
+            recorded.entry.unwrap().position.unwrap(),
+            told.len() as i64 + 1,
+        ));
     }
     let buyer = participation(&organisation_named("harbour"))
         .with(|record| record.role = ParticipationRole::Buyer.into());
-    running.clients.record_participation(EDITION, "harbour", buyer).await;
+    running
+        .clients
+        .record_participation(EDITION, "harbour", buyer)
+        .await;
     let gone = running
         .clients
         .void_participation(&format!("{EDITION}/participations/kaunas"))
@@ -79,18 +105,38 @@ async fn sums_are_what_the_evidence_adds_up_to_at_every_position() {
 async fn evidence_shows_the_mark_of_a_synthetic_record() {
     let running = RunningFair::with_open_books().await;
     take_part(&running, "gremio").await;
-    let made_up = participation(&organisation_named("kaunas")).with(|record| record.synthetic = true);
-    running.clients.record_participation(EDITION, "kaunas", made_up).await;
+    let made_up =
+        participation(&organisation_named("kaunas")).with(|record| record.synthetic = true);
+    running
+        .clients
+        .record_participation(EDITION, "kaunas", made_up)
+        .await;
 
-    let ask = evidence_request(EDITION, selection("participations", &[]), "participations", 1);
+    let ask = evidence_request(
+        EDITION,
+        selection("participations", &[]),
+        "participations",
+        1,
+    );
     let evidence = running.clients.evidence("exhibitions", ask).await;
     let seen: Vec<_> = evidence
         .iter()
-        .map(|found| (found.record.rsplit('/').next().unwrap(), found.synthetic, found.contribution))
+        .map(|found| {
+            (
+                found.record.rsplit('/').next().unwrap(),
+                found.synthetic,
+                found.contribution,
+            )
+        })
         .collect();
     assert_eq!(seen, [("gremio", false, 1), ("kaunas", true, 1)]);
     let digest = evidence[0].digest.as_ref().unwrap();
-    let [who] = digest.participants.as_slice() else { panic!("one takes part: {digest:?}") };
-    assert_eq!((who.name.as_str(), who.country_code.as_str()), (&*organisation_named("gremio"), "BR"));
+    let [who] = digest.participants.as_slice() else {
+        panic!("one takes part: {digest:?}")
+    };
+    assert_eq!(
+        (who.name.as_str(), who.country_code.as_str()),
+        (&*organisation_named("gremio"), "BR")
+    );
     assert_eq!(digest.kind, "merchant");
 }

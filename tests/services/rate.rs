@@ -12,9 +12,12 @@ use proto::reporting::v1::{Rate, UpdateRateRequest, VoidRateRequest};
 use tonic::Code;
 
 async fn agree(running: &RunningFair, id: &str, currency: &str, units: i64, minor: i32) {
-    let (gremio, club) = (organisation_named("gremio"), organisation_named("beijing-football"));
-    let record = agreement(&[&gremio, &club])
-        .with(|record| record.amount = money(currency, units, minor));
+    let (gremio, club) = (
+        organisation_named("gremio"),
+        organisation_named("beijing-football"),
+    );
+    let record =
+        agreement(&[&gremio, &club]).with(|record| record.amount = money(currency, units, minor));
     running.clients.record_agreement(EDITION, id, record).await;
 }
 
@@ -33,14 +36,22 @@ async fn a_volume_is_converted_exactly_in_either_direction() {
     agree(&running, "a4", "EUR", 3, 33).await;
     // 10.01 USD, 10.01 CNY at 6.5 CNY a USD, 3.33 EUR at 1.1 USD a EUR.
     let wanted = Exact::new(1001, 100) + Exact::new(1001, 650) + Exact::new(333 * 11, 1000);
-    assert_eq!(running.clients.value(EDITION, "contract-volume").await, wanted);
+    assert_eq!(
+        running.clients.value(EDITION, "contract-volume").await,
+        wanted
+    );
 }
 
 #[tokio::test]
 async fn a_missing_rate_refuses_the_figure_and_says_which() {
     let running = running_with_rates().await;
     agree(&running, "a1", "GBP", 10, 0).await;
-    let refusal = refused(running.clients.figure(EDITION, "contract-volume", None).await);
+    let refusal = refused(
+        running
+            .clients
+            .figure(EDITION, "contract-volume", None)
+            .await,
+    );
     refusal.is(Code::FailedPrecondition, "FIGURE_REFUSED");
     assert!(refusal.message.contains("GBP"), "{refusal:?}");
     let count = running.clients.value(EDITION, "contract-count").await;
@@ -51,23 +62,45 @@ async fn a_missing_rate_refuses_the_figure_and_says_which() {
 async fn a_changed_rate_moves_new_figures_and_no_old_one() {
     let running = running_with_rates().await;
     agree(&running, "a1", "CNY", 65, 0).await;
-    let before = running.clients.figure(EDITION, "contract-volume", None).await.unwrap();
+    let before = running
+        .clients
+        .figure(EDITION, "contract-volume", None)
+        .await
+        .unwrap();
     let update = UpdateRateRequest {
         rate: Some(Rate {
             name: format!("{EDITION}/rates/usd-cny"),
             price: "5".to_owned(),
             ..Rate::default()
         }),
-        update_mask: Some(prost_types::FieldMask { paths: vec!["price".to_owned()] }),
+        update_mask: Some(prost_types::FieldMask {
+            paths: vec!["price".to_owned()],
+        }),
         request_id: request_id(),
     };
-    running.clients.reporting.clone().update_rate(update).await.unwrap();
+    running
+        .clients
+        .reporting
+        .clone()
+        .update_rate(update)
+        .await
+        .unwrap();
 
-    assert_eq!(running.clients.value(EDITION, "contract-volume").await, Exact::from(13));
+    assert_eq!(
+        running.clients.value(EDITION, "contract-volume").await,
+        Exact::from(13)
+    );
     let cut = before.cut.as_ref().unwrap();
-    let then = running.clients.figure(EDITION, "contract-volume", at_cut(cut)).await.unwrap();
+    let then = running
+        .clients
+        .figure(EDITION, "contract-volume", at_cut(cut))
+        .await
+        .unwrap();
     assert_eq!(then, before, "the cut holds the rate too");
-    assert_eq!(harness::desk::value_of(&then.figure.unwrap()), Exact::from(10));
+    assert_eq!(
+        harness::desk::value_of(&then.figure.unwrap()),
+        Exact::from(10)
+    );
 }
 
 #[tokio::test]
@@ -88,7 +121,13 @@ async fn one_live_rate_for_each_pair() {
         ..VoidRateRequest::default()
     };
     reporting.void_rate(void).await.unwrap();
-    reporting.create_rate(second).await.expect("the place is free again");
+    reporting
+        .create_rate(second)
+        .await
+        .expect("the place is free again");
     agree(&running, "a1", "CNY", 66, 0).await;
-    assert_eq!(running.clients.value(EDITION, "contract-volume").await, Exact::from(10));
+    assert_eq!(
+        running.clients.value(EDITION, "contract-volume").await,
+        Exact::from(10)
+    );
 }

@@ -20,8 +20,14 @@ fn compile(report_id: &str) -> CompileReportRequest {
 }
 
 async fn agree(running: &RunningFair, id: &str) {
-    let (gremio, club) = (organisation_named("gremio"), organisation_named("beijing-football"));
-    running.clients.record_agreement(EDITION, id, agreement(&[&gremio, &club])).await;
+    let (gremio, club) = (
+        organisation_named("gremio"),
+        organisation_named("beijing-football"),
+    );
+    running
+        .clients
+        .record_agreement(EDITION, id, agreement(&[&gremio, &club]))
+        .await;
 }
 
 #[tokio::test]
@@ -31,17 +37,47 @@ async fn a_report_holds_every_figure_at_its_cut_for_ever() {
     agree(&running, "a1").await;
     let mut reporting = running.clients.reporting.clone();
     let request = compile("closing");
-    let compiled = reporting.compile_report(request.clone()).await.unwrap().into_inner();
-    let figures = running.clients.all_figures(EDITION, at_cut(compiled.cut.as_ref().unwrap())).await;
-    assert_eq!(compiled.figures, figures.figures, "what is frozen is what is read at the cut");
-    assert!(compiled.figures.iter().any(|figure| !figure.refusal.is_empty()), "with its refusals");
+    let compiled = reporting
+        .compile_report(request.clone())
+        .await
+        .unwrap()
+        .into_inner();
+    let figures = running
+        .clients
+        .all_figures(EDITION, at_cut(compiled.cut.as_ref().unwrap()))
+        .await;
+    assert_eq!(
+        compiled.figures, figures.figures,
+        "what is frozen is what is read at the cut"
+    );
+    assert!(
+        compiled
+            .figures
+            .iter()
+            .any(|figure| !figure.refusal.is_empty()),
+        "with its refusals"
+    );
 
     agree(&running, "a2").await;
-    let ask = GetReportRequest { name: compiled.name.clone(), as_of: None };
+    let ask = GetReportRequest {
+        name: compiled.name.clone(),
+        as_of: None,
+    };
     let read = reporting.get_report(ask).await.unwrap().into_inner();
-    assert_eq!((&read.figures, &read.cut), (&compiled.figures, &compiled.cut));
-    let again = reporting.compile_report(request).await.unwrap().into_inner();
-    assert_eq!((again.figures, again.etag), (compiled.figures, compiled.etag), "a retry");
+    assert_eq!(
+        (&read.figures, &read.cut),
+        (&compiled.figures, &compiled.cut)
+    );
+    let again = reporting
+        .compile_report(request)
+        .await
+        .unwrap()
+        .into_inner();
+    assert_eq!(
+        (again.figures, again.etag),
+        (compiled.figures, compiled.etag),
+        "a retry"
+    );
     refused(reporting.compile_report(compile("closing")).await)
         .is(Code::AlreadyExists, "RESOURCE_EXISTS");
 }
@@ -57,7 +93,13 @@ async fn a_report_can_be_compiled_of_the_past() {
         as_of: at_cut(then.cut.as_ref().unwrap()),
         ..compile("earlier")
     };
-    let compiled = running.clients.reporting.clone().compile_report(request).await.unwrap();
+    let compiled = running
+        .clients
+        .reporting
+        .clone()
+        .compile_report(request)
+        .await
+        .unwrap();
     assert_eq!(compiled.into_inner().figures, then.figures);
 }
 
@@ -76,7 +118,11 @@ async fn reports_are_listed_without_their_figures() {
         ..ListReportsRequest::default()
     };
     loop {
-        let page = reporting.list_reports(ask.clone()).await.unwrap().into_inner();
+        let page = reporting
+            .list_reports(ask.clone())
+            .await
+            .unwrap()
+            .into_inner();
         assert!(page.reports.iter().all(|report| report.figures.is_empty()));
         names.extend(page.reports.into_iter().map(|report| report.name));
         if page.next_page_token.is_empty() {
@@ -84,5 +130,8 @@ async fn reports_are_listed_without_their_figures() {
         }
         ask.page_token = page.next_page_token;
     }
-    assert_eq!(names, ["a", "b", "c"].map(|id| format!("{EDITION}/reports/{id}")));
+    assert_eq!(
+        names,
+        ["a", "b", "c"].map(|id| format!("{EDITION}/reports/{id}"))
+    );
 }

@@ -29,7 +29,10 @@ async fn reporting(figure_id: &str, figure: ReportedFigure) -> RunningFair {
 #[tokio::test]
 async fn a_value_is_read_to_the_last_digit() {
     let running = reporting("contract-volume", reported_figure("81520000000.07")).await;
-    let value = running.clients.value(EDITION_BEFORE, "contract-volume").await;
+    let value = running
+        .clients
+        .value(EDITION_BEFORE, "contract-volume")
+        .await;
     assert_eq!(value, Exact::new(8_152_000_000_007, 100));
 }
 
@@ -37,7 +40,11 @@ async fn a_value_is_read_to_the_last_digit() {
 async fn an_approximate_value_is_marked() {
     let about = reported_figure("100000").with(|record| record.approximate = true);
     let running = reporting("contract-count", about).await;
-    let answer = running.clients.figure(EDITION_BEFORE, "contract-count", None).await.unwrap();
+    let answer = running
+        .clients
+        .figure(EDITION_BEFORE, "contract-count", None)
+        .await
+        .unwrap();
     let figure = answer.figure.unwrap();
     assert!(figure.approximate);
     assert_eq!(value_of(&figure), Exact::from(100_000));
@@ -56,7 +63,14 @@ async fn the_pedigree_names_the_reported_figure() {
         name: format!("{EDITION_BEFORE}/figures/contract-count"),
         as_of: None,
     };
-    let answer = running.clients.reporting.clone().explain_figure(ask).await.unwrap().into_inner();
+    let answer = running
+        .clients
+        .reporting
+        .clone()
+        .explain_figure(ask)
+        .await
+        .unwrap()
+        .into_inner();
     let grounds = answer.explanation.unwrap().grounds;
     let named = format!("{EDITION_BEFORE}/reportedFigures/contract-count@1");
     assert!(grounds.contains(&named), "{grounds:?}");
@@ -67,7 +81,13 @@ async fn a_reported_figure_stands_for_a_definition() {
     let running = reporting("contract-count", reported_figure("236")).await;
     let of_nothing =
         create::reported_figure(EDITION_BEFORE, "no-such-figure", reported_figure("1"));
-    let refusal =
-        refused(running.clients.reporting.clone().create_reported_figure(of_nothing).await);
+    let refusal = refused(
+        running
+            .clients
+            .reporting
+            .clone()
+            .create_reported_figure(of_nothing)
+            .await,
+    );
     assert_eq!(refusal.code, Code::FailedPrecondition, "{refusal:?}");
 }

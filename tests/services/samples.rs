@@ -17,11 +17,16 @@ fn samples() -> Vec<(String, Value)> {
     let mut read = Vec::new();
     for method in methods(&contracts_as_data()) {
         let name = format!("{}/{}", method.parent_service().full_name(), method.name());
-        let Some(sample) = sample_of(&method) else { continue };
+        let Some(sample) = sample_of(&method) else {
+            continue;
+        };
         match sample["request_id"].as_str() {
             Some(id) => {
                 let twice = recorded.insert(id.to_owned(), (name, sample));
-                assert!(twice.is_none(), "a request id stands for one sample: {twice:?}");
+                assert!(
+                    twice.is_none(),
+                    "a request id stands for one sample: {twice:?}"
+                );
             }
             None => read.push((name, sample)),
         }
@@ -33,7 +38,11 @@ fn samples() -> Vec<(String, Value)> {
 async fn every_sample_request_is_answered() {
     let running = RunningFair::start().await;
     let samples = samples();
-    assert!(samples.len() >= 40, "the methods have samples: {}", samples.len());
+    assert!(
+        samples.len() >= 40,
+        "the methods have samples: {}",
+        samples.len()
+    );
     let mut failed = Vec::new();
     for (method, sample) in samples {
         if let Err(refusal) = running.clients.speaker.call(&method, sample.clone()).await {
@@ -49,7 +58,16 @@ async fn every_sample_request_is_answered() {
 /// Records that the sample requests name and none of them records.
 async fn record_what_samples_lean_on(running: &RunningFair) {
     let before = create::edition(FAIR, edition(3));
-    running.clients.exhibitions.clone().create_edition(before).await.unwrap();
+    running
+        .clients
+        .exhibitions
+        .clone()
+        .create_edition(before)
+        .await
+        .unwrap();
     let club = organisation("Beijing Football Club", "CN-BJ");
-    running.clients.record_organisation(FAIR, "beijing-football", club).await;
+    running
+        .clients
+        .record_organisation(FAIR, "beijing-football", club)
+        .await;
 }

@@ -65,11 +65,15 @@ impl Desk {
 
     async fn create(&self, n: usize) -> Value {
         let request = self.resource.create_request(n);
-        self.call(&self.resource.create_method(), request).await.expect("a right record is recorded")
+        self.call(&self.resource.create_method(), request)
+            .await
+            .expect("a right record is recorded")
     }
 
     async fn get(&self, n: usize) -> Value {
-        self.get_at(n, Value::Null).await.expect("a record that was recorded is read")
+        self.get_at(n, Value::Null)
+            .await
+            .expect("a record that was recorded is read")
     }
 
     async fn get_at(&self, n: usize, as_of: Value) -> Result<Value, harness::check::Refusal> {
@@ -79,12 +83,16 @@ impl Desk {
 
     async fn update(&self, n: usize) -> Value {
         let request = self.resource.update_request(n);
-        self.call(&self.resource.update_method(), request).await.expect("a live record is changed")
+        self.call(&self.resource.update_method(), request)
+            .await
+            .expect("a live record is changed")
     }
 
     async fn retire(&self, n: usize) -> Value {
         let request = self.resource.retire_request(n);
-        self.call(&self.resource.retire_method(), request).await.expect("a live record is taken out")
+        self.call(&self.resource.retire_method(), request)
+            .await
+            .expect("a live record is taken out")
     }
 
     /// The newest sequence of the books that hold the n-th record.
@@ -98,7 +106,10 @@ impl Desk {
 /// while the record stands still.
 fn record_of(answer: &Value) -> Value {
     let mut record = answer.clone();
-    record["entry"].as_object_mut().expect("a record has an entry").remove("read_at");
+    record["entry"]
+        .as_object_mut()
+        .expect("a record has an entry")
+        .remove("read_at");
     record
 }
 

@@ -27,12 +27,18 @@ fn leans_on(member: &str) -> Vec<String> {
 #[test]
 fn no_crate_leans_on_one_below_it() {
     let members = members();
-    let place: BTreeMap<String, usize> =
-        members.iter().enumerate().map(|(place, member)| (package(member), place)).collect();
+    let place: BTreeMap<String, usize> = members
+        .iter()
+        .enumerate()
+        .map(|(place, member)| (package(member), place))
+        .collect();
     for member in &members {
         let own = place[&package(member)];
         for other in leans_on(member) {
-            assert!(place[&other] < own, "{member} depends on {other}, which stands below it");
+            assert!(
+                place[&other] < own,
+                "{member} depends on {other}, which stands below it"
+            );
         }
     }
 }
@@ -44,7 +50,10 @@ fn no_service_leans_on_a_service() {
             .into_iter()
             .filter(|other| SERVICES.contains(&other.as_str()))
             .collect();
-        assert!(others.is_empty(), "{service} depends on {others:?}; ask by the contracts instead");
+        assert!(
+            others.is_empty(),
+            "{service} depends on {others:?}; ask by the contracts instead"
+        );
     }
 }
 
@@ -69,14 +78,26 @@ fn versions_stand_in_one_place() {
     for member in members() {
         let manifest = manifest(&format!("{member}/Cargo.toml"));
         for kind in ["dependencies", "dev-dependencies", "build-dependencies"] {
-            let Some(table) = manifest.get(kind).and_then(|kind| kind.as_table()) else { continue };
+            let Some(table) = manifest.get(kind).and_then(|kind| kind.as_table()) else {
+                continue;
+            };
             for (name, wanted) in table {
                 let inherited = wanted.get("workspace").and_then(toml::Value::as_bool);
-                assert_eq!(inherited, Some(true), "{member}: {name} has its version in the root");
+                assert_eq!(
+                    inherited,
+                    Some(true),
+                    "{member}: {name} has its version in the root"
+                );
             }
         }
-        let lints = manifest.get("lints").and_then(|lints| lints.get("workspace"));
-        assert_eq!(lints.and_then(toml::Value::as_bool), Some(true), "{member} has the lints of all");
+        let lints = manifest
+            .get("lints")
+            .and_then(|lints| lints.get("workspace"));
+        assert_eq!(
+            lints.and_then(toml::Value::as_bool),
+            Some(true),
+            "{member} has the lints of all"
+        );
     }
 }
 

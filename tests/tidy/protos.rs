@@ -11,7 +11,11 @@ fn every_method_that_reads_has_a_sample_and_every_sample_fits() {
         match sample_of(&method) {
             Some(sample) => {
                 let fits = DynamicMessage::deserialize(method.input(), sample);
-                assert!(fits.is_ok(), "the sample of {}: {fits:?}", method.full_name());
+                assert!(
+                    fits.is_ok(),
+                    "the sample of {}: {fits:?}",
+                    method.full_name()
+                );
             }
             None if ["Update", "Void", "Archive", "Retire"]
                 .iter()
@@ -27,11 +31,17 @@ fn every_mutation_takes_a_request_id_and_every_read_a_moment() {
     for method in methods(&contracts_as_data()) {
         let name = method.name();
         let has = |field: &str| method.input().get_field_by_name(field).is_some();
-        let mutates = ["Create", "Update", "Void", "Archive", "Retire", "Install", "Compile"]
-            .iter()
-            .any(|verb| name.starts_with(verb));
+        let mutates = [
+            "Create", "Update", "Void", "Archive", "Retire", "Install", "Compile",
+        ]
+        .iter()
+        .any(|verb| name.starts_with(verb));
         if mutates {
-            assert!(has("request_id"), "{} takes no request id", method.full_name());
+            assert!(
+                has("request_id"),
+                "{} takes no request id",
+                method.full_name()
+            );
         } else if !["ListCubes", "ListFairs"].contains(&name) {
             assert!(has("as_of"), "{} reads at no moment", method.full_name());
         }

@@ -27,8 +27,14 @@ fn every_crate_opens_with_an_essay() {
             format!("{member}/src/lib.rs")
         };
         let text = std::fs::read_to_string(root().join(&front)).expect("a crate has a front door");
-        let essay = text.lines().take_while(|line| line.starts_with("//!")).count();
-        assert!(essay >= 5, "{front} opens with {essay} lines; say purpose, pieces and what it does not know");
+        let essay = text
+            .lines()
+            .take_while(|line| line.starts_with("//!"))
+            .count();
+        assert!(
+            essay >= 5,
+            "{front} opens with {essay} lines; say purpose, pieces and what it does not know"
+        );
     }
 }
 
@@ -50,7 +56,13 @@ fn the_rooms_of_a_service_are_the_same_everywhere() {
 fn a_resource_has_the_same_file_name_everywhere() {
     for service in SERVICES {
         for proto in sources(&[&format!("proto/tradefair/{service}/v1")], ".proto") {
-            let stem = proto.path.rsplit('/').next().unwrap().trim_end_matches(".proto").to_owned();
+            let stem = proto
+                .path
+                .rsplit('/')
+                .next()
+                .unwrap()
+                .trim_end_matches(".proto")
+                .to_owned();
             if stem.ends_with("_service") {
                 continue;
             }
@@ -58,7 +70,11 @@ fn a_resource_has_the_same_file_name_everywhere() {
                 format!("crates/{service}/src/{stem}.rs"),
                 format!("tests/services/{stem}.rs"),
             ] {
-                assert!(root().join(&wanted).is_file(), "{} has no {wanted}", proto.path);
+                assert!(
+                    root().join(&wanted).is_file(),
+                    "{} has no {wanted}",
+                    proto.path
+                );
             }
         }
     }

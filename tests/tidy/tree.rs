@@ -8,7 +8,10 @@ use std::{
 /// The folder of the workspace.
 pub(crate) fn root() -> PathBuf {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
-    tests.parent().expect("the tests lie in the workspace").to_owned()
+    tests
+        .parent()
+        .expect("the tests lie in the workspace")
+        .to_owned()
 }
 
 /// One source file.
@@ -42,14 +45,21 @@ pub(crate) fn sources(folders: &[&str], ending: &str) -> Vec<Source> {
             path: path.to_string_lossy().replace('\\', "/"),
         })
         .collect();
-    assert!(!sources.is_empty(), "there are files *{ending} below {folders:?}");
+    assert!(
+        !sources.is_empty(),
+        "there are files *{ending} below {folders:?}"
+    );
     sources
 }
 
 fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap_or_else(|_| panic!("{} is there", folder.display())) {
         let path = entry.expect("a folder can be read").path();
-        let name = path.file_name().expect("an entry has a name").to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .expect("an entry has a name")
+            .to_string_lossy()
+            .into_owned();
         if path.is_dir() {
             if name != "target" && !name.starts_with('.') {
                 collect(&path, found);
@@ -63,21 +73,30 @@ fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
 /// A manifest, parsed.
 pub(crate) fn manifest(path: &str) -> toml::Table {
     let text = fs::read_to_string(root().join(path)).unwrap_or_else(|_| panic!("{path} is there"));
-    text.parse().unwrap_or_else(|wrong| panic!("{path}: {wrong}"))
+    text.parse()
+        .unwrap_or_else(|wrong| panic!("{path}: {wrong}"))
 }
 
 /// The folders of the members, in the order of the root manifest, which is the
 /// order of the layers.
 pub(crate) fn members() -> Vec<String> {
     let manifest = manifest("Cargo.toml");
-    let members = manifest["workspace"]["members"].as_array().expect("a list of members");
-    members.iter().map(|member| member.as_str().expect("a folder").to_owned()).collect()
+    let members = manifest["workspace"]["members"]
+        .as_array()
+        .expect("a list of members");
+    members
+        .iter()
+        .map(|member| member.as_str().expect("a folder").to_owned())
+        .collect()
 }
 
 /// The name of a member's package.
 pub(crate) fn package(member: &str) -> String {
     let manifest = manifest(&format!("{member}/Cargo.toml"));
-    manifest["package"]["name"].as_str().expect("a package has a name").to_owned()
+    manifest["package"]["name"]
+        .as_str()
+        .expect("a package has a name")
+        .to_owned()
 }
 
 /// The code of a source, without comments and without the tests at its foot.

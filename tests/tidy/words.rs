@@ -29,20 +29,29 @@ const WORDS_OF_SERVICES: [&str; 16] = [
 ];
 
 /// Names that say nothing.
-const EMPTY_NAMES: [&str; 9] =
-    ["common", "core", "util", "utils", "helper", "helpers", "types", "manager", "misc"];
+const EMPTY_NAMES: [&str; 9] = [
+    "common", "core", "util", "utils", "helper", "helpers", "types", "manager", "misc",
+];
 
 #[test]
 fn the_foundation_knows_no_word_of_a_service() {
     for foundation in FOUNDATION {
         for source in sources(&[&format!("crates/{foundation}/src")], ".rs") {
-            if Path::new(&source.path).file_stem().is_some_and(|stem| stem == "tests") {
+            if Path::new(&source.path)
+                .file_stem()
+                .is_some_and(|stem| stem == "tests")
+            {
                 continue;
             }
             let code = code_of(&source.text).to_lowercase();
             for word in WORDS_OF_SERVICES {
                 let at = code.lines().position(|line| line.contains(word));
-                assert!(at.is_none(), "{}:{}: {word}", source.path, at.unwrap_or(0) + 1);
+                assert!(
+                    at.is_none(),
+                    "{}:{}: {word}",
+                    source.path,
+                    at.unwrap_or(0) + 1
+                );
             }
         }
     }
@@ -62,7 +71,11 @@ fn names_say_something() {
 #[test]
 fn no_module_is_called_mod() {
     for source in sources(&["crates", "tests"], ".rs") {
-        assert!(!source.path.ends_with("/mod.rs"), "{}: call it after its folder", source.path);
+        assert!(
+            !source.path.ends_with("/mod.rs"),
+            "{}: call it after its folder",
+            source.path
+        );
     }
 }
 
@@ -70,17 +83,28 @@ fn no_module_is_called_mod() {
 fn nobody_writes_macros_of_his_own() {
     for source in sources(&["crates"], ".rs") {
         let defines = ["macro", "_rules!"].concat();
-        assert!(!source.text.contains(&defines), "{} defines a macro", source.path);
+        assert!(
+            !source.text.contains(&defines),
+            "{} defines a macro",
+            source.path
+        );
     }
 }
 
 #[test]
 fn no_test_waits_for_time_to_pass() {
     for source in sources(&["crates", "tests"], ".rs") {
-        for waits in [["thread::", "sleep"].concat(), ["time::", "sleep("].concat()] {
+        for waits in [
+            ["thread::", "sleep"].concat(),
+            ["time::", "sleep("].concat(),
+        ] {
             let is_test = source.path.starts_with("tests/")
                 || source.path.contains("/tests/")
-                || source.text.split("#[cfg(test)]").nth(1).is_some_and(|t| t.contains(&waits));
+                || source
+                    .text
+                    .split("#[cfg(test)]")
+                    .nth(1)
+                    .is_some_and(|t| t.contains(&waits));
             assert!(
                 !(is_test && source.text.contains(&waits)),
                 "{} sleeps; wait for what must happen",
@@ -93,8 +117,11 @@ fn no_test_waits_for_time_to_pass() {
 #[test]
 fn nothing_is_left_to_be_written() {
     for source in sources(&["crates", "tests"], ".rs") {
-        for left in [["to", "do!("].concat(), ["unimpl", "emented!("].concat(), ["#[ig", "nore"].concat()]
-        {
+        for left in [
+            ["to", "do!("].concat(),
+            ["unimpl", "emented!("].concat(),
+            ["#[ig", "nore"].concat(),
+        ] {
             assert!(!source.text.contains(&left), "{} has {left}", source.path);
         }
     }

@@ -60,7 +60,10 @@ pub(crate) async fn create_agreements(
         let bar = bar.clone();
         calls.spawn(async move {
             for request in requests {
-                contracts.create_agreement(request).await.expect("an agreement is recorded");
+                contracts
+                    .create_agreement(request)
+                    .await
+                    .expect("an agreement is recorded");
                 bar.inc(1);
             }
         });

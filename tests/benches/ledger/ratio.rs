@@ -17,8 +17,11 @@ impl Ratio {
     /// Prints the median ratio of one over the other with its range, and what
     /// one call takes on either side.
     pub(crate) fn print(&self, what: &str, names: (&str, &str), calls: usize, goal: &str) {
-        let mut ratios: Vec<u128> =
-            self.rounds.iter().map(|(one, other)| per_mille(*one, *other)).collect();
+        let mut ratios: Vec<u128> = self
+            .rounds
+            .iter()
+            .map(|(one, other)| per_mille(*one, *other))
+            .collect();
         ratios.sort_unstable();
         let (least, most) = (ratios[0], ratios[ratios.len() - 1]);
         let median = ratios[ratios.len() / 2];
@@ -40,7 +43,10 @@ impl Ratio {
             let calls = u128::try_from(calls).expect("few calls");
             let nanoseconds = median.as_nanos() / calls;
             let per_second = 1_000_000_000 / nanoseconds.max(1);
-            println!("  {name}: {} us a call, {per_second} calls a second", nanoseconds / 1_000);
+            println!(
+                "  {name}: {} us a call, {per_second} calls a second",
+                nanoseconds / 1_000
+            );
         }
     }
 }

@@ -52,7 +52,14 @@ pub(crate) async fn among_many_against_among_few() {
                 ratio.round(among_many, among_few);
             }
         }
-        bar.suspend(|| ratio.print(&format!("{what}, among many / among few"), names, reads, "<= 1.2"));
+        bar.suspend(|| {
+            ratio.print(
+                &format!("{what}, among many / among few"),
+                names,
+                reads,
+                "<= 1.2",
+            )
+        });
     }
     bar.finish_and_clear();
 }
@@ -78,16 +85,30 @@ async fn books(agreements: usize) -> Books {
     }
     bar.finish_and_clear();
     let newest = running.clients.newest(FAIR).await;
-    let newest = newest.positions.into_iter().find(|at| at.service == "contracts").unwrap();
-    let midway = Position { sequence: (newest.sequence / 2).max(1), recorded_at: None, ..newest };
-    Books { running, midway: at_position(&midway) }
+    let newest = newest
+        .positions
+        .into_iter()
+        .find(|at| at.service == "contracts")
+        .unwrap();
+    let midway = Position {
+        sequence: (newest.sequence / 2).max(1),
+        recorded_at: None,
+        ..newest
+    };
+    Books {
+        running,
+        midway: at_position(&midway),
+    }
 }
 
 /// How long so many reads take, one after the other.
 async fn time(books: &Books, read: Read, reads: usize, bar: &ProgressBar) -> Duration {
     let clients = &books.running.clients;
-    let mut cells =
-        sum_request(EDITION, selection("agreements", &[("counted", "true")]), "agreements");
+    let mut cells = sum_request(
+        EDITION,
+        selection("agreements", &[("counted", "true")]),
+        "agreements",
+    );
     if matches!(read, Read::PastCells) {
         cells.as_of.clone_from(&books.midway);
     }
@@ -95,10 +116,16 @@ async fn time(books: &Books, read: Read, reads: usize, bar: &ProgressBar) -> Dur
     for _ in 0..reads {
         match read {
             Read::Figure => {
-                clients.figure(EDITION, "contract-count", None).await.expect("a figure");
+                clients
+                    .figure(EDITION, "contract-count", None)
+                    .await
+                    .expect("a figure");
             }
             Read::Cells | Read::PastCells => {
-                clients.query_cells("contracts", cells.clone()).await.expect("a total");
+                clients
+                    .query_cells("contracts", cells.clone())
+                    .await
+                    .expect("a total");
             }
         }
         bar.inc(1);

@@ -29,7 +29,10 @@ pub(crate) async fn durable_against_switched_off() {
         // Who goes first changes from round to round.
         for side in if round % 2 == 0 { [0, 1] } else { [1, 0] } {
             let address = [switched_off, durable][side];
-            times.push((side, load::create_agreements(address, "w", numbers.clone(), &bar).await));
+            times.push((
+                side,
+                load::create_agreements(address, "w", numbers.clone(), &bar).await,
+            ));
         }
         times.sort_unstable();
         // The first round warms up.
@@ -38,7 +41,10 @@ pub(crate) async fn durable_against_switched_off() {
         }
     }
     bar.finish_and_clear();
-    let what = format!("CreateAgreement at {} in flight, durable / store off", load::IN_FLIGHT);
+    let what = format!(
+        "CreateAgreement at {} in flight, durable / store off",
+        load::IN_FLIGHT
+    );
     ratio.print(&what, ("store off", "durable"), calls, ">= 0.35");
 }
 
@@ -48,7 +54,9 @@ async fn serve<S: Store + 'static>(data: &Path, store: S) -> SocketAddr {
     let exhibitions = exhibitions::service(book(exhibitions, exhibitions::cubes()));
     let contracts = contracts::service(book(store, contracts::cubes()), Link::within(&exhibitions));
     let services = vec![exhibitions, contracts];
-    let listener = Listener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
+    let listener = Listener::bind(SocketAddr::from(([127, 0, 0, 1], 0)))
+        .await
+        .unwrap();
     let address = listener.address();
     let health = Health::of(&services).await;
     let serving = Serving::new(services, health.clone());
@@ -61,5 +69,12 @@ async fn serve<S: Store + 'static>(data: &Path, store: S) -> SocketAddr {
 fn book<S: Store + 'static>(store: S, cubes: Cubes) -> Book {
     let randomness = Box::new(SystemRandomness::new().unwrap());
     let clock = Arc::new(SystemClock::new());
-    Book::open(Box::new(store), cubes, clock, randomness, BookConfig::default()).unwrap()
+    Book::open(
+        Box::new(store),
+        cubes,
+        clock,
+        randomness,
+        BookConfig::default(),
+    )
+    .unwrap()
 }

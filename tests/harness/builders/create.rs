@@ -13,7 +13,7 @@ use proto::{
     },
 };
 
-use super::request_id;
+use super::{request_id, text};
 
 /// Creates a fair.
 #[must_use]
@@ -116,10 +116,7 @@ pub fn comparability(
 
 /// Creates the status of a family; its id is the family.
 #[must_use]
-pub fn edition_status(
-    parent: &str,
-    edition_status: EditionStatus,
-) -> CreateEditionStatusRequest {
+pub fn edition_status(parent: &str, edition_status: EditionStatus) -> CreateEditionStatusRequest {
     CreateEditionStatusRequest {
         parent: parent.to_owned(),
         edition_status_id: edition_status.family.clone(),
@@ -152,6 +149,7 @@ pub fn catalogue(parent: &str) -> InstallCatalogueRequest {
         reporting_currency_code: "USD".to_owned(),
         domestic_currency_code: "CNY".to_owned(),
         focus_sector_code: "2.B".to_owned(),
+        focus_sector_title: text("courier-service contracts"),
         request_id: request_id(),
     }
 }

@@ -124,7 +124,13 @@ pub const REPORTED_FIGURES: Resource = Resource {
     parent: EDITION_BEFORE,
     retire: "Void",
     id: |n| {
-        ["contract-count", "contract-volume", "international-count", "forum-count"][n].to_owned()
+        [
+            "contract-count",
+            "contract-volume",
+            "international-count",
+            "forum-count",
+        ][n]
+            .to_owned()
     },
     record: |_| {
         json!({

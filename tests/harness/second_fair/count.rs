@@ -35,17 +35,30 @@ pub fn counted_by_hand(deals: &[Deal]) -> BTreeMap<&'static str, Exact> {
     ]);
     let volume_of_all = volume(&whole);
     for (scope, count_id, volume_id, share_id) in [
-        (Scope::International, "international-count", "international-volume", "international-share"),
+        (
+            Scope::International,
+            "international-count",
+            "international-volume",
+            "international-share",
+        ),
         (
             Scope::DomesticRegion,
             "domestic-region-count",
             "domestic-region-volume",
             "domestic-region-share",
         ),
-        (Scope::HostCity, "remainder-count", "remainder-volume", "remainder-share"),
+        (
+            Scope::HostCity,
+            "remainder-count",
+            "remainder-volume",
+            "remainder-share",
+        ),
     ] {
-        let part: Vec<&Deal> =
-            counted.iter().copied().filter(|deal| scope_of(deal) == scope).collect();
+        let part: Vec<&Deal> = counted
+            .iter()
+            .copied()
+            .filter(|deal| scope_of(deal) == scope)
+            .collect();
         figures.insert(count_id, number(part.len()));
         figures.insert(volume_id, volume(&part));
         figures.insert(share_id, volume(&part) * Exact::from(100) / volume_of_all);
@@ -66,8 +79,14 @@ pub fn counted_by_hand(deals: &[Deal]) -> BTreeMap<&'static str, Exact> {
     let regional = of(&|deal| deal.signed_on_site && scope_of(deal) == Scope::DomesticRegion);
     figures.insert("on-site-region-count", number(regional.len()));
     figures.insert("on-site-region-volume", volume(&regional));
-    figures.insert("focus-sector-volume", volume(&of(&|deal| deal.sector == "11.C")));
-    figures.insert("featured-large-amount-volume", volume(&of(&|deal| deal.featured == "large-amount")));
+    figures.insert(
+        "focus-sector-volume",
+        volume(&of(&|deal| deal.sector == "11.C")),
+    );
+    figures.insert(
+        "featured-large-amount-volume",
+        volume(&of(&|deal| deal.featured == "large-amount")),
+    );
     let intended = deals
         .iter()
         .filter(|deal| deal.stage == AgreementStage::CooperativeIntention)
@@ -82,8 +101,13 @@ fn number(count: usize) -> Exact {
 
 /// How many countries take part.
 fn countries() -> usize {
-    let taking_part = HOUSES.iter().filter(|house| TAKING_PART.contains(&house.id));
-    taking_part.map(|house| country(house.place)).collect::<BTreeSet<_>>().len()
+    let taking_part = HOUSES
+        .iter()
+        .filter(|house| TAKING_PART.contains(&house.id));
+    taking_part
+        .map(|house| country(house.place))
+        .collect::<BTreeSet<_>>()
+        .len()
 }
 
 fn country(place: &str) -> &str {
@@ -98,10 +122,17 @@ fn counts(deal: &Deal) -> bool {
 }
 
 fn scope_of(deal: &Deal) -> Scope {
-    let places: Vec<&str> = deal.parties.iter().map(|&house| HOUSES[house].place).collect();
+    let places: Vec<&str> = deal
+        .parties
+        .iter()
+        .map(|&house| HOUSES[house].place)
+        .collect();
     if places.iter().any(|place| country(place) != country(HOST)) {
         Scope::International
-    } else if places.iter().any(|place| place.contains('-') && *place != HOST) {
+    } else if places
+        .iter()
+        .any(|place| place.contains('-') && *place != HOST)
+    {
         Scope::DomesticRegion
     } else {
         Scope::HostCity
@@ -113,9 +144,13 @@ fn volume(deals: &[&Deal]) -> Exact {
     let mut sums: BTreeMap<&str, Exact> = BTreeMap::new();
     for amount in deals.iter().filter_map(|deal| deal.amount) {
         let units = Exact::new(i128::from(amount.minor), 10_i128.pow(amount.decimals));
-        *sums.entry(amount.currency).or_insert_with(|| Exact::from(0)) += units;
+        *sums
+            .entry(amount.currency)
+            .or_insert_with(|| Exact::from(0)) += units;
     }
-    sums.into_iter().map(|(currency, sum)| sum * price(currency)).sum()
+    sums.into_iter()
+        .map(|(currency, sum)| sum * price(currency))
+        .sum()
 }
 
 /// The price of one unit in euros.
@@ -124,6 +159,11 @@ fn price(currency: &str) -> Exact {
         return Exact::from(1);
     };
     let (whole, decimals) = price.split_once('.').expect("prices have decimals");
-    let digits: i128 = format!("{whole}{decimals}").parse().expect("a price is a number");
-    Exact::new(digits, 10_i128.pow(u32::try_from(decimals.len()).expect("few decimals")))
+    let digits: i128 = format!("{whole}{decimals}")
+        .parse()
+        .expect("a price is a number");
+    Exact::new(
+        digits,
+        10_i128.pow(u32::try_from(decimals.len()).expect("few decimals")),
+    )
 }

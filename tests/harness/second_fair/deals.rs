@@ -83,13 +83,23 @@ fn at_random(n: usize, dice: &mut Dice) -> Deal {
     second += usize::from(second >= first);
     let (currency, decimals) = CURRENCIES[dice.roll(CURRENCIES.len())];
     let minor = 1 + i64::try_from(dice.roll(900_000_000)).expect("a small amount");
-    let stages = [Contract, IntentionalContract, CooperationAgreement, CooperativeIntention, PreliminaryIntention];
+    let stages = [
+        Contract,
+        IntentionalContract,
+        CooperationAgreement,
+        CooperativeIntention,
+        PreliminaryIntention,
+    ];
     Deal {
         id: format!("d{n:03}"),
         parties: vec![first, second],
         stage: stages[dice.roll(stages.len())],
         sector: ["2.B", "11.C", "10.A", "5.C", "1.B"][dice.roll(5)],
-        amount: (dice.roll(5) > 0).then_some(Amount { currency, decimals, minor }),
+        amount: (dice.roll(5) > 0).then_some(Amount {
+            currency,
+            decimals,
+            minor,
+        }),
         signed_on_site: false,
         place: "",
         featured: "",
@@ -100,8 +110,19 @@ fn at_random(n: usize, dice: &mut Dice) -> Deal {
 
 /// The deals a release names.
 fn named() -> Vec<Deal> {
-    let house = |id: &str| HOUSES.iter().position(|house| house.id == id).expect("a known house");
-    let euros = |units: i64| Some(Amount { currency: "EUR", decimals: 2, minor: units * 100 });
+    let house = |id: &str| {
+        HOUSES
+            .iter()
+            .position(|house| house.id == id)
+            .expect("a known house")
+    };
+    let euros = |units: i64| {
+        Some(Amount {
+            currency: "EUR",
+            decimals: 2,
+            minor: units * 100,
+        })
+    };
     let deal = |id: &str, parties: &[&str], featured, subject| Deal {
         id: id.to_owned(),
         parties: parties.iter().map(|id| house(id)).collect(),
@@ -119,25 +140,48 @@ fn named() -> Vec<Deal> {
             signed_on_site: true,
             place: "international-pavilion",
             amount: euros(1_250_000),
-            ..deal("n1", &["21st-century-media", "hotels-42"], "on-site-international", "films for 42 hotels")
+            ..deal(
+                "n1",
+                &["21st-century-media", "hotels-42"],
+                "on-site-international",
+                "films for 42 hotels",
+            )
         },
         Deal {
             signed_on_site: true,
             amount: euros(2_500_000),
             ..deal("n2", &["logistik-4", "moebel"], "", "chairs")
         },
-        Deal { sector: "5.C", ..deal("n3", &["sunflower", "messe-2000"], "education", "the exchange of gardeners") },
+        Deal {
+            sector: "5.C",
+            ..deal(
+                "n3",
+                &["sunflower", "messe-2000"],
+                "education",
+                "the exchange of gardeners",
+            )
+        },
         deal("n4", &["family", "moebel"], "culture", "games for two"),
         Deal {
             amount: euros(7_000_000),
             stage: AgreementStage::IntentionalContract,
             sector: "11.C",
-            ..deal("n5", &["9m-abrasives", "hotels-42"], "large-amount", "air travel")
+            ..deal(
+                "n5",
+                &["9m-abrasives", "hotels-42"],
+                "large-amount",
+                "air travel",
+            )
         },
         Deal {
             stage: AgreementStage::PreliminaryIntention,
             sector: "4",
-            ..deal("n6", &["taipei-1", "hundred"], "preliminary", "cross-border trade in tea")
+            ..deal(
+                "n6",
+                &["taipei-1", "hundred"],
+                "preliminary",
+                "cross-border trade in tea",
+            )
         },
     ]
 }

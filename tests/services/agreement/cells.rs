@@ -28,7 +28,10 @@ async fn distinct(running: &RunningFair, dimension: &str) -> i64 {
 async fn no_amount_is_not_an_amount_of_zero() {
     let running = RunningFair::with_open_books().await;
     let without = between(&["kaunas", "beijing-football"]).with(|record| record.amount = None);
-    running.clients.record_agreement(EDITION, "a1", without).await;
+    running
+        .clients
+        .record_agreement(EDITION, "a1", without)
+        .await;
     running
         .clients
         .record_agreement(EDITION, "a2", between(&["gremio", "beijing-football"]))
@@ -37,8 +40,14 @@ async fn no_amount_is_not_an_amount_of_zero() {
     assert_eq!(sum(&running, "agreements", &[]).await, 2);
     assert_eq!(sum(&running, "agreements_with_amount", &[]).await, 1);
     let in_dollars = [("currency", "USD")];
-    assert_eq!(sum(&running, "amount_minor_units", &in_dollars).await, 100_000);
-    assert_eq!(sum(&running, "agreements", &[("currency", "none")]).await, 1);
+    assert_eq!(
+        sum(&running, "amount_minor_units", &in_dollars).await,
+        100_000
+    );
+    assert_eq!(
+        sum(&running, "agreements", &[("currency", "none")]).await,
+        1
+    );
 }
 
 #[tokio::test]
@@ -55,20 +64,48 @@ async fn a_change_takes_the_old_facts_out_and_puts_the_new_ones_in() {
         stage: AgreementStage::CooperativeIntention.into(),
         ..Agreement::default()
     };
-    running.clients.change_agreement(change, &["amount", "stage"]).await.unwrap();
+    running
+        .clients
+        .change_agreement(change, &["amount", "stage"])
+        .await
+        .unwrap();
 
-    assert_eq!(sum(&running, "amount_minor_units", &[("currency", "USD")]).await, 0);
-    assert_eq!(sum(&running, "amount_minor_units", &[("currency", "CNY")]).await, 7_707);
+    assert_eq!(
+        sum(&running, "amount_minor_units", &[("currency", "USD")]).await,
+        0
+    );
+    assert_eq!(
+        sum(&running, "amount_minor_units", &[("currency", "CNY")]).await,
+        7_707
+    );
     assert_eq!(sum(&running, "agreements", &[("counted", "true")]).await, 0);
-    assert_eq!(sum(&running, "agreements", &[("stage", "cooperative_intention")]).await, 1);
+    assert_eq!(
+        sum(
+            &running,
+            "agreements",
+            &[("stage", "cooperative_intention")]
+        )
+        .await,
+        1
+    );
 
-    let then = sum_request(EDITION, selection("agreements", &[("counted", "true")]), "agreements");
-    let total = running.clients.proved_sum("contracts", then, at_position(&created_at)).await;
+    let then = sum_request(
+        EDITION,
+        selection("agreements", &[("counted", "true")]),
+        "agreements",
+    );
+    let total = running
+        .clients
+        .proved_sum("contracts", then, at_position(&created_at))
+        .await;
     assert_eq!(total, 1, "the past does not change");
 
     running.clients.void_agreement(&recorded.name).await;
     assert_eq!(sum(&running, "agreements", &[]).await, 0);
-    assert_eq!(sum(&running, "amount_minor_units", &[("currency", "CNY")]).await, 0);
+    assert_eq!(
+        sum(&running, "amount_minor_units", &[("currency", "CNY")]).await,
+        0
+    );
 }
 
 #[tokio::test]
@@ -86,7 +123,11 @@ async fn an_agreement_of_three_countries_is_one_agreement() {
         .await;
     assert_eq!(distinct(&running, "country").await, 3);
     running.clients.void_agreement(&three.name).await;
-    assert_eq!(distinct(&running, "country").await, 2, "Brazil is taken out, Lithuania stays");
+    assert_eq!(
+        distinct(&running, "country").await,
+        2,
+        "Brazil is taken out, Lithuania stays"
+    );
     assert_eq!(distinct(&running, "organisation").await, 2);
 }
 
@@ -105,7 +146,11 @@ async fn a_distinct_count_follows_a_change_of_parties() {
         ],
         ..Agreement::default()
     };
-    running.clients.change_agreement(change, &["parties"]).await.unwrap();
+    running
+        .clients
+        .change_agreement(change, &["parties"])
+        .await
+        .unwrap();
     assert_eq!(distinct(&running, "country").await, 1);
     assert_eq!(distinct(&running, "organisation").await, 2);
 }
@@ -116,22 +161,37 @@ async fn evidence_is_paged_at_one_position_while_writes_go_on() {
     for n in 0..7 {
         let record = between(&["gremio", "beijing-football"])
             .with(|record| record.amount = money("USD", 10 + n, 0));
-        running.clients.record_agreement(EDITION, &format!("a{n}"), record).await;
+        running
+            .clients
+            .record_agreement(EDITION, &format!("a{n}"), record)
+            .await;
     }
     let dollars = selection("agreements", &[("counted", "true"), ("currency", "USD")]);
     let mut ask = evidence_request(EDITION, dollars.clone(), "amount_minor_units", 3);
     let mut found = Vec::new();
     let mut positions = Vec::new();
     for turn in 0.. {
-        let page = running.clients.evidence_page("contracts", ask.clone()).await.unwrap();
+        let page = running
+            .clients
+            .evidence_page("contracts", ask.clone())
+            .await
+            .unwrap();
         assert!(page.evidence.len() <= 3);
         found.extend(page.evidence);
         positions.push(page.position);
         match turn {
-            0 => drop(running.clients.void_agreement(&format!("{EDITION}/agreements/a6")).await),
+            0 => drop(
+                running
+                    .clients
+                    .void_agreement(&format!("{EDITION}/agreements/a6"))
+                    .await,
+            ),
             1 => {
                 let late = between(&["kaunas", "beijing-football"]);
-                running.clients.record_agreement(EDITION, "late", late).await;
+                running
+                    .clients
+                    .record_agreement(EDITION, "late", late)
+                    .await;
             }
             _ => {}
         }
@@ -144,10 +204,21 @@ async fn evidence_is_paged_at_one_position_while_writes_go_on() {
     assert_eq!(positions.len(), 1, "all pages at one position");
     let seen: Vec<_> = found
         .iter()
-        .map(|record| (record.record.rsplit('/').next().unwrap(), record.contribution))
+        .map(|record| {
+            (
+                record.record.rsplit('/').next().unwrap(),
+                record.contribution,
+            )
+        })
         .collect();
     let wanted: Vec<(String, i64)> = (0..7).map(|n| (format!("a{n}"), (10 + n) * 100)).collect();
-    assert_eq!(seen, wanted.iter().map(|(id, n)| (id.as_str(), *n)).collect::<Vec<_>>());
+    assert_eq!(
+        seen,
+        wanted
+            .iter()
+            .map(|(id, n)| (id.as_str(), *n))
+            .collect::<Vec<_>>()
+    );
 }
 
 #[tokio::test]

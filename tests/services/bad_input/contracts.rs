@@ -88,7 +88,10 @@ fn records() -> Vec<Row> {
         ),
         wrong(
             AGREEMENTS.create_method(),
-            with("parties", json!([{"organisation": "fairs/ciftis/organisations/gremio"}])),
+            with(
+                "parties",
+                json!([{"organisation": "fairs/ciftis/organisations/gremio"}]),
+            ),
             &["agreement.parties"],
         ),
         wrong(
@@ -96,24 +99,51 @@ fn records() -> Vec<Row> {
             with("parties", Value::Array(vec![json!({}); 51])),
             &["agreement.parties"],
         ),
-        wrong(AGREEMENTS.create_method(), with("signed_on", Value::Null), &["agreement.signed_on"]),
+        wrong(
+            AGREEMENTS.create_method(),
+            with("signed_on", Value::Null),
+            &["agreement.signed_on"],
+        ),
     ]
 }
 
 fn amounts() -> Vec<Row> {
     let amount = |currency: &str, units: &str, nanos: i32| {
-        with("amount", json!({"currency_code": currency, "units": units, "nanos": nanos}))
+        with(
+            "amount",
+            json!({"currency_code": currency, "units": units, "nanos": nanos}),
+        )
     };
     let create = || AGREEMENTS.create_method();
     vec![
         wrong(create(), amount("USD", "-1", 0), &["agreement.amount"]),
         wrong(create(), amount("USD", "0", 0), &["agreement.amount"]),
         wrong(create(), amount("USD", "1", 1), &["agreement.amount.nanos"]),
-        wrong(create(), amount("USD", "1", 1_000_000_000), &["agreement.amount.nanos"]),
-        wrong(create(), amount("USD", "1", -10_000_000), &["agreement.amount.nanos"]),
-        wrong(create(), amount("JPY", "1", 10_000_000), &["agreement.amount.nanos"]),
-        wrong(create(), amount("", "1", 0), &["agreement.amount.currency_code"]),
-        wrong(create(), amount("QQQ", "1", 0), &["agreement.amount.currency_code"]),
+        wrong(
+            create(),
+            amount("USD", "1", 1_000_000_000),
+            &["agreement.amount.nanos"],
+        ),
+        wrong(
+            create(),
+            amount("USD", "1", -10_000_000),
+            &["agreement.amount.nanos"],
+        ),
+        wrong(
+            create(),
+            amount("JPY", "1", 10_000_000),
+            &["agreement.amount.nanos"],
+        ),
+        wrong(
+            create(),
+            amount("", "1", 0),
+            &["agreement.amount.currency_code"],
+        ),
+        wrong(
+            create(),
+            amount("QQQ", "1", 0),
+            &["agreement.amount.currency_code"],
+        ),
         refused(
             create(),
             amount("USD", "9223372036854775807", 0),

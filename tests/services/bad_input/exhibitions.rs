@@ -120,7 +120,11 @@ fn editions() -> Vec<Row> {
             create_with(&EDITIONS, closes_before_it_opens),
             &["edition.closing_date"],
         ),
-        wrong(EDITIONS.create_method(), ordinal_below_one, &["edition.ordinal"]),
+        wrong(
+            EDITIONS.create_method(),
+            ordinal_below_one,
+            &["edition.ordinal"],
+        ),
     ]
 }
 

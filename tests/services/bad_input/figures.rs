@@ -27,7 +27,11 @@ pub(super) fn rows() -> Vec<Row> {
             json!({ "parent": EDITION, "figure_ids": vec!["contract-count"; 201] }),
             &["figure_ids"],
         ),
-        wrong(method("CompileReport"), json!({}), &["parent", "report_id", "request_id"]),
+        wrong(
+            method("CompileReport"),
+            json!({}),
+            &["parent", "report_id", "request_id"],
+        ),
         wrong(
             method("CompileReport"),
             json!({ "parent": FAIR, "report_id": "Closing Report", "request_id": "7" }),
@@ -51,7 +55,11 @@ pub(super) fn rows() -> Vec<Row> {
             Code::NotFound,
             "RESOURCE_NOT_FOUND",
         ),
-        wrong(method("ListReports"), json!({ "page_size": -1 }), &["parent", "page_size"]),
+        wrong(
+            method("ListReports"),
+            json!({ "page_size": -1 }),
+            &["parent", "page_size"],
+        ),
         refused(
             method("ListReports"),
             json!({ "parent": EDITION, "page_token": "!" }),
@@ -62,7 +70,11 @@ pub(super) fn rows() -> Vec<Row> {
     for name in ["GetFigure", "ExplainFigure"] {
         rows.push(wrong(method(name), json!({}), &["name"]));
         rows.push(wrong(method(name), json!({ "name": EDITION }), &["name"]));
-        rows.push(wrong(method(name), json!({ "name": format!("{EDITION}/figures/No Id") }), &["name"]));
+        rows.push(wrong(
+            method(name),
+            json!({ "name": format!("{EDITION}/figures/No Id") }),
+            &["name"],
+        ));
         for missing in [
             format!("{EDITION}/figures/no-such-figure"),
             "fairs/ciftis/editions/99/figures/contract-count".to_owned(),
@@ -77,7 +89,12 @@ pub(super) fn rows() -> Vec<Row> {
         }
         rows.extend(moments_that_cannot_be().into_iter().map(|moment: Value| {
             let request = json!({ "name": figure, "as_of": moment });
-            refused(method(name), request, Code::InvalidArgument, "AS_OF_INVALID")
+            refused(
+                method(name),
+                request,
+                Code::InvalidArgument,
+                "AS_OF_INVALID",
+            )
         }));
     }
     rows

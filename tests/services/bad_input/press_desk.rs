@@ -10,8 +10,16 @@ pub(super) fn rows() -> Vec<Row> {
     let method = || format!("{PRESS_DESK}/SummarizeEdition");
     let mut rows = vec![
         wrong(method(), json!({}), &["name"]),
-        wrong(method(), json!({ "name": "fairs/ciftis", "language_code": "en" }), &["name"]),
-        wrong(method(), json!({ "name": "fairs/ciftis/editions/4/figures/contract-count" }), &["name"]),
+        wrong(
+            method(),
+            json!({ "name": "fairs/ciftis", "language_code": "en" }),
+            &["name"],
+        ),
+        wrong(
+            method(),
+            json!({ "name": "fairs/ciftis/editions/4/figures/contract-count" }),
+            &["name"],
+        ),
         refused(
             method(),
             json!({ "name": EDITION, "language_code": "tlh" }),

@@ -31,7 +31,9 @@ const EXPECTED: [Code; 7] = [
 /// How many requests each method is sent; `TRADEFAIR_RANDOM_REQUESTS` sets it.
 fn requests_per_method() -> usize {
     match std::env::var("TRADEFAIR_RANDOM_REQUESTS") {
-        Ok(number) => number.parse().expect("TRADEFAIR_RANDOM_REQUESTS is a number"),
+        Ok(number) => number
+            .parse()
+            .expect("TRADEFAIR_RANDOM_REQUESTS is a number"),
         Err(_) => 24,
     }
 }
@@ -52,10 +54,15 @@ async fn whatever_is_sent_is_answered_or_refused_with_a_reason() {
     for method in methods(speaker.pool()) {
         let requests = message(method.input(), 4);
         for _ in 0..requests_per_method() {
-            let request = requests.new_tree(&mut runner).expect("requests can be made").current();
+            let request = requests
+                .new_tree(&mut runner)
+                .expect("requests can be made")
+                .current();
             let before = fair.clients.newest(FAIR).await;
             let shown: String = format!("{request:?}").chars().take(4000).collect();
-            let Err(refusal) = speaker.send(&method, request).await else { continue };
+            let Err(refusal) = speaker.send(&method, request).await else {
+                continue;
+            };
             assert!(
                 EXPECTED.contains(&refusal.code) && reasons.contains(&refusal.reason),
                 "{} answers {refusal:?} to {shown}",
@@ -92,14 +99,19 @@ fn value(field: &FieldDescriptor, depth: usize) -> BoxedStrategy<Value> {
     let one = match field.kind() {
         Kind::String => text().prop_map(Value::String).boxed(),
         Kind::Bool => any::<bool>().prop_map(Value::Bool).boxed(),
-        Kind::Int32 => numbers().prop_map(|n| Value::I32(i32::try_from(n).unwrap_or(i32::MIN))).boxed(),
+        Kind::Int32 => numbers()
+            .prop_map(|n| Value::I32(i32::try_from(n).unwrap_or(i32::MIN)))
+            .boxed(),
         Kind::Int64 => numbers().prop_map(Value::I64).boxed(),
         Kind::Enum(_) => (-1..20_i32).prop_map(Value::EnumNumber).boxed(),
         Kind::Message(inner) if depth == 0 => {
             Just(Value::Message(DynamicMessage::new(inner))).boxed()
         }
         Kind::Message(inner) => message(inner, depth - 1).prop_map(Value::Message).boxed(),
-        other => panic!("requests have no field of kind {other:?} yet: {}", field.full_name()),
+        other => panic!(
+            "requests have no field of kind {other:?} yet: {}",
+            field.full_name()
+        ),
     };
     if field.is_list() {
         vec(one, 0..3).prop_map(Value::List).boxed()
@@ -126,13 +138,51 @@ fn numbers() -> BoxedStrategy<i64> {
 /// Texts: what belongs somewhere, and what belongs nowhere.
 fn text() -> BoxedStrategy<String> {
     let known = [
-        "", FAIR, EDITION, "fairs/ciftis/editions/4/agreements/a1", "fairs/ciftis/organisations/gremio",
-        "fairs/ciftis/editions/4/figures/contract-count", "fairs/ciftis/figureDefinitions/contract-count",
-        "fairs/ciftis/organisations/longley", "fairs/ciftis/editions/4/rates/usd-cny", "4", "a1", "gremio",
-        "01996f6e-0000-7000-8000-000000000001", "01996f6e-0000-7000-8000-000000000002", "USD", "CNY", "CN-BJ",
-        "BR", "2.B", "6.5", "-6.5", "true", "agreements", "agreement_parties", "counted", "currency", "edition",
-        "contracts", "exhibitions", "forums", "reporting", "contract-count", "contract-volume", "en", "zh",
-        "Asia/Shanghai", "*", "source", "\u{202e}", "\u{0}", "\u{10fffd}", "👩‍👩‍👧‍👦", "\n", "９", "fairs//editions//",
+        "",
+        FAIR,
+        EDITION,
+        "fairs/ciftis/editions/4/agreements/a1",
+        "fairs/ciftis/organisations/gremio",
+        "fairs/ciftis/editions/4/figures/contract-count",
+        "fairs/ciftis/figureDefinitions/contract-count",
+        "fairs/ciftis/organisations/longley",
+        "fairs/ciftis/editions/4/rates/usd-cny",
+        "4",
+        "a1",
+        "gremio",
+        "01996f6e-0000-7000-8000-000000000001",
+        "01996f6e-0000-7000-8000-000000000002",
+        "USD",
+        "CNY",
+        "CN-BJ",
+        "BR",
+        "2.B",
+        "6.5",
+        "-6.5",
+        "true",
+        "agreements",
+        "agreement_parties",
+        "counted",
+        "currency",
+        "edition",
+        "contracts",
+        "exhibitions",
+        "forums",
+        "reporting",
+        "contract-count",
+        "contract-volume",
+        "en",
+        "zh",
+        "Asia/Shanghai",
+        "*",
+        "source",
+        "\u{202e}",
+        "\u{0}",
+        "\u{10fffd}",
+        "👩‍👩‍👧‍👦",
+        "\n",
+        "９",
+        "fairs//editions//",
     ];
     prop_oneof![
         8 => proptest::sample::select(known.to_vec()).prop_map(str::to_owned),

@@ -17,9 +17,13 @@ use super::{
 
 pub(super) fn rows() -> Vec<Row> {
     let mut rows = Vec::new();
-    for resource in
-        [FIGURE_DEFINITIONS, RATES, COMPARABILITIES, EDITION_STATUSES, REPORTED_FIGURES]
-    {
+    for resource in [
+        FIGURE_DEFINITIONS,
+        RATES,
+        COMPARABILITIES,
+        EDITION_STATUSES,
+        REPORTED_FIGURES,
+    ] {
         rows.extend(standard(&resource));
     }
     rows.extend(definitions());
@@ -62,14 +66,30 @@ fn definitions() -> Vec<Row> {
         rule("attribute", json!({}), &["attribute.kind"]),
         rule("sum", json!({"parts": ["contract-count"]}), &["sum.parts"]),
         rule("share", json!({}), &["share.part", "share.whole"]),
-        rule("difference", json!({}), &["difference.minuend", "difference.subtrahend"]),
-        rule("remainder", json!({}), &["remainder.whole", "remainder.parts"]),
-        rule("growth", json!({"of": "Contract Count"}), &["growth.of", "growth.base"]),
+        rule(
+            "difference",
+            json!({}),
+            &["difference.minuend", "difference.subtrahend"],
+        ),
+        rule(
+            "remainder",
+            json!({}),
+            &["remainder.whole", "remainder.parts"],
+        ),
+        rule(
+            "growth",
+            json!({"of": "Contract Count"}),
+            &["growth.of", "growth.base"],
+        ),
         rule("series", json!({}), &["series.of"]),
         rule(
             "named_records",
             json!({"service": "nobody", "limit": 51}),
-            &["named_records.service", "named_records.selection", "named_records.limit"],
+            &[
+                "named_records.service",
+                "named_records.selection",
+                "named_records.limit",
+            ],
         ),
         rule(
             "selection",
@@ -108,8 +128,24 @@ fn rates() -> Vec<Row> {
             &["rate.quote_currency_code"],
         ),
     ];
-    for price in ["0", "-1", "6,5", "6.1234567890", "1e3", "", "six", "NaN", "0.0", ".5", "5."] {
-        rows.push(wrong(RATES.create_method(), with("price", json!(price)), &["rate.price"]));
+    for price in [
+        "0",
+        "-1",
+        "6,5",
+        "6.1234567890",
+        "1e3",
+        "",
+        "six",
+        "NaN",
+        "0.0",
+        ".5",
+        "5.",
+    ] {
+        rows.push(wrong(
+            RATES.create_method(),
+            with("price", json!(price)),
+            &["rate.price"],
+        ));
     }
     rows
 }
@@ -176,7 +212,11 @@ fn reported_figures() -> Vec<Row> {
         wrong(
             REPORTED_FIGURES.create_method(),
             create_with(&REPORTED_FIGURES, json!({})),
-            &["reported_figure.value", "reported_figure.status", "reported_figure.source"],
+            &[
+                "reported_figure.value",
+                "reported_figure.status",
+                "reported_figure.source",
+            ],
         ),
         wrong(
             REPORTED_FIGURES.create_method(),
@@ -205,7 +245,12 @@ fn catalogue() -> Vec<Row> {
         wrong(
             method(),
             json!({}),
-            &["parent", "reporting_currency_code", "domestic_currency_code", "request_id"],
+            &[
+                "parent",
+                "reporting_currency_code",
+                "domestic_currency_code",
+                "request_id",
+            ],
         ),
         wrong(
             method(),
@@ -216,7 +261,26 @@ fn catalogue() -> Vec<Row> {
                 "focus_sector_code": "2b",
                 "request_id": "x",
             }),
-            &["reporting_currency_code", "domestic_currency_code", "focus_sector_code", "request_id"],
+            &[
+                "reporting_currency_code",
+                "domestic_currency_code",
+                "focus_sector_code",
+                "focus_sector_title.en",
+                "focus_sector_title.zh",
+                "request_id",
+            ],
+        ),
+        wrong(
+            method(),
+            json!({
+                "parent": FAIR,
+                "reporting_currency_code": "USD",
+                "domestic_currency_code": "CNY",
+                "focus_sector_code": "2.B",
+                "focus_sector_title": {"en": "courier-service contracts"},
+                "request_id": harness::builders::request_id(),
+            }),
+            &["focus_sector_title.zh"],
         ),
         refused(
             method(),

@@ -59,16 +59,27 @@ fn create(resource: &Resource) -> Vec<Row> {
     written_by_the_service[resource.field]["name"] = json!(resource.name(0));
     written_by_the_service[resource.field]["etag"] = json!("\"1\"");
     written_by_the_service[resource.field]["entry"] = json!({ "revision": "1" });
-    let (name, etag, entry) =
-        (path(resource, "name"), path(resource, "etag"), path(resource, "entry"));
-    rows.push(wrong(resource.create_method(), written_by_the_service, &[&name, &etag, &entry]));
+    let (name, etag, entry) = (
+        path(resource, "name"),
+        path(resource, "etag"),
+        path(resource, "entry"),
+    );
+    rows.push(wrong(
+        resource.create_method(),
+        written_by_the_service,
+        &[&name, &etag, &entry],
+    ));
     rows
 }
 
 fn read(resource: &Resource) -> Vec<Row> {
     let mut rows = vec![wrong(resource.get_method(), json!({}), &["name"])];
     for name in NO_NAMES {
-        rows.push(wrong(resource.get_method(), json!({ "name": name }), &["name"]));
+        rows.push(wrong(
+            resource.get_method(),
+            json!({ "name": name }),
+            &["name"],
+        ));
     }
     let mut list = json!({ "page_size": -1 });
     let mut fields = vec!["page_size"];
@@ -89,7 +100,11 @@ fn read(resource: &Resource) -> Vec<Row> {
 fn update(resource: &Resource) -> Vec<Row> {
     let name = path(resource, "name");
     let mut rows = vec![
-        wrong(resource.update_method(), json!({}), &[resource.field, "request_id"]),
+        wrong(
+            resource.update_method(),
+            json!({}),
+            &[resource.field, "request_id"],
+        ),
         wrong(
             resource.update_method(),
             json!({ (resource.field): (resource.record)(0), "request_id": request_id() }),
@@ -137,10 +152,16 @@ pub(super) fn statistics(grpc_service: &str, cube: &str, quantity: &str) -> Vec<
     let condition = |condition: Value| json!({ "cube": cube, "where": [condition] });
     let no_values = condition(json!({ "dimension": "synthetic", "any_of": {} }));
     let no_test = condition(json!({ "dimension": "synthetic" }));
-    let many_values = condition(json!({ "dimension": "synthetic", "any_of": { "values": vec!["true"; 201] } }));
+    let many_values =
+        condition(json!({ "dimension": "synthetic", "any_of": { "values": vec!["true"; 201] } }));
     let (query, list) = (|| method("QueryCells"), || method("ListEvidence"));
     let no_answer = |method: String, changes: Value| {
-        refused(method, with(changes), Code::FailedPrecondition, "SELECTION_REFUSED")
+        refused(
+            method,
+            with(changes),
+            Code::FailedPrecondition,
+            "SELECTION_REFUSED",
+        )
     };
     let mut rows = vec![
         Row {
@@ -151,7 +172,11 @@ pub(super) fn statistics(grpc_service: &str, cube: &str, quantity: &str) -> Vec<
         wrong(method("GetPosition"), json!({}), &["name"]),
         wrong(method("GetPosition"), json!({ "name": EDITION }), &["name"]),
         wrong(query(), json!({}), &["parent", "selection.cube", "sum_of"]),
-        wrong(list(), json!({ "page_size": -1 }), &["parent", "selection.cube", "page_size"]),
+        wrong(
+            list(),
+            json!({ "page_size": -1 }),
+            &["parent", "selection.cube", "page_size"],
+        ),
         wrong(
             query(),
             with(json!({ "sum_of": quantity, "selection": no_values })),
@@ -162,7 +187,11 @@ pub(super) fn statistics(grpc_service: &str, cube: &str, quantity: &str) -> Vec<
             with(json!({ "sum_of": quantity, "selection": many_values })),
             &["selection.where[0].any_of.values"],
         ),
-        wrong(list(), with(json!({ "selection": no_test })), &["selection.where[0].any_of"]),
+        wrong(
+            list(),
+            with(json!({ "selection": no_test })),
+            &["selection.where[0].any_of"],
+        ),
         refused(
             list(),
             with(json!({ "page_token": "!" })),
@@ -171,8 +200,14 @@ pub(super) fn statistics(grpc_service: &str, cube: &str, quantity: &str) -> Vec<
         ),
         no_answer(query(), json!({ "sum_of": "nothing" })),
         no_answer(query(), json!({ "distinct": "nothing" })),
-        no_answer(query(), json!({ "sum_of": quantity, "selection": { "cube": "nothing" } })),
-        no_answer(query(), json!({ "sum_of": quantity, "group_by": ["nothing"] })),
+        no_answer(
+            query(),
+            json!({ "sum_of": quantity, "selection": { "cube": "nothing" } }),
+        ),
+        no_answer(
+            query(),
+            json!({ "sum_of": quantity, "group_by": ["nothing"] }),
+        ),
         refused(
             query(),
             with(json!({ "distinct": "synthetic", "group_by": ["synthetic"] })),
@@ -184,7 +219,12 @@ pub(super) fn statistics(grpc_service: &str, cube: &str, quantity: &str) -> Vec<
     ];
     for moment in moments_that_cannot_be() {
         let request = with(json!({ "sum_of": quantity, "as_of": moment }));
-        rows.push(refused(method("QueryCells"), request, Code::InvalidArgument, "AS_OF_INVALID"));
+        rows.push(refused(
+            method("QueryCells"),
+            request,
+            Code::InvalidArgument,
+            "AS_OF_INVALID",
+        ));
     }
     rows
 }

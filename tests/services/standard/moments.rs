@@ -17,8 +17,15 @@ async fn a_record_reads_as_it_was_known_at_a_time(resource: Resource) {
 
     for known in [&created, &updated, &retired] {
         let time = &known["entry"]["position"]["recorded_at"];
-        let read = desk.get_at(0, json!({ "time": time })).await.expect("the past can be read");
-        assert_eq!(record_of(&read), record_of(known), "as it was known at {time}");
+        let read = desk
+            .get_at(0, json!({ "time": time }))
+            .await
+            .expect("the past can be read");
+        assert_eq!(
+            record_of(&read),
+            record_of(known),
+            "as it was known at {time}"
+        );
         assert_eq!(read["entry"]["read_at"], known["entry"]["position"]);
     }
 }
@@ -30,8 +37,11 @@ async fn a_record_is_not_found_before_it_was_recorded(resource: Resource) {
     let mut before = created["entry"]["position"].clone();
     before["sequence"] = json!((whole(&before["sequence"]) - 1).to_string());
     refused(desk.get_at(0, at(&before)).await).is(Code::NotFound, "RESOURCE_NOT_FOUND");
-    refused(desk.get_at(0, json!({ "time": "2001-01-01T00:00:00Z" })).await)
-        .is(Code::NotFound, "RESOURCE_NOT_FOUND");
+    refused(
+        desk.get_at(0, json!({ "time": "2001-01-01T00:00:00Z" }))
+            .await,
+    )
+    .is(Code::NotFound, "RESOURCE_NOT_FOUND");
 }
 
 #[apply(every_resource)]
@@ -70,8 +80,14 @@ async fn a_list_shows_what_stood_at_a_moment(resource: Resource) {
         let mut request = resource.list_request(1000, "");
         request["as_of"] = as_of;
         request["show_retired"] = json!(show_retired);
-        let page = desk.call(&resource.list_method(), request).await.expect("a list");
-        let records = page[resource.list_field].as_array().cloned().unwrap_or_default();
+        let page = desk
+            .call(&resource.list_method(), request)
+            .await
+            .expect("a list");
+        let records = page[resource.list_field]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
         let ours = [resource.name(0), resource.name(1)];
         records
             .iter()

@@ -18,16 +18,33 @@ async fn a_repeated_request_has_one_effect_and_the_same_answer(resource: Resourc
     ];
     let mut answers = Vec::new();
     for (method, request) in &sent {
-        let first = desk.call(method, request.clone()).await.expect("a right request");
+        let first = desk
+            .call(method, request.clone())
+            .await
+            .expect("a right request");
         let stands = desk.sequence(0).await;
-        let again = desk.call(method, request.clone()).await.expect("the same request again");
+        let again = desk
+            .call(method, request.clone())
+            .await
+            .expect("the same request again");
         assert_eq!(record_of(&again), record_of(&first), "{method}");
-        assert_eq!(desk.sequence(0).await, stands, "{method} had its effect once");
+        assert_eq!(
+            desk.sequence(0).await,
+            stands,
+            "{method} had its effect once"
+        );
         answers.push(first);
     }
     for ((method, request), first) in sent.iter().zip(&answers) {
-        let late = desk.call(method, request.clone()).await.expect("the same request much later");
-        assert_eq!(record_of(&late), record_of(first), "{method}, after the others");
+        let late = desk
+            .call(method, request.clone())
+            .await
+            .expect("the same request much later");
+        assert_eq!(
+            record_of(&late),
+            record_of(first),
+            "{method}, after the others"
+        );
     }
 }
 
@@ -35,7 +52,9 @@ async fn a_repeated_request_has_one_effect_and_the_same_answer(resource: Resourc
 async fn a_request_id_stands_for_one_request(resource: Resource) {
     let desk = Desk::open(resource).await;
     let create = resource.create_request(0);
-    desk.call(&resource.create_method(), create.clone()).await.expect("a right request");
+    desk.call(&resource.create_method(), create.clone())
+        .await
+        .expect("a right request");
     let stands = desk.sequence(0).await;
 
     let mut another = resource.create_request(1);
@@ -57,7 +76,9 @@ async fn a_request_id_stands_for_one_request(resource: Resource) {
 
     let mut same_id_other_method = resource.update_request(0);
     same_id_other_method["request_id"] = create["request_id"].clone();
-    let updated = desk.call(&resource.update_method(), same_id_other_method).await;
+    let updated = desk
+        .call(&resource.update_method(), same_id_other_method)
+        .await;
     assert!(updated.is_ok(), "an id belongs to a method: {updated:?}");
 }
 
@@ -71,17 +92,29 @@ async fn a_refusal_does_not_use_a_request_id_up(resource: Resource) {
         .is(Code::InvalidArgument, "INVALID_FIELDS");
     let mut too_early = resource.update_request(0);
     too_early["request_id"] = right["request_id"].clone();
-    refused(desk.call(&resource.update_method(), too_early.clone()).await)
-        .is(Code::NotFound, "RESOURCE_NOT_FOUND");
+    refused(
+        desk.call(&resource.update_method(), too_early.clone())
+            .await,
+    )
+    .is(Code::NotFound, "RESOURCE_NOT_FOUND");
 
-    desk.call(&resource.create_method(), right).await.expect("the id is still free");
-    desk.call(&resource.update_method(), too_early).await.expect("the id is still free");
+    desk.call(&resource.create_method(), right)
+        .await
+        .expect("the id is still free");
+    desk.call(&resource.update_method(), too_early)
+        .await
+        .expect("the id is still free");
 }
 
 #[apply(every_resource)]
 async fn a_request_id_is_a_uuid_in_any_case_of_letters(resource: Resource) {
     let desk = Desk::open(resource).await;
-    for wrong in ["", "a17", "01996f6e-0000-7000-8000-00000000000", "01996f6e-0000-7000-8000-00000000000g"] {
+    for wrong in [
+        "",
+        "a17",
+        "01996f6e-0000-7000-8000-00000000000",
+        "01996f6e-0000-7000-8000-00000000000g",
+    ] {
         for (method, mut request) in [
             (resource.create_method(), resource.create_request(0)),
             (resource.update_method(), resource.update_request(0)),
@@ -93,7 +126,13 @@ async fn a_request_id_is_a_uuid_in_any_case_of_letters(resource: Resource) {
     }
     let mut create = resource.create_request(0);
     create["request_id"] = json!("01996F6E-0000-7000-8000-00000000ABCD");
-    let first = desk.call(&resource.create_method(), create.clone()).await.expect("capitals pass");
-    let again = desk.call(&resource.create_method(), create).await.expect("it is the same id");
+    let first = desk
+        .call(&resource.create_method(), create.clone())
+        .await
+        .expect("capitals pass");
+    let again = desk
+        .call(&resource.create_method(), create)
+        .await
+        .expect("it is the same id");
     assert_eq!(record_of(&again), record_of(&first));
 }

@@ -1,0 +1,52 @@
+//! Asked to end, it ends well.
+
+use harness::{
+    builders::{agreement, create},
+    standing::{self, EDITION, organisation_named},
+};
+
+use crate::process::Process;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn asked_to_end_it_finishes_what_it_has_begun() {
+    let folder = tempfile::tempdir().unwrap();
+    let process = Process::serve(folder.path());
+    let clients = process.connect().await;
+    standing::open_books(&clients).await;
+    let parties = ["gremio", "beijing-football"].map(organisation_named);
+    let mut under_way = Vec::new();
+    for n in 0..64 {
+        let mut contracts = clients.contracts.clone();
+        let record = agreement(&[&parties[0], &parties[1]]);
+        let request = create::agreement(EDITION, &format!("a{n}"), record);
+        under_way.push(tokio::spawn(async move {
+            contracts.create_agreement(request).await
+        }));
+    }
+    let mut acknowledged = Vec::new();
+    let first = under_way
+        .remove(0)
+        .await
+        .unwrap()
+        .expect("the first is answered");
+    acknowledged.push(first.into_inner().name);
+    process.ask_to_end();
+    for call in under_way {
+        if let Ok(answer) = call.await.unwrap() {
+            acknowledged.push(answer.into_inner().name);
+        }
+    }
+    let (status, said) = tokio::task::spawn_blocking(move || process.wait())
+        .await
+        .unwrap();
+    assert!(status.success(), "it ends well: {said:#?}");
+
+    let again = Process::serve(folder.path());
+    let clients = again.connect().await;
+    for name in acknowledged {
+        clients
+            .agreement(&name, None)
+            .await
+            .expect("what was acknowledged is there");
+    }
+}
