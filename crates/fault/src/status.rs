@@ -5,13 +5,14 @@ use std::{collections::HashMap, time::Duration};
 use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, StatusExt};
 
-use crate::Fault;
+use crate::{Fault, Violations};
+
+mod header;
 
 /// The domain of the reasons in `google.rpc.ErrorInfo`.
 pub const DOMAIN: &str = "tradefair";
 
-/// The most violations that travel in one answer: details go in a header, and
-/// peers bound their headers. The message counts the rest.
+/// The most violations that travel in one answer. The message counts the rest.
 const VIOLATIONS_SENT: usize = 32;
 
 /// How long the description of one violation may be when sent, in characters.
@@ -24,20 +25,14 @@ impl From<Fault> for Status {
         }
         fault.log();
         let (code, reason) = fault.code_and_reason();
+        let message = header::message(&fault.to_string());
         let mut details = ErrorDetails::with_error_info(reason, DOMAIN, fault.metadata());
         match &fault {
             Fault::InvalidFields(violations) => {
-                for violation in violations.found().iter().take(VIOLATIONS_SENT) {
-                    let description: String = violation
-                        .description
-                        .chars()
-                        .take(DESCRIPTION_SENT)
-                        .collect();
-                    details.add_bad_request_violation(&violation.field, description);
-                }
+                add_violations(&mut details, violations);
             }
             Fault::NotFound { resource } | Fault::Exists { resource } => {
-                details.set_resource_info("", resource, "", fault.to_string());
+                details.set_resource_info("", header::value(resource), "", message.as_str());
             }
             Fault::Overloaded { retry_after } => {
                 details.set_retry_info(Some(*retry_after));
@@ -47,7 +42,22 @@ impl From<Fault> for Status {
             }
             _ => {}
         }
-        Self::with_error_details(code, fault.to_string(), details)
+        Self::with_error_details(code, message, details)
+    }
+}
+
+/// Adds as many violations, from the first on, as fit the header they travel in.
+fn add_violations(details: &mut ErrorDetails, violations: &Violations) {
+    let mut left_bytes = header::VIOLATIONS_BYTES;
+    for violation in violations.found().iter().take(VIOLATIONS_SENT) {
+        let description = violation.description.chars().take(DESCRIPTION_SENT);
+        let description: String = description.collect();
+        let bytes = header::violation_bytes(&violation.field, &description);
+        let Some(left) = left_bytes.checked_sub(bytes) else {
+            return;
+        };
+        left_bytes = left;
+        details.add_bad_request_violation(&violation.field, description);
     }
 }
 
@@ -135,7 +145,7 @@ impl Fault {
         };
         pairs
             .into_iter()
-            .map(|(key, value)| (key.to_owned(), value))
+            .map(|(key, value)| (key.to_owned(), header::value(&value).to_owned()))
             .collect()
     }
 }

@@ -71,6 +71,74 @@ fn details_stay_small_however_wrong_the_request_is() {
     );
 }
 
+/// What the headers of an answer count for at a peer that bounds them.
+fn header_bytes(status: &Status) -> usize {
+    let response = status.clone().into_http::<()>();
+    let headers = response.headers().iter();
+    headers
+        .map(|(name, value)| name.as_str().len() + value.len() + 32)
+        .sum()
+}
+
+#[test]
+fn headers_stay_below_what_peers_take_in_any_script() {
+    for text in ["展", "é", "𠮷", "\"", "a"] {
+        let mut violations = Violations::new();
+        for index in 0..50 {
+            let field = format!("agreement.parties[{index}].{}", text.repeat(200));
+            violations.add(field, text.repeat(500));
+        }
+        let fields = Status::from(Fault::InvalidFields(violations));
+        let sent = fields.get_details_bad_request().unwrap().field_violations;
+        assert!(sent.len() >= 6, "{} violations of {text:?}", sent.len());
+        assert!(fields.message().contains("50 wrong field(s)"));
+        let resource = text.repeat(100_000);
+        for status in [
+            fields,
+            Status::from(Fault::not_found(resource.clone())),
+            Status::from(Fault::EtagMismatch {
+                resource: resource.clone(),
+                current_etag: resource.clone(),
+            }),
+            Status::from(Fault::LanguageNotOffered {
+                language_code: resource.clone(),
+                offered: "en, zh".to_owned(),
+            }),
+        ] {
+            let bytes = header_bytes(&status);
+            assert!(bytes < 14 * 1024, "{bytes} bytes of {text:?}: {status:?}");
+        }
+    }
+}
+
+#[test]
+fn fifty_wrong_names_in_chinese_are_told_as_far_as_they_fit() {
+    let mut violations = Violations::new();
+    for index in 0..50 {
+        violations.add(
+            format!("agreement.parties[{index}].display_name.zh"),
+            format!("{:?} is too long: say it shorter", "展览会".repeat(40)),
+        );
+    }
+    let status = Status::from(Fault::InvalidFields(violations));
+
+    assert!(header_bytes(&status) < 14 * 1024);
+    let sent = status.get_details_bad_request().unwrap().field_violations;
+    assert!(sent.len() > 12, "{} violations", sent.len());
+    assert_eq!(sent[0].field, "agreement.parties[0].display_name.zh");
+    let info = status.get_details_error_info().unwrap();
+    assert_eq!(info.metadata["violations"], "50");
+}
+
+#[test]
+fn a_short_message_is_sent_whole() {
+    let status = Status::from(Fault::not_found("fairs/展览会"));
+    assert_eq!(
+        status.message(),
+        "fairs/展览会 does not exist at the moment asked for"
+    );
+}
+
 #[test]
 fn the_first_hundred_violations_are_kept_and_the_rest_counted() {
     let mut part = Violations::new();
