@@ -79,6 +79,7 @@ impl Bench {
         layout: Arc<Layout>,
         clock: Arc<dyn Clock>,
         randomness: Box<dyn Randomness>,
+        cells_kept: usize,
     ) -> Self {
         Self {
             watch: ClockWatch::start(&*clock),
@@ -86,7 +87,7 @@ impl Bench {
             layout,
             clock,
             randomness,
-            cells: CellCache::default(),
+            cells: CellCache::keeping(cells_kept),
         }
     }
 }
@@ -142,6 +143,7 @@ impl WriterThread {
         let error = match outcome {
             Ok(outcomes) => {
                 answers.give(outcomes);
+                self.bench.cells.shrink();
                 return Ok(());
             }
             Err(error) => error,

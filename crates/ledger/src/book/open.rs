@@ -19,6 +19,9 @@ pub struct BookConfig {
     pub group_limit: usize,
     /// How many threads read.
     pub reader_threads: usize,
+    /// How many cells keep their newest totals in memory between commits;
+    /// beyond it they are read again.
+    pub cells_kept: usize,
 }
 
 impl Default for BookConfig {
@@ -26,6 +29,7 @@ impl Default for BookConfig {
         Self {
             group_limit: 1024,
             reader_threads: 2,
+            cells_kept: 200_000,
         }
     }
 }
@@ -87,7 +91,13 @@ impl Book {
         let thread = WriterThread {
             writer,
             jobs: waiting,
-            bench: Bench::new(cubes.clone(), layout.clone(), clock.clone(), randomness),
+            bench: Bench::new(
+                cubes.clone(),
+                layout.clone(),
+                clock.clone(),
+                randomness,
+                config.cells_kept,
+            ),
             group_limit,
             failure: Arc::new(failure_told),
         };

@@ -16,12 +16,10 @@ use fault::Fault;
 
 use super::admit::Setback;
 
-/// How many cells stay in memory between commits.
-const CELLS_KEPT: usize = 200_000;
-
 /// The newest totals, by fair.
-#[derive(Default)]
 pub(super) struct CellCache {
+    /// How many cells stay in memory between commits.
+    limit: usize,
     fairs: HashMap<Fair, FairCells>,
 }
 
@@ -34,12 +32,16 @@ pub(super) struct FairCells {
 }
 
 impl CellCache {
+    /// An empty cache that keeps at most so many cells between commits.
+    pub(super) fn keeping(limit: usize) -> Self {
+        Self {
+            limit,
+            fairs: HashMap::new(),
+        }
+    }
+
     /// The cells of a fair whose head stands at `sequence`.
     pub(super) fn fair(&mut self, fair: &Fair, sequence: i64) -> &mut FairCells {
-        let kept: usize = self.fairs.values().map(|cells| cells.totals.len()).sum();
-        if kept > CELLS_KEPT {
-            self.fairs.clear();
-        }
         let cells = self.fairs.entry(fair.clone()).or_default();
         if cells.sequence != sequence {
             *cells = FairCells {
@@ -48,6 +50,15 @@ impl CellCache {
             };
         }
         cells
+    }
+
+    /// Lets go of what is too much. Only between commits: until its rows are
+    /// taken, a group needs every total it has changed.
+    pub(super) fn shrink(&mut self) {
+        let kept: usize = self.fairs.values().map(|cells| cells.totals.len()).sum();
+        if kept > self.limit {
+            self.fairs.clear();
+        }
     }
 
     /// Forgets everything: what is in memory may never have been stored.

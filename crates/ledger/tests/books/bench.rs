@@ -4,8 +4,9 @@ use std::{future::Future, path::Path, sync::Arc};
 
 use fault::Fault;
 use ledger::{
-    AuditReport, Book, BookConfig, Change, Cubes, Fair, ManualClock, Moment, Position, Receipt,
-    RecordedAt, RequestKey, Rule, SeededRandomness, SqliteConfig, SqliteStore, State, Store, Write,
+    AuditReport, Book, BookConfig, Change, Cubes, Fair, ManualClock, Moment, OpenError, Position,
+    Receipt, RecordedAt, RequestKey, Rule, SeededRandomness, SqliteConfig, SqliteStore, State,
+    Write,
 };
 use tempfile::TempDir;
 
@@ -19,6 +20,7 @@ pub(crate) struct Bench {
     pub(crate) clock: ManualClock,
     pub(crate) book: Book,
     cubes: Cubes,
+    config: BookConfig,
 }
 
 impl Bench {
@@ -27,14 +29,19 @@ impl Bench {
     }
 
     pub(crate) fn keeping(cubes: Cubes) -> Self {
+        Self::working(cubes, BookConfig::default())
+    }
+
+    pub(crate) fn working(cubes: Cubes, config: BookConfig) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = ManualClock::at(START);
-        let book = open(folder.path(), &cubes, &clock);
+        let book = try_open(folder.path(), &cubes, &clock, config).unwrap();
         Self {
             folder,
             clock,
             book,
             cubes,
+            config,
         }
     }
 
@@ -45,9 +52,16 @@ impl Bench {
     }
 
     pub(crate) async fn reopen_keeping(&mut self, cubes: Cubes) {
+        self.try_reopen_keeping(cubes).await.unwrap();
+    }
+
+    /// Closes the book and opens it with other cubes. If that is refused the
+    /// book stays closed.
+    pub(crate) async fn try_reopen_keeping(&mut self, cubes: Cubes) -> Result<(), OpenError> {
         self.book.close().await;
-        self.book = open(self.folder.path(), &cubes, &self.clock);
+        self.book = try_open(self.folder.path(), &cubes, &self.clock, self.config)?;
         self.cubes = cubes;
+        Ok(())
     }
 
     pub(crate) async fn newest(&self) -> Position {
@@ -67,29 +81,25 @@ impl Bench {
     }
 }
 
-pub(crate) fn open(folder: &Path, cubes: &Cubes, clock: &ManualClock) -> Book {
+fn try_open(
+    folder: &Path,
+    cubes: &Cubes,
+    clock: &ManualClock,
+    config: BookConfig,
+) -> Result<Book, OpenError> {
     // Rows of cell history are moved after every few commits, as they are after
     // many in real books.
-    let config = SqliteConfig {
+    let store_config = SqliteConfig {
         fresh_cell_rows: 25,
         log_bytes: 256 * 1024,
     };
-    open_store(
-        Box::new(SqliteStore::open_with(folder, config).unwrap()),
-        cubes,
-        clock,
-    )
-}
-
-pub(crate) fn open_store(store: Box<dyn Store>, cubes: &Cubes, clock: &ManualClock) -> Book {
     Book::open(
-        store,
+        Box::new(SqliteStore::open_with(folder, store_config).unwrap()),
         cubes.clone(),
         Arc::new(clock.clone()),
         Box::new(SeededRandomness::new(1)),
-        BookConfig::default(),
+        config,
     )
-    .unwrap()
 }
 
 pub(crate) fn fair() -> Fair {
