@@ -10,6 +10,9 @@ use prost_types::FieldMask;
 
 use crate::written_by_service::{HEADER, clear};
 
+/// The most paths in one mask: more than any record has fields.
+const PATHS_LIMIT: usize = 200;
+
 /// The fields an update touches, checked.
 #[derive(Clone, Debug)]
 pub struct Mask {
@@ -36,6 +39,10 @@ impl Mask {
         let paths = match sent {
             [] => Self::all(&message, written_by_service),
             [star] if star == "*" => Self::all(&message, written_by_service),
+            paths if paths.len() > PATHS_LIMIT => {
+                violations.add("update_mask.paths", "must be at most 200 paths");
+                Vec::new()
+            }
             paths => (0..)
                 .zip(paths)
                 .filter_map(|(at, path): (usize, _)| {

@@ -29,6 +29,17 @@ fn read(paths: &[&str]) -> (Mask, Vec<String>) {
     )
 }
 
+#[test]
+fn too_many_paths_are_refused_by_their_number() {
+    let (_, at_the_limit) = read(&["nonsense"; 200]);
+    assert_eq!(at_the_limit.len(), 100); // each looked at, the first hundred kept
+    for count in [201, 350_000] {
+        let (mask, found) = read(&vec!["nonsense"; count]);
+        assert_eq!(found, ["update_mask.paths"], "{count}");
+        assert!(!mask.touches("title"));
+    }
+}
+
 fn text(en: &str, zh: &str) -> Option<LocalizedText> {
     Some(LocalizedText {
         en: en.to_owned(),
