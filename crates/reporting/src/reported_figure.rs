@@ -136,18 +136,13 @@ fn check_against(
         return;
     };
     if definition.unit == PERCENT {
+        if matches!(rule, Rule::Share(_)) {
+            require_part(figure, violations);
+        }
         return;
     }
     let decimals_at_most = code::currency_exponent(&definition.unit).unwrap_or(0);
-    for (text, field) in [
-        (&figure.value, "value"),
-        (&figure.lower_bound, "lower_bound"),
-        (&figure.upper_bound, "upper_bound"),
-    ] {
-        let field = format!("reported_figure.{field}");
-        let Some(value) = Exact::parse(text) else {
-            continue;
-        };
+    for (value, field) in numbers(figure) {
         let decimals = value
             .decimals()
             .and_then(|decimals| u32::try_from(decimals).ok());
@@ -160,6 +155,76 @@ fn check_against(
         }
         if value.is_negative() && !matches!(rule, Rule::Difference(_)) {
             violations.add(&field, "must not be negative");
+        }
+    }
+}
+
+/// Notes a share that is less than nothing or more than the whole.
+fn require_part(figure: &ReportedFigure, violations: &mut Violations) {
+    for (value, field) in numbers(figure) {
+        violations.require(
+            !value.is_negative() && value <= Exact::HUNDRED,
+            &field,
+            "must be from 0 to 100, being a share in percent",
+        );
+    }
+}
+
+/// The value and its bounds, as far as they are numbers, with their fields.
+fn numbers(figure: &ReportedFigure) -> impl Iterator<Item = (Exact, String)> {
+    let texts = [
+        (&figure.value, "value"),
+        (&figure.lower_bound, "lower_bound"),
+        (&figure.upper_bound, "upper_bound"),
+    ];
+    let numbers = texts
+        .into_iter()
+        .filter_map(|(text, field)| Some((Exact::parse(text)?, field)));
+    numbers.map(|(value, field)| (value, format!("reported_figure.{field}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use proto::reporting::v1::{Growth, Share};
+
+    use super::*;
+
+    fn wrong(rule: Rule, unit: &str, value: &str, upper_bound: &str) -> Vec<String> {
+        let definition = FigureDefinition {
+            unit: unit.to_owned(),
+            rule: Some(rule),
+            ..FigureDefinition::default()
+        };
+        let figure = ReportedFigure {
+            value: value.to_owned(),
+            upper_bound: upper_bound.to_owned(),
+            ..ReportedFigure::default()
+        };
+        let mut violations = Violations::new();
+        check_against(&figure, &definition, &mut violations);
+        let fields = violations.found().iter().map(|found| found.field.clone());
+        fields.collect()
+    }
+
+    #[test]
+    fn a_share_is_a_part_of_its_whole() {
+        let share = || Rule::Share(Share::default());
+        for value in ["0", "36.5", "100"] {
+            assert_eq!(wrong(share(), PERCENT, value, ""), [""; 0], "{value}");
+        }
+        for value in ["-0.1", "100.01", "250"] {
+            let found = wrong(share(), PERCENT, value, "");
+            assert_eq!(found, ["reported_figure.value"], "{value}");
+        }
+        let found = wrong(share(), PERCENT, "99", "101");
+        assert_eq!(found, ["reported_figure.upper_bound"]);
+    }
+
+    #[test]
+    fn a_growth_may_fall_or_more_than_double() {
+        let growth = || Rule::Growth(Growth::default());
+        for value in ["-12.5", "250"] {
+            assert_eq!(wrong(growth(), PERCENT, value, ""), [""; 0], "{value}");
         }
     }
 }
