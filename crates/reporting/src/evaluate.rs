@@ -270,18 +270,21 @@ fn derives(rule: &Rule) -> bool {
 
 /// The values of figures that are to be added or compared, all in the same unit.
 fn values(answers: &[Arc<Answer>], unit: &str) -> Result<Vec<Exact>, Refusal> {
-    let values = answers.iter().map(|answer| {
-        let value = answer.value()?;
-        if answer.unit() != unit {
-            return Err(Refusal::new(format!(
-                "{} is in {}, where {unit} is needed",
-                answer.in_words(),
-                answer.unit()
-            )));
-        }
-        Ok(value)
-    });
-    values.collect()
+    answers.iter().map(|answer| in_unit(answer, unit)).collect()
+}
+
+/// The value of a figure, if it is in this unit. The definitions were checked
+/// against each other when they were recorded, but each may have been changed since.
+fn in_unit(answer: &Answer, unit: &str) -> Result<Exact, Refusal> {
+    let value = answer.value()?;
+    if answer.unit() != unit {
+        return Err(Refusal::new(format!(
+            "{} is in {}, where {unit} is needed",
+            answer.in_words(),
+            answer.unit()
+        )));
+    }
+    Ok(value)
 }
 
 #[cfg(test)]

@@ -8,13 +8,14 @@ use std::sync::Arc;
 
 use proto::{
     exhibitions::v1::Edition,
-    reporting::v1::{Growth, ObservationStatus, growth},
+    reporting::v1::{Comparability, Growth, ObservationStatus, growth},
 };
 
 use crate::{
     answer::{Answer, Worked},
     edition_status::status_text,
     refusal::Refusal,
+    sources::Held,
     value::Exact,
 };
 
@@ -105,16 +106,22 @@ pub(super) fn base(
             subject.edition, base.edition
         ))),
         [held] if held.record.comparable => Ok(()),
-        [held] => Err(Refusal::new(format!(
-            "by {} {family} may not be compared with {}: {}",
-            held.pedigree, base.edition, held.record.grounds
-        ))),
+        [held] => Err(not_comparable(held)),
         [first, second, ..] => Err(Refusal::new(format!(
             "{} and {} both judge whether {family} may be compared with {}; void one of them",
             first.pedigree, second.pedigree, base.edition
         ))),
     };
     Some(base)
+}
+
+/// The reason when by a judgement two editions may not be compared.
+pub(super) fn not_comparable(held: &Held<Comparability>) -> Refusal {
+    let judgement = &held.record;
+    Refusal::new(format!(
+        "by {} {} may not be compared with {}: {}",
+        held.pedigree, judgement.family, judgement.base_edition, judgement.grounds
+    ))
 }
 
 /// The ordinal of the base edition.

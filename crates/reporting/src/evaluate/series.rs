@@ -4,15 +4,17 @@ use std::sync::Arc;
 
 use proto::{
     exhibitions::v1::Edition,
-    reporting::v1::{ObservationStatus, Series, SeriesPoint},
+    reporting::v1::{Comparability, ObservationStatus, Series, SeriesPoint},
 };
 
 use crate::{
     answer::{Answer, Worked, Yield},
     refusal::Refusal,
+    sources::Held,
+    value::Exact,
 };
 
-use super::{Evaluation, Subject};
+use super::{Evaluation, Subject, growth::not_comparable, in_unit};
 
 /// Reads the figure for every edition up to this one. An edition without a value
 /// stands in the series as missing; one that was never held has no record and is
@@ -23,8 +25,9 @@ pub(super) fn work(
     rule: &Series,
 ) -> Option<Worked> {
     let of_fair = evaluation.fair.clone();
-    let own = evaluation.figure(subject.edition, &rule.of);
-    let edition = evaluation.known.editions.get(&subject.edition.to_owned());
+    let this_edition = subject.edition.to_owned();
+    let judgements = evaluation.known.comparabilities.get(&this_edition);
+    let edition = evaluation.known.editions.get(&this_edition);
     let of_fair = evaluation.known.editions_of_fair.get(&of_fair)?;
     let edition = edition?;
     let Some(edition) = edition.as_ref() else {
@@ -44,49 +47,95 @@ pub(super) fn work(
         .map(|edition| evaluation.figure(&edition.name, &rule.of))
         .collect();
     let answers = tried.into_iter().collect::<Option<Vec<_>>>()?;
-    let own = own?;
+    let judgements = judgements?;
 
     let words = format!("{} of every edition up to {}", rule.of, subject.edition);
     let points: Vec<_> = editions
         .iter()
         .zip(&answers)
-        .map(|(edition, answer)| point(edition, answer))
+        .map(|(edition, answer)| point(edition, answer, value(subject, answer, &judgements)))
         .collect();
-    let with_value = points.iter().filter(|point| point.value.is_some()).count();
-    let outcome = if with_value == 0 {
-        Err(Refusal::new("no edition has a value"))
-    } else {
-        let numbers = format!("{with_value} of {} editions have a value", points.len());
-        Ok((Yield::Points(points), numbers))
-    };
     let mut worked = Worked::from_inputs(answers);
+    let against = worked
+        .inputs
+        .iter()
+        .filter_map(|answer| against(subject, answer, &judgements));
+    worked.grounds = against.map(|held| held.pedigree.clone()).collect();
     // Each point has its own status; the series has that of this edition's point.
-    worked.status = own_status(&own);
-    worked.basis = own.worked.basis;
-    Some(worked.concluded(words, outcome))
+    if let Some(own) = points
+        .iter()
+        .position(|point| point.edition == subject.edition)
+    {
+        worked.status = points[own].status();
+        worked.basis = worked.inputs[own].worked.basis;
+    }
+    Some(worked.concluded(words, together(points)))
 }
 
-fn point(edition: &Edition, answer: &Arc<Answer>) -> SeriesPoint {
+/// The points with how many have a value; there is no series of none.
+fn together(points: Vec<SeriesPoint>) -> Result<(Yield, String), Refusal> {
+    let with_value = points.iter().filter(|point| point.value.is_some()).count();
+    if with_value == 0 {
+        let newest = points
+            .last()
+            .map_or("there is none", |point| &point.refusal);
+        return Err(Refusal::new(format!(
+            "no edition has a value; of the newest: {newest}"
+        )));
+    }
+    let numbers = format!("{with_value} of {} editions have a value", points.len());
+    Ok((Yield::Points(points), numbers))
+}
+
+/// The value of an edition, if it may stand beside that of this edition.
+fn value(
+    subject: Subject<'_>,
+    answer: &Answer,
+    judgements: &[Held<Comparability>],
+) -> Result<Exact, Refusal> {
+    // What has no value is missing for its own reason, whatever else is wrong.
+    if let Err(refusal) = &answer.worked.outcome {
+        return Err(refusal.clone());
+    }
+    let value = in_unit(answer, &subject.definition.unit)?;
+    match against(subject, answer, judgements) {
+        Some(held) => Err(not_comparable(held)),
+        None => Ok(value),
+    }
+}
+
+/// The judgement by which the value of an edition may not be compared with that of
+/// this edition, if somebody recorded one. That nobody judged keeps no point out of
+/// a series, unlike a growth: it sets values side by side and computes nothing from
+/// two of them.
+fn against<'a>(
+    subject: Subject<'_>,
+    answer: &Answer,
+    judgements: &'a [Held<Comparability>],
+) -> Option<&'a Held<Comparability>> {
+    judgements.iter().find(|held| {
+        !held.record.comparable
+            && held.record.family == subject.definition.family
+            && held.record.base_edition == answer.edition
+    })
+}
+
+fn point(edition: &Edition, answer: &Arc<Answer>, value: Result<Exact, Refusal>) -> SeriesPoint {
     let mut point = SeriesPoint {
         edition: edition.name.clone(),
         ordinal: edition.ordinal,
         year: edition.opening_date.as_ref().map_or(0, |date| date.year),
         ..SeriesPoint::default()
     };
-    match (&answer.worked.outcome, answer.value()) {
-        (_, Ok(value)) => point.value = Some(value.into()),
-        (Err(refusal), _) => point.refusal.clone_from(&refusal.why),
-        (Ok(_), Err(refusal)) => point.refusal = refusal.why,
+    match value {
+        Ok(value) => {
+            point.value = Some(value.into());
+            point.set_status(answer.worked.status);
+        }
+        Err(refusal) => {
+            point.refusal = refusal.why;
+            point.set_status(ObservationStatus::Missing);
+        }
     }
-    point.set_status(own_status(answer));
     point
-}
-
-/// The status of a value; missing without one.
-fn own_status(answer: &Answer) -> ObservationStatus {
-    if answer.value().is_ok() {
-        answer.worked.status
-    } else {
-        ObservationStatus::Missing
-    }
 }

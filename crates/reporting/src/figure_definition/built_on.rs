@@ -48,7 +48,7 @@ pub(crate) fn check(
         };
         if !other.rule.as_ref().is_some_and(is_single_valued) {
             violations.add(field, format!("{part} has no single value to compute with"));
-        } else if matches!(rule, Rule::Growth(_)) && other.family != definition.family {
+        } else if looks_back(rule) && other.family != definition.family {
             let description = format!(
                 "is {:?}, and that of {part} is {:?}",
                 definition.family, other.family
@@ -73,6 +73,12 @@ pub(crate) fn check(
         violations.add("rule", description);
     }
     missing
+}
+
+/// Whether a rule sets values of several editions side by side, so that judgements
+/// of comparability, which are made by family, decide for it.
+fn looks_back(rule: &Rule) -> bool {
+    matches!(rule, Rule::Growth(_) | Rule::Series(_))
 }
 
 /// Notes units that do not go together.

@@ -304,7 +304,10 @@ fn only_amounts_are_converted() {
 
 #[test]
 fn a_roll_up_must_cover_the_question() {
-    let uncovered: [(&str, &[&str]); 2] = [("stage", &["contract"]), ("scope", &["host_city"])];
+    let uncovered: [(&str, &[&str]); 2] = [
+        ("reached_through_kind", &["activity"]),
+        ("scope", &["host_city"]),
+    ];
     assert_eq!(
         unanswerable(&sum_of(
             "agreements",
@@ -315,7 +318,7 @@ fn a_roll_up_must_cover_the_question() {
         ["selection.selection.where"]
     );
     assert_eq!(
-        unanswerable(&convert("USD", &[("stage", &["contract"])])),
+        unanswerable(&convert("USD", &[("reached_through_kind", &["activity"])])),
         ["conversion.selection.where"],
         "the currency must be in the roll-up too"
     );
@@ -419,7 +422,7 @@ fn parts_exist_and_have_one_value_in_the_right_unit() {
 }
 
 #[test]
-fn a_growth_stays_in_its_family() {
+fn what_looks_back_stays_in_its_family() {
     let growth = Growth {
         of: "forum-count".to_owned(),
         base: Some(Base::Ordinal(1)),
@@ -427,6 +430,14 @@ fn a_growth_stays_in_its_family() {
     let growth = define("percent", Rule::Growth(growth));
     assert_eq!(
         beside_the_catalogue("own", &growth),
+        (ids(&["family"]), vec![])
+    );
+    let series = Series {
+        of: "forum-count".to_owned(),
+    };
+    let series = define("activities", Rule::Series(series));
+    assert_eq!(
+        beside_the_catalogue("own", &series),
         (ids(&["family"]), vec![])
     );
 }

@@ -261,6 +261,55 @@ fn units_are_not_mixed() {
         why,
         "contract-volume of fairs/ciftis/editions/4 is in USD, where agreements is needed"
     );
+
+    // The definition a series follows may change its unit later.
+    let followed = tables.definitions.get_mut("contract-count").unwrap();
+    followed.record.unit = "memoranda".to_owned();
+    let why = refusal(&tables, 4, "contract-count-series");
+    assert_eq!(
+        why,
+        "no edition has a value; of the newest: contract-count of fairs/ciftis/editions/4 is in \
+         memoranda, where agreements is needed"
+    );
+}
+
+/// The points of a series of the 4th edition, with the reason where there is none.
+fn points(tables: &Tables) -> Vec<Result<String, String>> {
+    let series = figure(tables, 4, "contract-count-series");
+    let points = series.points.into_iter().map(|point| match point.value {
+        Some(value) => Ok(value.numerator),
+        None => Err(point.refusal),
+    });
+    points.collect()
+}
+
+#[test]
+fn a_series_leaves_out_what_may_not_be_compared() {
+    let mut tables = closing();
+    tables.comparabilities.clear();
+    let all = ["458", "415", "236", "331"].map(|value| Ok(value.to_owned()));
+    assert_eq!(
+        points(&tables),
+        all,
+        "nobody judged, so nothing is left out"
+    );
+
+    tables.comparable(4, 3, true);
+    tables.comparable(4, 1, false);
+    // A judgement of another edition, or of another family, says nothing here.
+    tables.comparable(3, 2, false);
+    tables.comparable(4, 2, false);
+    tables.comparabilities.last_mut().unwrap().1.family = "activities".to_owned();
+    let mut but_the_first = all;
+    but_the_first[0] = Err(
+        "by fairs/ciftis/editions/4/comparabilities/contracts-1@1 contracts may not be compared \
+         with fairs/ciftis/editions/1: the counting rule"
+            .to_owned(),
+    );
+    assert_eq!(points(&tables), but_the_first);
+    let series = answer(&tables, 4, "contract-count-series");
+    let judgement = "fairs/ciftis/editions/4/comparabilities/contracts-1@1".to_owned();
+    assert!(series.worked.grounds.contains(&judgement));
 }
 
 #[test]
