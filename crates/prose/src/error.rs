@@ -111,6 +111,9 @@ pub enum Cause {
     /// The status says that there is no value.
     #[error("the value is missing")]
     Missing,
+    /// The status says that the value cannot stand beside others of its name.
+    #[error("the value is a break in its series or of another definition")]
+    NotComparable,
     /// An argument of a placeholder is wrong.
     #[error("argument {argument}: {why}")]
     Argument {

@@ -54,6 +54,9 @@ pub(super) fn piece(
     placeholder: String,
 ) -> Result<Piece, Cause> {
     let (figure, value) = session.value(id)?;
+    if matches!(figure.status, Status::Break | Status::DefinitionDiffers) {
+        return Err(Cause::NotComparable);
+    }
     let mut wish = wish.clone();
     wish.change |= figure.base.is_some();
     let unit = unit_for(&figure.unit, &wish)?;
@@ -157,7 +160,7 @@ fn attempt(
         return Err(Cause::ApproximateNeedsAbout);
     }
     let number = match hedge {
-        Hedge::Exact => exact_number(language, subject.unit, magnitude, wish)?,
+        Hedge::Exact => exact_number(language, subject, magnitude, wish)?,
         hedge => hedged_number(language, subject.unit, magnitude, hedge, wish.threshold)?,
     };
     let words = wish
@@ -201,11 +204,14 @@ fn finished(
 /// The number of an unhedged print, rounded as the unit and the template say.
 fn exact_number(
     language: &dyn Language,
-    unit: &Unit,
+    subject: Subject<'_>,
     magnitude: Exact,
     wish: &Wish,
 ) -> Result<Scaled, Cause> {
-    match (unit, wish.precision) {
+    // Growth can go beyond the whole and may round to it; a share or a loss that
+    // rounds to the whole would say that nothing is left.
+    let may_reach_whole = wish.change && !subject.value.is_negative();
+    match (subject.unit, wish.precision) {
         (Unit::Amount { .. }, precision) => number::scaled(
             magnitude,
             precision.unwrap_or(Precision::Own),
@@ -216,18 +222,18 @@ fn exact_number(
             number::scaled(magnitude, precision, language.powers())
         }
         (Unit::Percent, Some(Precision::DecimalsOfScale(decimals))) => {
-            percent(magnitude, decimals, wish.change)
+            percent(magnitude, decimals, may_reach_whole)
         }
-        (Unit::Percent, None) => percent(magnitude, 0, wish.change),
+        (Unit::Percent, None) => percent(magnitude, 0, may_reach_whole),
         (_, Some(_)) => Err(argument("to", "this unit takes no such precision")),
         (_, None) => number::scaled(whole(magnitude)?, Precision::Own, &[]),
     }
 }
 
-fn percent(magnitude: Exact, decimals: u32, change: bool) -> Result<Scaled, Cause> {
+fn percent(magnitude: Exact, decimals: u32, may_reach_whole: bool) -> Result<Scaled, Cause> {
     let number = number::to_decimals(magnitude, decimals)?;
     let hundred = Exact::from_integer(100);
-    if !change && number.value()? == hundred && magnitude != hundred {
+    if !may_reach_whole && number.value()? == hundred && magnitude != hundred {
         return Err(Cause::PrintsAsWhole);
     }
     Ok(number)

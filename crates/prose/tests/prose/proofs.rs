@@ -60,6 +60,27 @@ fn a_value_that_has_no_true_form_is_refused() {
     let cases = [
         (percent(1, 4), r#"{{ fig("x") }}"#, Cause::PrintsAsZero),
         (percent(997, 10), r#"{{ fig("x") }}"#, Cause::PrintsAsWhole),
+        (
+            percent(-9_958, 100),
+            r#"{{ fig("x", as="change") }}"#,
+            Cause::PrintsAsWhole,
+        ),
+        (
+            Figure {
+                status: Status::Break,
+                ..contracts(331)
+            },
+            r#"{{ fig("x") }}"#,
+            Cause::NotComparable,
+        ),
+        (
+            Figure {
+                status: Status::DefinitionDiffers,
+                ..contracts(331)
+            },
+            r#"{{ fig("x") }}"#,
+            Cause::NotComparable,
+        ),
         (percent(-3, 1), r#"{{ fig("x") }}"#, Cause::Negative),
         (
             percent(1, 4),
