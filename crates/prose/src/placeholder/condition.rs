@@ -6,7 +6,7 @@ use minijinja::{Environment, State};
 use num_traits::{CheckedAdd, Zero};
 
 use super::argument::Wish;
-use super::{Session, figure, ids, run, series, session};
+use super::{Session, figure, ids, record, run, series, session};
 use crate::error::Cause;
 use crate::sheet::{Entry, Exact, Figure, Reading, Status};
 
@@ -58,14 +58,19 @@ pub(super) fn install(environment: &mut Environment<'static>) {
             Ok(session.figure(&one)?.base == session.figure(&other)?.base)
         })
     });
-    environment.add_function(
-        "provisional",
-        |state: &State, id: String, rest: Rest<String>| {
-            run(state, "provisional", &id.clone(), |session, _| {
-                provisional(session, &ids(id, rest))
-            })
-        },
-    );
+    for (name, wanted) in [
+        ("provisional", Status::Provisional),
+        ("estimated", Status::Estimated),
+    ] {
+        environment.add_function(
+            name,
+            move |state: &State, id: String, rest: Rest<String>| {
+                run(state, name, &id.clone(), |session, _| {
+                    has_status(session, &ids(id, rest), wanted)
+                })
+            },
+        );
+    }
 }
 
 /// Whether every id passes. Each one that does not is noted. An id that nobody
@@ -94,7 +99,7 @@ fn all(
 /// Whether there is something to print.
 fn present(session: &Session, id: &str) -> Result<(), Cause> {
     match session.entry(id)? {
-        Entry::Records(list) if list.records.is_empty() => Err(Cause::NoRecords),
+        Entry::Records(list) => record::nameable(list),
         Entry::Figure(Figure {
             status: Status::Missing,
             ..
@@ -158,13 +163,13 @@ fn closes(session: &Session, whole: &str, parts: &[String]) -> Result<(), Cause>
     }
 }
 
-/// Whether any of the figures is a preliminary statistic. What is refused has
-/// no status.
-fn provisional(session: &Session, ids: &[String]) -> Result<bool, Cause> {
+/// Whether any of the figures, or any point of them, has a status. What is refused
+/// has none.
+fn has_status(session: &Session, ids: &[String], wanted: Status) -> Result<bool, Cause> {
     let mut any = false;
     for id in ids {
         match session.figure(id) {
-            Ok(figure) => any |= figure.status == Status::Provisional || any_point(figure),
+            Ok(figure) => any |= figure.status == wanted || any_point(figure, wanted),
             Err(Cause::Refused { .. }) => {}
             Err(cause) => return Err(cause),
         }
@@ -172,11 +177,9 @@ fn provisional(session: &Session, ids: &[String]) -> Result<bool, Cause> {
     Ok(any)
 }
 
-fn any_point(figure: &Figure) -> bool {
+fn any_point(figure: &Figure, wanted: Status) -> bool {
     match &figure.reading {
-        Reading::Series(points) => points
-            .iter()
-            .any(|point| point.status == Status::Provisional),
+        Reading::Series(points) => points.iter().any(|point| point.status == wanted),
         Reading::Value(_) => false,
     }
 }

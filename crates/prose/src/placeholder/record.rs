@@ -10,7 +10,7 @@ use minijinja::{Environment, ErrorKind, State, Value};
 use super::{Session, printed, refuse, run, session, wrong};
 use crate::error::Cause;
 use crate::language::Joint;
-use crate::sheet::{Entry, Record};
+use crate::sheet::{Entry, Record, RecordList};
 use crate::span::{Draft, Kind, Piece, cleaned};
 
 pub(super) fn install(environment: &mut Environment<'static>) {
@@ -147,6 +147,35 @@ fn same_matter(one: &Record, other: &Record) -> bool {
     one.kind == other.kind && !subject(one).is_empty() && subject(one) == subject(other)
 }
 
+/// Whether there are records, and `names` would print each of them.
+pub(super) fn nameable(list: &RecordList) -> Result<(), Cause> {
+    if list.records.is_empty() {
+        return Err(Cause::NoRecords);
+    }
+    list.records
+        .iter()
+        .try_for_each(|record| participant_names(record).map(|_| ()))
+}
+
+/// The names of all participants of a record, of which there is one at least.
+fn participant_names(record: &Record) -> Result<Vec<String>, Cause> {
+    let absent = |detail: &str| Cause::Absent {
+        detail: format!("{detail}: {}", record.record),
+    };
+    let names: Vec<_> = record
+        .participants
+        .iter()
+        .map(|participant| cleaned(&participant.name))
+        .collect();
+    if names.is_empty() {
+        return Err(absent("the record names nobody"));
+    }
+    if names.iter().any(String::is_empty) {
+        return Err(absent("a participant has no name"));
+    }
+    Ok(names)
+}
+
 /// The names of all participants of a record in a row.
 fn names(
     session: &Session,
@@ -161,13 +190,8 @@ fn names(
         )
     };
     let mut items = Vec::new();
-    for participant in &named.record.participants {
-        let name = cleaned(&participant.name);
-        if name.is_empty() {
-            return Err(Cause::Absent {
-                detail: "a participant has no name".to_owned(),
-            });
-        }
+    let names = participant_names(&named.record)?;
+    for (participant, name) in named.record.participants.iter().zip(names) {
         let country = cleaned(participant.country.as_deref().unwrap_or_default());
         let mut item = vec![mark(name)];
         if countries && !country.is_empty() {
@@ -180,11 +204,6 @@ fn names(
             ));
         }
         items.push(item);
-    }
-    if items.is_empty() {
-        return Err(Cause::Absent {
-            detail: "the record names nobody".to_owned(),
-        });
     }
     Ok(joined(session, items))
 }

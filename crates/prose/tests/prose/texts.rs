@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use prose::{English, Entry, Exact, Hedge, Kind, Record, Status, Template};
+use prose::{English, Entry, Exact, Figure, Hedge, Kind, Reading, Record, Status, Template};
 
 use crate::sample::*;
 
@@ -211,4 +211,53 @@ fn what_is_not_said_is_noted_once() {
         ),
     ]
     "#);
+}
+
+#[test]
+fn a_change_that_is_the_whole_or_rounds_to_it_on_the_way_up_is_printed() {
+    for (value, printed) in [
+        (percent(-100, 1), "down 100 percent"),
+        (percent(9_958, 100), "up 100 percent"),
+    ] {
+        let text = line(r#"{{ fig("x", as="change") }}"#, &only(value));
+        assert_eq!(text, printed);
+    }
+}
+
+#[test]
+fn each_status_is_asked_for_by_its_name() {
+    let of = |status| Figure {
+        status,
+        ..contracts(3)
+    };
+    let mut followed = series("CNY", &[(1, Some(5)), (2, Some(6))]);
+    if let Reading::Series(points) = &mut followed.reading {
+        points[0].status = Status::Estimated;
+        points[1].status = Status::Provisional;
+    }
+    let cases = [
+        (of(Status::Normal), "-"),
+        (of(Status::Provisional), "P-"),
+        (of(Status::Estimated), "E-"),
+        (followed, "PE-"),
+    ];
+    let template = r#"{% if provisional("x") %}P{% endif %}{% if estimated("x") %}E{% endif %}-"#;
+    each(cases, |(figure, printed)| {
+        assert_eq!(line(template, &only(figure)), printed);
+    });
+}
+
+#[test]
+fn a_list_with_a_record_that_cannot_be_named_is_not_given() {
+    let good = || record("a", "A", None, &[("A", None)]);
+    for bad in [
+        record("b", "B", None, &[]),
+        record("b", "B", None, &[("C", None), (" \u{7}", None)]),
+    ] {
+        let sheet = sheet([("x", records(vec![good(), bad]))]);
+        let template = r#"{% if given("x") %}{% for r in records("x") %}{{ names(r) }} {% endfor %}{% endif %}rest"#;
+        let rendered = render(template, &sheet).unwrap();
+        assert_eq!(rendered.paragraphs, ["rest"]);
+        assert!(rendered.omissions[0].reason.contains("agreements/b@1"));
+    }
 }
