@@ -47,10 +47,7 @@ impl<Service: Sync> Keeper<Service> {
         let selection = selection::read(edition.as_ref(), selection, &mut violations);
         let measure = measure(request.measure.as_ref(), &mut violations);
         let moment = moment::read(request.as_of.as_ref(), self.name, &mut violations);
-        for (at, dimension) in request.group_by.iter().enumerate() {
-            let named = !dimension.is_empty();
-            violations.require(named, &format!("group_by[{at}]"), "must name a dimension");
-        }
+        selection::check_group(&request.group_by, &mut violations);
         violations.check()?;
         if matches!(measure, Measure::Distinct(_)) && !request.group_by.is_empty() {
             return Err(Fault::NotOffered {

@@ -10,6 +10,7 @@ use proto::{
 };
 use serve::keeper::{Asked, Retire, Retirement};
 use tonic::Code;
+use tonic_types::StatusExt;
 
 use crate::{
     desk::{Client, House, activity, create, id, named, void},
@@ -237,6 +238,39 @@ async fn what_has_no_answer_is_refused() {
         "group_by[0]",
     ];
     assert_eq!(fields(&refused), expected);
+}
+
+#[tokio::test]
+async fn too_many_of_anything_are_refused_by_their_number() {
+    let house = House::open();
+    let mut client = house.client();
+    let values = ValueSet {
+        values: vec!["activity_kind_forum".to_owned(); 201],
+    };
+    for (conditions, dimensions, expected) in [
+        (33, 17, vec!["selection.where", "group_by"]),
+        (500_000, 100_000, vec!["selection.where", "group_by"]),
+        (32, 16, vec![]),
+    ] {
+        let many = QueryCellsRequest {
+            group_by: vec![String::new(); dimensions],
+            ..query(vec![Condition::default(); conditions])
+        };
+        let refused = house.keeper.query_cells(many).await.unwrap_err();
+        let refused = tonic::Status::from(refused);
+        if expected.is_empty() {
+            // Each is looked at by itself: three things are wrong with a condition.
+            let total = &refused.get_details_error_info().unwrap().metadata["violations"];
+            assert_eq!(total, &(32 * 3 - 1 + 16).to_string());
+        } else {
+            assert_eq!(fields(&refused), expected, "{conditions} and {dimensions}");
+        }
+    }
+    let refused = client
+        .query_cells(query(vec![condition("kind", Test::AnyOf(values))]))
+        .await
+        .unwrap_err();
+    assert_eq!(fields(&refused), ["selection.where[0].any_of.values"]);
 }
 
 #[tokio::test]
