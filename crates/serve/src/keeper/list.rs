@@ -32,7 +32,6 @@ impl<Service: Sync> Keeper<Service> {
     pub async fn list<R: Record<Service>>(&self, list: List) -> Result<Page<R>, Fault> {
         let mut violations = Violations::new();
         let size = page::size(list.page_size, &mut violations);
-        let moment = moment::read(list.as_of.as_ref(), self.name, &mut violations);
         let parent = match R::LEVEL {
             Level::Fair => None,
             Level::InFair => Name::require(
@@ -50,6 +49,8 @@ impl<Service: Sync> Keeper<Service> {
                 &mut violations,
             ),
         };
+        let fair = parent.as_ref().map_or("", Name::fair);
+        let moment = moment::read(list.as_of.as_ref(), self.name, fair, &mut violations);
         violations.check()?;
         let question = question::<Service, R>(self.name, &list);
         let cursor = Cursor::read(&list.page_token, &question)?;

@@ -5,13 +5,15 @@ use ledger::{Moment, RecordedAt};
 use proto::statistics::v1::{AsOf, Cut, as_of};
 use resource::time;
 
-/// Reads the moment a caller asked for, in the field `as_of`.
+/// Reads the moment a caller asked for of a fair, in the field `as_of`.
 ///
 /// # Errors
-/// [`Fault::AsOfInvalid`] when a cut does not tell one position of this service.
+/// [`Fault::AsOfInvalid`] when a cut does not tell one position of this service, or
+/// one of another fair.
 pub(crate) fn read(
     as_of: Option<&AsOf>,
     service: &str,
+    fair: &str,
     violations: &mut Violations,
 ) -> Result<Moment, Fault> {
     match as_of.and_then(|as_of| as_of.moment.as_ref()) {
@@ -22,17 +24,24 @@ pub(crate) fn read(
                 Moment::Time(RecordedAt(microseconds))
             }))
         }
-        Some(as_of::Moment::Cut(cut)) => Ok(Moment::Sequence(sequence_of(cut, service)?)),
+        Some(as_of::Moment::Cut(cut)) => Ok(Moment::Sequence(sequence_of(cut, service, fair)?)),
     }
 }
 
-/// The sequence a cut tells of a service.
-fn sequence_of(cut: &Cut, service: &str) -> Result<i64, Fault> {
+/// The sequence a cut tells of a service and a fair. A sequence of one fair means
+/// nothing in the book of another.
+fn sequence_of(cut: &Cut, service: &str, fair: &str) -> Result<i64, Fault> {
     let mut told = cut
         .positions
         .iter()
         .filter(|position| position.service == service);
     let why = match (told.next(), told.next()) {
+        (Some(position), None) if !position.fair.is_empty() && position.fair != fair => {
+            format!(
+                "the position of {service} in the cut is of {:?}; {fair} is asked",
+                position.fair
+            )
+        }
         (Some(position), None) if position.sequence >= 0 => return Ok(position.sequence),
         (Some(_), None) => format!("the sequence of {service} in the cut is negative"),
         (Some(_), Some(_)) => format!("the cut has more than one position of {service}"),

@@ -19,9 +19,9 @@ impl<Service: Sync> Keeper<Service> {
     ) -> Result<R, Fault> {
         let mut violations = Violations::new();
         let read = Name::require(name, R::LEVEL, R::COLLECTION, "name", &mut violations);
-        let moment = moment::read(as_of.as_ref(), self.name, &mut violations);
-        violations.check()?;
         let fair = read.as_ref().map_or("", Name::fair);
+        let moment = moment::read(as_of.as_ref(), self.name, fair, &mut violations);
+        violations.check()?;
         let position = self.at(fair, moment?).await?;
         let found = self.find(name, &position).await?;
         found.ok_or_else(|| Fault::not_found(name))
@@ -39,7 +39,7 @@ impl<Service: Sync> Keeper<Service> {
     ) -> Result<ledger::Position, Fault> {
         let mut violations = Violations::new();
         Name::require(fair, Level::Fair, "fairs", "name", &mut violations);
-        let moment = moment::read(as_of.as_ref(), self.name, &mut violations);
+        let moment = moment::read(as_of.as_ref(), self.name, fair, &mut violations);
         violations.check()?;
         self.at(fair, moment?).await
     }

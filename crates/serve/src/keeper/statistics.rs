@@ -46,7 +46,8 @@ impl<Service: Sync> Keeper<Service> {
         let selection = request.selection.as_ref();
         let selection = selection::read(edition.as_ref(), selection, &mut violations);
         let measure = measure(request.measure.as_ref(), &mut violations);
-        let moment = moment::read(request.as_of.as_ref(), self.name, &mut violations);
+        let fair = edition.as_ref().map_or("", Name::fair);
+        let moment = moment::read(request.as_of.as_ref(), self.name, fair, &mut violations);
         selection::check_group(&request.group_by, &mut violations);
         violations.check()?;
         if matches!(measure, Measure::Distinct(_)) && !request.group_by.is_empty() {
@@ -54,9 +55,7 @@ impl<Service: Sync> Keeper<Service> {
                 why: "a distinct count is not broken down; ask for each group by itself".to_owned(),
             });
         }
-        let position = self
-            .at(edition.as_ref().map_or("", Name::fair), moment?)
-            .await?;
+        let position = self.at(fair, moment?).await?;
         let query = CellQuery {
             selection,
             measure,

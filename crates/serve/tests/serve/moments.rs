@@ -1,8 +1,11 @@
 //! Reading the past.
 
 use proto::{
-    forums::v1::{Activity, GetActivityRequest},
-    statistics::v1::{AsOf, Cut, GetPositionRequest, Position, as_of::Moment},
+    forums::v1::{Activity, GetActivityRequest, ListActivitiesRequest},
+    statistics::v1::{
+        AsOf, Cut, GetPositionRequest, ListEvidenceRequest, Position, QueryCellsRequest, Selection,
+        as_of::Moment, query_cells_request::Measure,
+    },
 };
 use resource::time;
 use tonic::{Code, Status};
@@ -109,6 +112,77 @@ async fn what_is_no_moment_is_refused() {
         fields(&read(&mut client, never).await.unwrap_err()),
         ["as_of.time"]
     );
+}
+
+#[tokio::test]
+async fn a_cut_of_another_fair_is_refused() {
+    let house = House::open();
+    let mut client = house.client();
+    made(&mut client, create(1, "f001", activity("A forum"))).await;
+    let cut_of = |fair: &str| {
+        let position = Position {
+            service: "forums".to_owned(),
+            fair: fair.to_owned(),
+            sequence: 1,
+            ..Position::default()
+        };
+        let positions = vec![position];
+        AsOf {
+            moment: Some(Moment::Cut(Cut { positions })),
+        }
+    };
+    for fair in ["fairs/ciftis", ""] {
+        read(&mut client, cut_of(fair).moment.unwrap())
+            .await
+            .unwrap();
+    }
+
+    let elsewhere = Some(cut_of("fairs/canton"));
+    let edition = "fairs/ciftis/editions/4".to_owned();
+    let selection = Some(Selection {
+        cube: "activities".to_owned(),
+        ..Selection::default()
+    });
+    let get = GetActivityRequest {
+        name: named("f001"),
+        as_of: elsewhere.clone(),
+    };
+    let list = ListActivitiesRequest {
+        parent: edition.clone(),
+        as_of: elsewhere.clone(),
+        ..ListActivitiesRequest::default()
+    };
+    let cells = QueryCellsRequest {
+        parent: edition.clone(),
+        selection: selection.clone(),
+        measure: Some(Measure::SumOf("activities".to_owned())),
+        as_of: elsewhere.clone(),
+        ..QueryCellsRequest::default()
+    };
+    let evidence = ListEvidenceRequest {
+        parent: edition,
+        selection,
+        as_of: elsewhere.clone(),
+        ..ListEvidenceRequest::default()
+    };
+    let position = GetPositionRequest {
+        name: "fairs/ciftis".to_owned(),
+        as_of: elsewhere,
+    };
+    for refused in [
+        client.get_activity(get).await.unwrap_err(),
+        client.list_activities(list).await.unwrap_err(),
+        client.query_cells(cells).await.unwrap_err(),
+        client.list_evidence(evidence).await.unwrap_err(),
+        client.get_position(position).await.unwrap_err(),
+    ] {
+        assert_eq!(reason(&refused), "AS_OF_INVALID");
+        assert!(
+            refused.message().contains("fairs/canton"),
+            "{}",
+            refused.message()
+        );
+    }
 }
 
 #[tokio::test]

@@ -29,11 +29,11 @@ impl<Service: Sync> Keeper<Service> {
             &mut violations,
         );
         let size = page::size(request.page_size, &mut violations);
-        let moment = moment::read(request.as_of.as_ref(), self.name, &mut violations);
+        let fair = edition.as_ref().map_or("", Name::fair);
+        let moment = moment::read(request.as_of.as_ref(), self.name, fair, &mut violations);
         violations.check()?;
         let question = question(self.name, &request);
         let cursor = Cursor::read(&request.page_token, &question)?;
-        let fair = edition.as_ref().map_or("", Name::fair);
         let (position, after) = match &cursor {
             None => (self.at(fair, moment?).await?, None),
             Some(cursor) => (
