@@ -25,15 +25,18 @@
 //!   - `series(id, …)` prints a value per edition and says which are missing;
 //!   - `fact(id, …)`, `period(first, last)`, `title(id)` print what records say;
 //!   - `records(id)` gives records to loop over, with `title`, `subject`, `kind`,
-//!     `repeats` and `participants`; `names(record)` prints who takes part;
+//!     `has_article`, `repeats` and `participants`; `names(record)` prints who takes part;
 //!   - `term(phrase)` prints a listed idiom, `agree(id, one=…, many=…)` the word
 //!     that goes with the number of a figure;
 //!   - `given(id, …)`, `above_zero(id, …)`, `within(part, whole)`,
 //!     `closes(whole, part, …)` ask before something is said; a "no" becomes an
 //!     omission. With arguments of `fig` or `series`, `given` asks whether that
-//!     very print is possible; without, whether there is anything to print.
-//!     `provisional(id, …)` asks for the status, `same_base(id, id)` whether two
-//!     changes are measured against the same edition; neither omits anything.
+//!     very print is possible, and `closes` whether the digits that are printed
+//!     add up too; without, whether there is anything to print, and whether the
+//!     values add up. `shares_close(share, …)` asks both of shares of a whole.
+//!     `provisional(id, …)` and `estimated(id, …)` ask for the status,
+//!     `same_base(id, id)` whether two changes are measured against the same
+//!     edition; none of them omits anything.
 //! - [`number`] rounds, half to even, and proves that the printed interval holds
 //!   the value; [`hedge`] proves hedges.
 //! - [`Language`] spells what was proved, and recognises numbers in literal text.

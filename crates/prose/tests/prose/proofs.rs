@@ -228,3 +228,72 @@ fn numbers_do_not_run_together() {
         );
     }
 }
+
+/// Three parts of a third each, and their whole, by how they are rounded.
+fn thirds(whole: Exact) -> prose::Sheet {
+    let part = whole / Exact::from_integer(3);
+    let dollars = |value| {
+        let currency = "USD".to_owned();
+        Entry::Figure(figure(value, Unit::Amount { currency }))
+    };
+    let share = || Entry::Figure(percent(100, 3));
+    sheet([
+        ("whole", dollars(whole)),
+        ("a", dollars(part)),
+        ("b", dollars(part)),
+        ("c", dollars(part)),
+        ("share-a", share()),
+        ("share-b", share()),
+        ("share-c", share()),
+    ])
+}
+
+#[test]
+fn the_digits_of_parts_add_up_as_the_parts_do() {
+    let cases = [
+        (Exact::new(3_001, 100), "to=1", "parts digits"),
+        (Exact::new(4_000, 100), "to=10", "parts"),
+        (
+            Exact::new(4_000, 100),
+            r#"hedge="about", digits=2"#,
+            "parts digits",
+        ),
+        (Exact::new(3_000, 100), "to=10", "parts digits"),
+    ];
+    each(cases, |(whole, wish, expected)| {
+        let template = format!(
+            r#"{{% if closes("whole", "a", "b", "c") %}}parts{{% endif %}} {{% if closes("whole", "a", "b", "c", {wish}) %}}digits{{% endif %}}"#
+        );
+        assert_eq!(line(&template, &thirds(whole)), expected, "{whole} {wish}");
+    });
+}
+
+#[test]
+fn the_digits_of_shares_add_up_to_the_whole() {
+    let template =
+        r#"-{% if shares_close("share-a", "share-b", "share-c", decimals=0) %}whole{% endif %}"#;
+    let rendered = render(template, &thirds(whole(30))).unwrap();
+    assert_eq!(rendered.paragraphs, ["-"]);
+    assert_eq!(
+        (
+            rendered.omissions[0].source.as_str(),
+            rendered.omissions[0].reason.as_str()
+        ),
+        (
+            "share-c",
+            "the parts are not proved: the digits of the parts do not add up to those of the whole"
+        )
+    );
+    let closed = sheet([
+        ("share-a", Entry::Figure(percent(199, 10))),
+        ("share-b", Entry::Figure(percent(311, 10))),
+        ("share-c", Entry::Figure(percent(490, 10))),
+    ]);
+    assert_eq!(line(template, &closed), "-whole");
+    let open = sheet([
+        ("share-a", Entry::Figure(percent(20, 1))),
+        ("share-b", Entry::Figure(percent(31, 1))),
+        ("share-c", Entry::Figure(percent(48, 1))),
+    ]);
+    assert_eq!(line(template, &open), "-");
+}
