@@ -113,6 +113,11 @@ impl Language for English {
         }
     }
 
+    fn begins_with_article(&self, title: &str) -> bool {
+        let first = title.split_once(' ').map(|(first, _)| first.to_lowercase());
+        matches!(first.as_deref(), Some("the" | "a" | "an"))
+    }
+
     fn needs_heavy_joints(&self, items: &[&str]) -> bool {
         items.len() > 2
             && items

@@ -52,6 +52,10 @@ pub trait Language: fmt::Debug + Send + Sync {
     /// The literal words that join what an engine-made list consists of.
     fn joint(&self, joint: Joint) -> &'static str;
 
+    /// Whether a title begins with an article, so that no text puts another
+    /// before it.
+    fn begins_with_article(&self, title: &str) -> bool;
+
     /// Whether items of a list need the heavier separators, because one of
     /// them holds the lighter ones.
     fn needs_heavy_joints(&self, items: &[&str]) -> bool;

@@ -37,11 +37,13 @@ pub(super) fn install(environment: &mut Environment<'static>) {
 }
 
 /// A record as a template sees it: `title` and `subject` can be printed, `kind`
-/// can be compared, `participants` can be looped over. `repeats` is true when kind
-/// and subject are those of the record before it in the list.
+/// can be compared, `participants` can be looped over. `has_article` is true when
+/// the title begins with an article of its own. `repeats` is true when kind and
+/// subject are those of the record before it in the list.
 struct Named {
     source: String,
     record: Arc<Record>,
+    has_article: bool,
     repeats: bool,
 }
 
@@ -56,6 +58,7 @@ impl Object for Named {
         match key {
             "title" => Some(self.text(self.record.title.as_deref(), key)),
             "subject" => Some(self.text(self.record.subject.as_deref(), key)),
+            "has_article" => Some(Value::from(self.has_article)),
             "repeats" => Some(Value::from(self.repeats)),
             "kind" => Some(Value::from(self.record.kind.as_str())),
             "participants" => Some(
@@ -131,9 +134,11 @@ fn records(session: &Session, id: &str) -> Result<Vec<Value>, Cause> {
     let mut named = Vec::new();
     for record in &list.records {
         let repeats = before.is_some_and(|before| same_matter(before, record));
+        let title = cleaned(record.title.as_deref().unwrap_or_default());
         named.push(Value::from_object(Named {
             source: id.to_owned(),
             record: Arc::new(record.clone()),
+            has_article: session.language.begins_with_article(&title),
             repeats,
         }));
         before = Some(record);

@@ -261,3 +261,25 @@ fn a_list_with_a_record_that_cannot_be_named_is_not_given() {
         assert!(rendered.omissions[0].reason.contains("agreements/b@1"));
     }
 }
+
+#[test]
+fn a_title_that_has_an_article_gets_no_other() {
+    let template = r#"{% for r in records("x") %}{% if r.has_article %}-{% else %}the {% endif %}{{ r.title }}{% endfor %}"#;
+    for (title, printed) in [
+        (
+            "Gremio football training cooperation",
+            "the Gremio football training cooperation",
+        ),
+        (
+            "the 21st Century Media deal",
+            "-the 21st Century Media deal",
+        ),
+        (" The\nDeal", "-The Deal"),
+        ("An academy", "-An academy"),
+        ("Theatre tour", "the Theatre tour"),
+        ("A", "the A"),
+    ] {
+        let list = records(vec![record("a", title, None, &[("A", None)])]);
+        assert_eq!(line(template, &sheet([("x", list)])), printed);
+    }
+}
