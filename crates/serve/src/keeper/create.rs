@@ -1,10 +1,5 @@
 //! Creating records.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
-};
-
 use fault::{Fault, Violations};
 use ledger::{Change, Fair, Loaded, Receipt, RequestKey, Write};
 use resource::{Level, Name, name, written_by_service};
@@ -34,6 +29,8 @@ impl<Service: Sync> Keeper<Service> {
     ///
     /// # Errors
     /// As [`Keeper::create`], but existing records are no error.
+    /// [`Fault::Defect`] with fewer than two different records, of which a repeated
+    /// request could not tell whether it created them.
     pub async fn create_missing<R: Record<Service, Known = ()>>(
         &self,
         create: CreateMissing<R>,
@@ -58,37 +55,28 @@ impl<Service: Sync> Keeper<Service> {
         }
         admitted.sort_by(|one, other| one.name.cmp(&other.name));
         let names: Vec<String> = admitted.iter().map(|one| one.name.to_string()).collect();
+        let several = names.len() >= 2 && names.is_sorted_by(|one, other| one < other);
         let fair = admitted.first().map(|first| first.name.fair().to_owned());
-        let (Some(request), Some(fair)) = (request, fair) else {
-            return Err(defect("creating several records without any"));
+        let (Some(request), Some(fair), true) = (request, fair, several) else {
+            return Err(defect(
+                "creating several records without two different ones",
+            ));
         };
         let references = admitted.iter().flat_map(|one| &one.references);
+        let foreign = references.filter(|reference| !names.contains(&reference.name));
         let mut reads = names.clone();
-        reads.extend(references.map(|reference| reference.name.clone()));
-        let appended = Arc::new(AtomicBool::new(true));
-        let rule = {
-            let appended = Arc::clone(&appended);
-            move |loaded: &Loaded| {
-                let changes = missing(admitted, loaded)?;
-                appended.store(!changes.is_empty(), Ordering::Release);
-                Ok(changes)
-            }
-        };
+        reads.extend(foreign.map(|reference| reference.name.clone()));
         let receipt = self
             .book
             .write(Write {
                 fair: Fair::parse(&fair)?,
                 request,
                 reads,
-                rule: Box::new(rule),
+                rule: Box::new(move |loaded| missing(admitted, loaded)),
             })
             .await?;
-        let names = match receipt.replayed {
-            false if !appended.load(Ordering::Acquire) => Vec::new(),
-            _ => created(&names, &receipt),
-        };
         Ok(Created {
-            names,
+            names: created(&names, &receipt),
             position: position(self.name, &receipt.position),
         })
     }
@@ -203,25 +191,24 @@ fn missing<Service, R: Record<Service, Known = ()>>(
         .collect()
 }
 
-/// The names of the records that a write created, in order.
+/// The names of the records that a write created, in order, of the two or more that
+/// it was asked for.
 ///
 /// A receipt holds the revisions the write appended, in the order of its changes:
 /// last name first. When it appended none it holds those it was given, in the order
-/// in which they were read: first name first. So also the receipt of a repeated
-/// request tells which. (Of a single record it tells so only when the record is
-/// older than the position that was answered.)
+/// in which they were read: all of them, first name first. Two names in one order
+/// are not in the other, so the first receipt of a request and every later one tell
+/// the same. One name would be in both, which is why there are two or more.
 fn created(names: &[String], receipt: &Receipt) -> Vec<String> {
-    let told = receipt.revisions.iter();
-    let mut told: Vec<_> = told.filter(|told| names.contains(&told.name)).collect();
-    let as_read = told.len() == names.len() && told.is_sorted_by_key(|told| &told.name);
-    let at_once = told
-        .iter()
-        .all(|told| told.sequence == receipt.position.sequence);
-    if as_read && !(names.len() == 1 && at_once) {
+    let told = receipt.revisions.iter().map(|told| told.name.as_str());
+    let mut told: Vec<_> = told
+        .filter(|told| names.iter().any(|name| name == told))
+        .collect();
+    if told.iter().eq(names) {
         return Vec::new();
     }
-    told.sort_by(|one, other| one.name.cmp(&other.name));
-    told.into_iter().map(|told| told.name.clone()).collect()
+    told.reverse();
+    told.into_iter().map(str::to_owned).collect()
 }
 
 /// Reads the parent a caller sent; nothing for a fair, which has none.
