@@ -9,13 +9,17 @@
 mod cells;
 mod index;
 mod log;
+mod requests;
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use fault::Fault;
 
 use crate::{
-    Cubes, Fact, Fair, Revision,
+    Cubes, Fact, Fair, LogPlace, Revision,
     layout::Layout,
     store::{Head, Reader, Store, StoreError},
     writer::{declared, is_same},
@@ -99,6 +103,7 @@ pub fn audit(
             reader: &mut *reader,
             layout: &layout,
             head: Head::default(),
+            unanswered: BTreeSet::new(),
             fair,
             recompute,
             report: &mut report,
@@ -144,6 +149,8 @@ struct FairAudit<'a> {
     layout: &'a Layout,
     fair: Fair,
     head: Head,
+    /// The changes of the log that no request has been found to answer with.
+    unanswered: BTreeSet<LogPlace>,
     recompute: Recompute<'a>,
     report: &'a mut AuditReport,
     progress: &'a mut dyn FnMut(AuditCounts),

@@ -26,6 +26,7 @@ use crate::{
 use cells::CellCache;
 use group::{Group, GroupError};
 
+pub(crate) use overlay::NOTHING_CHANGED;
 pub(crate) use roll_ups::{declared, is_same, settle_roll_ups};
 
 /// Where an answer goes.

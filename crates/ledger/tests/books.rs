@@ -9,4 +9,5 @@ mod books {
     pub(crate) mod model;
 
     mod properties;
+    mod tampering;
 }

@@ -1,6 +1,6 @@
-//! The index of records and the answers to requests: each leads to something.
+//! The index of records: each row leads to the revision it names.
 
-use crate::store::{RecordRow, RequestRow, StoreError};
+use crate::store::{RecordRow, StoreError};
 
 use super::FairAudit;
 
@@ -30,38 +30,6 @@ impl FairAudit<'_> {
                     let what = format!("the index of revision {} leads elsewhere", row.revision);
                     let place = row.place;
                     self.find(Some(place.sequence), Some(place.ordinal), Some(name), what);
-                }
-            }
-        }
-    }
-
-    /// Every stored answer names a position and revisions that are there.
-    pub(super) fn check_requests(&mut self) -> Result<(), StoreError> {
-        let mut after: Option<RequestRow> = None;
-        loop {
-            let mut snapshot = self.reader.snapshot()?;
-            let rows = snapshot.request_rows(&self.fair, after.as_ref(), ROWS_AT_ONCE)?;
-            let places: Vec<_> = rows.iter().flat_map(|row| row.answer.clone()).collect();
-            let mut changes = snapshot.changes_at(&self.fair, &places)?.into_iter();
-            drop(snapshot);
-            let Some(last) = rows.last() else {
-                (self.progress)(self.report.counts);
-                return Ok(());
-            };
-            after = Some(last.clone());
-            for row in rows {
-                self.report.counts.requests += 1;
-                let answered = changes
-                    .by_ref()
-                    .take(row.answer.len())
-                    .filter(Option::is_some);
-                let whole = answered.count() == row.answer.len();
-                // A request later than the cut belongs to the next audit.
-                if !whole && row.sequence <= self.head.sequence {
-                    let id = uuid::Uuid::from_bytes(row.key.id);
-                    let subject = format!("request {id} ({})", row.key.method);
-                    let what = "its stored answer names a revision that is not there";
-                    self.find(Some(row.sequence), None, Some(subject), what.to_owned());
                 }
             }
         }

@@ -113,6 +113,7 @@ impl FairAudit<'_> {
 
     fn check_changes(&mut self, changes: &[StoredChange]) {
         for change in changes {
+            self.unanswered.insert(change.place);
             if !change.body_is_intact() {
                 self.find_in(
                     change,

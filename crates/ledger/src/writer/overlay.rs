@@ -21,6 +21,7 @@ use super::{
     admit::{Setback, admit, run_rule},
     group::{FairOutcome, FairWork},
 };
+pub(crate) use replay::NOTHING_CHANGED;
 use replay::{Answered, RequestIndex};
 
 /// What is known of a record; an error says how what is stored is damaged.
@@ -170,12 +171,13 @@ impl Overlay<'_> {
         let given = self.given(&write.reads)?;
         let loaded: Loaded = given.iter().cloned().collect();
         let changes = run_rule(write.rule, &loaded)?;
-        let answer = if changes.is_empty() {
-            given
-        } else {
+        let changed = !changes.is_empty();
+        let answer = if changed {
             self.accept(changes, &write.reads)?
+        } else {
+            given
         };
-        self.remember(write.request, &answer);
+        self.remember(write.request, &answer, changed);
         Ok(Decided::Here(answer, false))
     }
 

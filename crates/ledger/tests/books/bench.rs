@@ -6,7 +6,7 @@ use fault::Fault;
 use ledger::{
     AuditReport, Book, BookConfig, Change, Cubes, Fair, ManualClock, Moment, OpenError, Position,
     Receipt, RecordedAt, RequestKey, Rule, SeededRandomness, SqliteConfig, SqliteStore, State,
-    Write,
+    Store, Write,
 };
 use tempfile::TempDir;
 
@@ -81,6 +81,18 @@ impl Bench {
     }
 }
 
+pub(crate) fn open(folder: &Path, cubes: &Cubes, clock: &ManualClock) -> Book {
+    try_open(folder, cubes, clock, BookConfig::default()).unwrap()
+}
+
+pub(crate) fn open_store(store: Box<dyn Store>, cubes: &Cubes, clock: &ManualClock) -> Book {
+    try_open_store(store, cubes, clock, BookConfig::default()).unwrap()
+}
+
+pub(crate) fn open(folder: &Path, cubes: &Cubes, clock: &ManualClock) -> Book {
+    try_open(folder, cubes, clock, BookConfig::default()).unwrap()
+}
+
 fn try_open(
     folder: &Path,
     cubes: &Cubes,
@@ -93,8 +105,18 @@ fn try_open(
         fresh_cell_rows: 25,
         log_bytes: 256 * 1024,
     };
+    let store = SqliteStore::open_with(folder, store_config).unwrap();
+    try_open_store(Box::new(store), cubes, clock, config)
+}
+
+fn try_open_store(
+    store: Box<dyn Store>,
+    cubes: &Cubes,
+    clock: &ManualClock,
+    config: BookConfig,
+) -> Result<Book, OpenError> {
     Book::open(
-        Box::new(SqliteStore::open_with(folder, store_config).unwrap()),
+        store,
         cubes.clone(),
         Arc::new(clock.clone()),
         Box::new(SeededRandomness::new(1)),

@@ -13,6 +13,14 @@ use crate::{
 
 use super::{Decided, Overlay};
 
+/// Stands before the places of an answer when the request changed nothing. No
+/// change stands at sequence zero. By it the audit knows which request made a
+/// change and which was only given it.
+pub(crate) const NOTHING_CHANGED: LogPlace = LogPlace {
+    sequence: 0,
+    ordinal: 0,
+};
+
 /// What tells requests of one fair apart.
 #[derive(PartialEq, Eq, Hash)]
 pub(super) struct RequestIndex {
@@ -52,7 +60,7 @@ impl Overlay<'_> {
     }
 
     /// Uses the request id up.
-    pub(super) fn remember(&mut self, key: RequestKey, revisions: &[Arc<Revision>]) {
+    pub(super) fn remember(&mut self, key: RequestKey, revisions: &[Arc<Revision>], changed: bool) {
         let answered = Answered {
             digest: key.digest,
             revisions: revisions.to_vec(),
@@ -62,16 +70,24 @@ impl Overlay<'_> {
             sequence: revision.sequence,
             ordinal: revision.ordinal,
         };
+        let mark = (!changed).then_some(NOTHING_CHANGED);
         self.requests.push(NewRequest {
             key,
-            answer: revisions.iter().map(place).collect(),
+            answer: mark
+                .into_iter()
+                .chain(revisions.iter().map(place))
+                .collect(),
         });
     }
 
     fn stored_answer(&mut self, stored: &StoredRequest) -> Result<Vec<Revision>, Setback> {
-        let found = self.transaction.changes_at(self.fair, &stored.answer)?;
+        let places = match stored.answer.as_slice() {
+            [NOTHING_CHANGED, given @ ..] => given,
+            changes => changes,
+        };
+        let found = self.transaction.changes_at(self.fair, places)?;
         let mut revisions = Vec::with_capacity(found.len());
-        for (change, place) in found.into_iter().zip(&stored.answer) {
+        for (change, place) in found.into_iter().zip(places) {
             let Some(change) = change else {
                 let why = format!(
                     "a stored answer names {place:?} of {}, where nothing is",
