@@ -4,6 +4,8 @@ mod audit;
 mod book;
 mod cell;
 mod clock;
+#[cfg(feature = "conformance")]
+pub mod conformance;
 mod cube;
 mod evidence;
 mod fact;

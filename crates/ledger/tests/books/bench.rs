@@ -89,10 +89,6 @@ pub(crate) fn open_store(store: Box<dyn Store>, cubes: &Cubes, clock: &ManualClo
     try_open_store(store, cubes, clock, BookConfig::default()).unwrap()
 }
 
-pub(crate) fn open(folder: &Path, cubes: &Cubes, clock: &ManualClock) -> Book {
-    try_open(folder, cubes, clock, BookConfig::default()).unwrap()
-}
-
 fn try_open(
     folder: &Path,
     cubes: &Cubes,

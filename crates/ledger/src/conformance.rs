@@ -1,0 +1,53 @@
+//! The suite every store has to pass, written against the traits alone.
+//!
+//! A store's tests give a [`Place`] and run every case of [`THEMES`], each at a
+//! new place:
+//!
+//! ```ignore
+//! for (theme, cases) in ledger::conformance::THEMES {
+//!     for (name, case) in *cases {
+//!         println!("{theme}: {name}");
+//!         case(&NewFolder::new());
+//!     }
+//! }
+//! ```
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a suite of tests: a broken promise is a panic"
+)]
+#![allow(
+    clippy::missing_panics_doc,
+    reason = "a suite of tests: a broken promise is a panic"
+)]
+
+mod build;
+mod cells;
+mod heads;
+mod log;
+mod requests;
+mod roll_ups;
+
+use crate::Store;
+
+/// A place where books are kept: opening it again opens the same books. At
+/// first it is empty. The store opened before is dropped by then.
+pub trait Place {
+    /// Opens the books.
+    fn open(&self) -> Box<dyn Store>;
+}
+
+/// One promise, tried at a new place.
+pub type Case = fn(&dyn Place);
+
+/// Cases with their names.
+pub type Cases = &'static [(&'static str, Case)];
+
+/// Everything a store promises, by theme.
+pub const THEMES: &[(&str, Cases)] = &[
+    ("heads", heads::CASES),
+    ("log", log::CASES),
+    ("requests", requests::CASES),
+    ("cells", cells::CASES),
+    ("roll_ups", roll_ups::CASES),
+];

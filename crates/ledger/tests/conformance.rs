@@ -1,0 +1,70 @@
+//! SQLite keeps what a store promises.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+use std::path::PathBuf;
+
+use ledger::{
+    SqliteConfig, SqliteStore, Store,
+    conformance::{Place, THEMES},
+};
+
+struct Folder {
+    path: PathBuf,
+    config: SqliteConfig,
+}
+
+impl Place for Folder {
+    fn open(&self) -> Box<dyn Store> {
+        Box::new(SqliteStore::open_with(&self.path, self.config).unwrap())
+    }
+}
+
+/// Every case of a theme, with cells moved and the log copied often, and hardly
+/// ever.
+fn keeps(wanted: &str) {
+    let often = SqliteConfig {
+        fresh_cell_rows: 30,
+        log_bytes: 64 * 1024,
+    };
+    let (_, cases) = THEMES.iter().find(|(theme, _)| *theme == wanted).unwrap();
+    for config in [often, SqliteConfig::default()] {
+        for (name, case) in *cases {
+            println!("{wanted}: {name}");
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("books");
+            case(&Folder { path, config });
+        }
+    }
+}
+
+#[test]
+fn heads() {
+    keeps("heads");
+}
+
+#[test]
+fn log() {
+    keeps("log");
+}
+
+#[test]
+fn requests() {
+    keeps("requests");
+}
+
+#[test]
+fn cells() {
+    keeps("cells");
+}
+
+#[test]
+fn roll_ups() {
+    keeps("roll_ups");
+}
+
+#[test]
+fn no_theme_is_left_out() {
+    let themes: Vec<_> = THEMES.iter().map(|(theme, _)| *theme).collect();
+    assert_eq!(themes, ["heads", "log", "requests", "cells", "roll_ups"]);
+}
