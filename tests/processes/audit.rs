@@ -14,11 +14,11 @@ use crate::process::{Process, run, told};
 /// name.
 const TAMPERINGS: [(&str, &str); 6] = [
     (
-        "UPDATE cell SET quantity_1 = quantity_1 + 1 WHERE sequence = (SELECT max(sequence) FROM cell)",
+        "UPDATE fresh_cell SET quantity_1 = quantity_1 + 1 WHERE sequence = (SELECT max(sequence) FROM fresh_cell)",
         "fairs/ciftis",
     ),
     (
-        "DELETE FROM cell WHERE sequence = (SELECT max(sequence) FROM cell)",
+        "DELETE FROM fresh_cell WHERE sequence = (SELECT max(sequence) FROM fresh_cell)",
         "fairs/ciftis",
     ),
     (
@@ -29,7 +29,10 @@ const TAMPERINGS: [(&str, &str); 6] = [
         "UPDATE change SET state = 2 WHERE name LIKE '%/a1'",
         "position",
     ),
-    ("DELETE FROM request WHERE sequence = 1", "fairs/ciftis"),
+    (
+        "UPDATE request SET answer = zeroblob(length(answer)) WHERE sequence = 1",
+        "fairs/ciftis",
+    ),
     (
         "UPDATE position SET recorded_at_us = recorded_at_us + 1 WHERE sequence = 1",
         "position 1",
