@@ -1,6 +1,7 @@
 //! Lists of records, page by page.
 
 use fault::{Fault, Violations};
+use futures_util::future::try_join_all;
 use ledger::{Moment, RecordedAt, Revision, State};
 use prost::Message;
 use proto::statistics::v1::Position;
@@ -10,6 +11,10 @@ use resource::{
 };
 
 use super::{Keeper, List, Record, answer, moment};
+
+/// How many fairs are read at the same time: enough to share their commits, and few
+/// beside the reads that others wait for.
+const FAIRS_AT_ONCE: usize = 64;
 
 /// A page of records.
 #[derive(Clone, Debug, PartialEq)]
@@ -108,29 +113,22 @@ impl<Service: Sync> Keeper<Service> {
                 .max()
                 .unwrap_or_default(),
         };
+        let after = cursor
+            .as_ref()
+            .map_or("", |cursor| cursor.last_key.as_str());
+        newest.retain(|position| id_of(&position.fair) > after);
         let (mut revisions, mut records) = (Vec::new(), Vec::new());
-        for position in newest {
-            let id = position.fair.as_str().trim_start_matches("fairs/");
-            if cursor
-                .as_ref()
-                .is_some_and(|cursor| id <= cursor.last_key.as_str())
-            {
-                continue;
-            }
-            let position = match self
-                .book
-                .resolve(&position.fair, Moment::Time(read_at))
-                .await
-            {
-                // The clock has been set back since another fair was written.
-                Err(Fault::AsOfInvalid { .. }) => position,
-                resolved => resolved?,
-            };
-            let found = self.book.record(position.fair.as_str(), &position).await?;
-            let shown = found.filter(|revision| list.show_retired || revision.state == State::Live);
-            if let Some(revision) = shown {
-                records.push(answer::answer(self.name, &revision, &position)?);
-                revisions.push(revision);
+        for part in newest.chunks(FAIRS_AT_ONCE.min(size + 1)) {
+            // What the books of these have to promise becomes durable together, not
+            // by one commit after another.
+            let part = part.iter().map(|newest| self.fair_at(newest, read_at));
+            for (found, position) in try_join_all(part).await? {
+                let shown =
+                    found.filter(|revision| list.show_retired || revision.state == State::Live);
+                if let Some(revision) = shown {
+                    records.push(answer::answer(self.name, &revision, &position)?);
+                    revisions.push(revision);
+                }
             }
             if revisions.len() > size {
                 break;
@@ -144,6 +142,27 @@ impl<Service: Sync> Keeper<Service> {
             position: None,
         })
     }
+
+    /// A fair as it was at a time, with the position of its book then.
+    async fn fair_at(
+        &self,
+        newest: &ledger::Position,
+        time: RecordedAt,
+    ) -> Result<(Option<Revision>, ledger::Position), Fault> {
+        let fair = &newest.fair;
+        let position = match self.book.resolve(fair, Moment::Time(time)).await {
+            // The clock has been set back since another fair was written.
+            Err(Fault::AsOfInvalid { .. }) => newest.clone(),
+            resolved => resolved?,
+        };
+        let found = self.book.record(fair.as_str(), &position).await?;
+        Ok((found, position))
+    }
+}
+
+/// The id of a fair.
+fn id_of(fair: &ledger::Fair) -> &str {
+    fair.as_str().trim_start_matches("fairs/")
 }
 
 /// Cuts what is beyond the page, and makes the token of the next one.

@@ -1,11 +1,14 @@
 //! Records that have books of their own: fairs.
 
+use std::sync::Arc;
+
+use ledger::{Book, BookConfig, Cubes, ManualClock, RecordedAt, SeededRandomness};
 use proptest::prelude::*;
 use proto::exhibitions::v1::Fair;
 use serve::keeper::{Asked, Create, Keeper, Kinds, List, Page, Retire, Retirement};
 
 use crate::{
-    desk::{House, english, id},
+    desk::{House, OPENING, english, id},
     fairs::fair::Office,
 };
 
@@ -111,6 +114,39 @@ async fn a_clock_that_was_set_back_hides_no_fair() {
     assert_eq!(ids(&page(&keeper, 10, "").await), ["early", "late"]);
 }
 
+#[tokio::test]
+async fn the_fairs_of_a_page_are_asked_for_their_promises_together() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = ManualClock::at(RecordedAt(OPENING));
+    let (store, mut gate) = gate::store(folder.path());
+    let book = Book::open(
+        Box::new(store),
+        Cubes::new(Vec::new()).unwrap(),
+        Arc::new(clock.clone()),
+        Box::new(SeededRandomness::new(7)),
+        BookConfig::default(),
+    )
+    .unwrap();
+    let kinds = Kinds::new().with::<Office, Fair>();
+    let keeper = Keeper::new("exhibitions", book, kinds, Office);
+    let all = ["a", "b", "c", "d", "e", "f"];
+    for (number, id_of_fair) in (1..).zip(all) {
+        clock.advance(1);
+        found(&keeper, number, id_of_fair).await;
+    }
+
+    // Nothing becomes durable while the gate is shut. All fairs are looked up all
+    // the same, after the list of them; one after another would stop at the first.
+    gate.shut();
+    let listing = page(&keeper, 10, "");
+    let watching = async {
+        gate.wait_for_snapshots(1 + all.len()).await;
+        gate.open();
+    };
+    let (page, ()) = tokio::join!(listing, watching);
+    assert_eq!(ids(&page), all);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
     #[test]
@@ -136,6 +172,121 @@ proptest! {
             }
             assert_eq!(told, fairs.into_iter().collect::<Vec<_>>());
         });
+    }
+}
+
+mod gate {
+    //! A store whose writer can be held up, and that tells of every read.
+
+    use std::{
+        path::Path,
+        sync::{Arc, Mutex},
+        time::Duration,
+    };
+
+    use ledger::{
+        OpenError,
+        store::{Reader, Snapshot, Store, StoreError, Transaction, Writer, sqlite::SqliteStore},
+    };
+    use tokio::sync::mpsc;
+
+    pub(super) fn store(folder: &Path) -> (GatedStore, Gate) {
+        let (read, reads) = mpsc::unbounded_channel();
+        let door = Arc::new(Mutex::new(None));
+        let store = GatedStore {
+            store: SqliteStore::open(folder).unwrap(),
+            door: Arc::clone(&door),
+            read,
+        };
+        let gate = Gate {
+            door,
+            reads,
+            opener: None,
+        };
+        (store, gate)
+    }
+
+    /// What the next transaction waits for, if for anything.
+    type Door = Arc<Mutex<Option<std::sync::mpsc::Receiver<()>>>>;
+
+    /// The end of the test.
+    pub(super) struct Gate {
+        door: Door,
+        reads: mpsc::UnboundedReceiver<()>,
+        opener: Option<std::sync::mpsc::Sender<()>>,
+    }
+
+    impl Gate {
+        /// Holds the next transaction up, and counts reads from here on.
+        pub(super) fn shut(&mut self) {
+            let (opener, opened) = std::sync::mpsc::channel();
+            *self.door.lock().unwrap() = Some(opened);
+            self.opener = Some(opener);
+            while self.reads.try_recv().is_ok() {}
+        }
+
+        pub(super) async fn wait_for_snapshots(&mut self, count: usize) {
+            for seen in 0..count {
+                let read = tokio::time::timeout(Duration::from_secs(20), self.reads.recv()).await;
+                let Ok(Some(())) = read else {
+                    self.open();
+                    panic!("{seen} of {count} reads while nothing becomes durable");
+                };
+            }
+        }
+
+        pub(super) fn open(&mut self) {
+            self.opener = None;
+        }
+    }
+
+    pub(super) struct GatedStore {
+        store: SqliteStore,
+        door: Door,
+        read: mpsc::UnboundedSender<()>,
+    }
+
+    impl Store for GatedStore {
+        fn place(&self) -> String {
+            self.store.place()
+        }
+
+        fn writer(&self) -> Result<Box<dyn Writer>, OpenError> {
+            let (writer, door) = (self.store.writer()?, Arc::clone(&self.door));
+            Ok(Box::new(GatedWriter { writer, door }))
+        }
+
+        fn reader(&self) -> Result<Box<dyn Reader>, OpenError> {
+            let (reader, read) = (self.store.reader()?, self.read.clone());
+            Ok(Box::new(ToldReader { reader, read }))
+        }
+    }
+
+    struct GatedWriter {
+        writer: Box<dyn Writer>,
+        door: Door,
+    }
+
+    impl Writer for GatedWriter {
+        fn begin(&mut self) -> Result<Box<dyn Transaction + '_>, StoreError> {
+            let door = self.door.lock().unwrap().take();
+            if let Some(opened) = door {
+                let _ = opened.recv(); // ends when the opener is dropped
+            }
+            self.writer.begin()
+        }
+    }
+
+    struct ToldReader {
+        reader: Box<dyn Reader>,
+        read: mpsc::UnboundedSender<()>,
+    }
+
+    impl Reader for ToldReader {
+        fn snapshot(&mut self) -> Result<Box<dyn Snapshot + '_>, StoreError> {
+            let _ = self.read.send(()); // the test may be over
+            self.reader.snapshot()
+        }
     }
 }
 
