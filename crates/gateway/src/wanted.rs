@@ -22,7 +22,8 @@ impl Wanted {
     /// Reads a request.
     ///
     /// # Errors
-    /// [`Fault::InvalidFields`] and [`Fault::LanguageNotOffered`].
+    /// [`Fault::InvalidFields`] with all that is wrong, if the name is;
+    /// [`Fault::LanguageNotOffered`] if nothing else is.
     pub(crate) fn read(request: SummarizeEditionRequest) -> Result<Self, Fault> {
         let mut violations = Violations::new();
         let edition = Name::require(
@@ -39,7 +40,14 @@ impl Wanted {
                 language_code,
                 as_of: request.as_of,
             }),
-            (None, _) => Err(Fault::InvalidFields(violations)),
+            (None, language_code) => {
+                violations.require(
+                    language_code.is_some(),
+                    "language_code",
+                    "it is not a language that is offered",
+                );
+                Err(Fault::InvalidFields(violations))
+            }
             (_, None) => Err(Fault::LanguageNotOffered {
                 language_code: request.language_code,
                 offered: OFFERED.join(", "),

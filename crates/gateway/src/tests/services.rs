@@ -151,6 +151,20 @@ async fn a_bad_name_is_a_violation_of_its_field() {
 }
 
 #[tokio::test]
+async fn a_bad_name_does_not_hide_a_language_that_is_not_offered() {
+    let (reporting, batches) = peers::reporting(Ok(figures()));
+    let status = ask(whole_exhibitions(), reporting, request("editions/4", "fr"))
+        .await
+        .unwrap_err();
+    assert_eq!(reason(&status), "INVALID_FIELDS");
+    let details = status.get_details_bad_request().unwrap();
+    let violations = details.field_violations.iter();
+    let fields: Vec<_> = violations.map(|each| each.field.as_str()).collect();
+    assert_eq!(fields, ["name", "language_code"]);
+    assert!(batches.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
 async fn nothing_is_written_without_reporting() {
     let (reporting, _) = peers::reporting(Err(Status::unavailable("gone")));
     let status = ask(whole_exhibitions(), reporting, request(EDITION, "en"))
