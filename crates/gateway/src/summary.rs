@@ -96,35 +96,39 @@ fn summary(wanted: &Wanted, material: &Material, rendered: Rendered) -> Summary 
     }
 }
 
-/// A place of the text. `figure` and `unit` are those of the figure it prints, or
-/// empty.
+/// A place of the text. `figure` and `unit` are those of the figure it draws on, or
+/// empty. A place that names an edition of a figure prints no value of it.
 fn claim(figure: String, unit: &str, span: Span) -> Claim {
     let kind = match span.kind {
         Kind::Claim => ClaimKind::Statistic,
         Kind::Fact => ClaimKind::Fact,
         Kind::Name => ClaimKind::Name,
     };
-    let of_figure = !figure.is_empty() && span.value.is_some();
-    let status = if of_figure {
+    let spelled = span.unit.map(|spelled| noun::name(&spelled, unit));
+    let prints_figure = !figure.is_empty() && spelled.as_deref() == Some(unit);
+    let status = if prints_figure {
         status(span.status)
     } else {
         ObservationStatus::Unspecified
     };
+    let named_edition = span.edition.filter(|_| span.kind == Kind::Fact);
+    let stands_alone = figure.is_empty() || prints_figure;
     Claim {
         paragraph: span.paragraph,
         start: position(span.start),
         end: position(span.end),
         quote: span.quote,
         kind: kind.into(),
-        figure,
-        value: span.value.map(ratio),
-        unit: span
-            .unit
-            .map(|spelled| noun::name(&spelled, unit))
-            .unwrap_or_default(),
+        figure: if named_edition.is_some() {
+            String::new()
+        } else {
+            figure
+        },
+        value: span.value.filter(|_| stands_alone).map(ratio),
+        unit: spelled.filter(|_| stands_alone).unwrap_or_default(),
         qualifier: span.qualifier.as_str().to_owned(),
         status: status.into(),
-        record: span.record.unwrap_or_default(),
+        record: span.record.or(named_edition).unwrap_or_default(),
     }
 }
 

@@ -100,10 +100,20 @@ fn every_place_tells_where_it_comes_from() {
         (contracts.unit.as_str(), contracts.qualifier.as_str()),
         ("agreements", "exact")
     );
-    let base = find("3rd edition");
+    for (named, edition) in [("3rd edition", 3), ("1st edition", 1), ("2nd", 2)] {
+        let named = find(named);
+        let edition = format!("{FAIR}/editions/{edition}");
+        assert_eq!((named.kind(), &named.record), (ClaimKind::Fact, &edition));
+        assert_eq!((named.figure.as_str(), named.unit.as_str()), ("", ""));
+        assert_eq!(named.value, None, "it prints no value of a figure");
+    }
+    let ordinal = find("4th");
     assert_eq!(
-        (base.kind(), base.unit.as_str()),
-        (ClaimKind::Fact, "ordinal")
+        (ordinal.figure.as_str(), &ordinal.value),
+        (
+            format!("{EDITION}/figures/edition-ordinal").as_str(),
+            &ratio(4, 1)
+        )
     );
     let city = find("Beijing");
     assert_eq!(
