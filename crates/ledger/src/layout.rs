@@ -40,7 +40,8 @@ impl Layout {
                 .roll_ups
                 .iter()
                 .filter_map(|names| {
-                    let id = ids.get(&(cube.name.to_owned(), names.join(",")))?;
+                    let id =
+                        ids.get(&(cube.name.to_owned(), registered_dimensions(cube, names)))?;
                     Some(RollUp {
                         id: *id,
                         dimensions: names
@@ -69,7 +70,8 @@ impl Layout {
     }
 
     /// Hands each cell the fact goes into to `put`, with what it brings. A
-    /// fact of a cube that is no longer declared goes into none.
+    /// fact that leaves out a dimension of a roll-up goes into no cell of it;
+    /// one of a cube that is no longer declared goes into none at all.
     pub(crate) fn place(&self, fact: &Fact, put: &mut dyn FnMut(CellKey, [i64; QUANTITIES])) {
         let Some(layout) = self.cube(&fact.cube) else {
             return;
@@ -98,7 +100,29 @@ impl Layout {
     }
 }
 
+/// The dimensions of a roll-up as they are registered: the optional ones are
+/// marked, because a roll-up is complete only for the others. One that becomes
+/// optional, or no longer is, makes another roll-up.
+pub(crate) fn registered_dimensions(cube: &Cube, names: &[&str]) -> String {
+    let mark = |name: &&str| {
+        let index = cube.dimension_index(name);
+        let is_optional = index.is_some_and(|index| cube.dimensions[index].optional);
+        format!("{name}{}", if is_optional { "?" } else { "" })
+    };
+    names.iter().map(mark).collect::<Vec<_>>().join(",")
+}
+
 impl RollUp {
+    /// The first of its dimensions that is not optional and that the fact
+    /// leaves out all the same.
+    pub(crate) fn missing_in(&self, fact: &Fact, cube: &Cube) -> Option<&'static str> {
+        self.dimensions
+            .iter()
+            .map(|&index| &cube.dimensions[index])
+            .find(|dimension| !dimension.optional && fact.value(dimension.name).is_none())
+            .map(|dimension| dimension.name)
+    }
+
     /// The names of its dimensions.
     pub(crate) fn names(&self, cube: &Cube) -> Vec<String> {
         self.dimensions

@@ -10,4 +10,5 @@ mod books {
 
     mod properties;
     mod tampering;
+    mod upgrade;
 }

@@ -56,6 +56,23 @@ pub enum OpenError {
         /// The newest schema this release knows.
         known: i64,
     },
+    /// Totals are declared under a dimension that stored facts leave out, as if
+    /// every fact named it: they would leave those facts out in silence.
+    #[error(
+        "{place} holds facts of cube {cube} without a {dimension}, first in {record} revision {revision}, and the release keeps totals under {dimension} as if every fact had one; declare the dimension optional"
+    )]
+    DimensionMissing {
+        /// The folder.
+        place: String,
+        /// The cube.
+        cube: String,
+        /// The dimension.
+        dimension: String,
+        /// The record of the first such fact.
+        record: String,
+        /// The revision of it.
+        revision: i64,
+    },
     /// The store cannot be used.
     #[error("{place} cannot be used: {why}")]
     Unusable {

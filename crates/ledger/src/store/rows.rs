@@ -196,7 +196,8 @@ pub struct RollUpRow {
     pub id: i64,
     /// The cube.
     pub cube: String,
-    /// The dimensions, in the order of the cell's key, joined by commas.
+    /// The dimensions, in the order of the cell's key, joined by commas; each
+    /// optional one is followed by a question mark.
     pub dimensions: String,
     /// The quantities of the cube, in the order of the cell's totals, joined by
     /// commas.

@@ -7,12 +7,54 @@ use std::collections::{HashMap, HashSet};
 use crate::{
     Cubes, OpenError,
     fold::Fold,
-    layout::Layout,
-    store::{CellRow, FairCommit, RollUpRow, StoreError, Transaction, Writer},
+    layout::{Layout, registered_dimensions},
+    store::{CellRow, FairCommit, RollUpRow, StoreError, StoredChange, Transaction, Writer},
 };
 
 /// How many rows of cell history are appended at once.
 const ROWS_AT_ONCE: usize = 10_000;
+
+/// Why the roll-ups cannot be brought in line.
+enum Unsettled {
+    Store(StoreError),
+    /// A stored fact leaves out what a new roll-up counts on.
+    Missing {
+        cube: &'static str,
+        dimension: &'static str,
+        record: String,
+        revision: i64,
+    },
+}
+
+impl From<StoreError> for Unsettled {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl Unsettled {
+    fn at(self, place: &str) -> OpenError {
+        let place = place.to_owned();
+        match self {
+            Self::Store(error) => OpenError::Unusable {
+                place,
+                why: error.to_string(),
+            },
+            Self::Missing {
+                cube,
+                dimension,
+                record,
+                revision,
+            } => OpenError::DimensionMissing {
+                place,
+                cube: cube.to_owned(),
+                dimension: dimension.to_owned(),
+                record,
+                revision,
+            },
+        }
+    }
+}
 
 /// Brings the registered roll-ups in line with the declared ones and gives the
 /// layout.
@@ -21,7 +63,7 @@ pub(crate) fn settle_roll_ups(
     cubes: &Cubes,
     place: &str,
 ) -> Result<Layout, OpenError> {
-    let mut settle = || -> Result<Layout, StoreError> {
+    let mut settle = || -> Result<Layout, Unsettled> {
         let mut transaction = writer.begin()?;
         let mut ids = HashMap::new();
         let mut wanted = declared(cubes);
@@ -50,10 +92,7 @@ pub(crate) fn settle_roll_ups(
         }
         Ok(layout)
     };
-    settle().map_err(|error| OpenError::Unusable {
-        place: place.to_owned(),
-        why: error.to_string(),
-    })
+    settle().map_err(|unsettled| unsettled.at(place))
 }
 
 /// The roll-ups the cubes declare, as they are registered.
@@ -71,7 +110,7 @@ pub(crate) fn declared(cubes: &Cubes) -> Vec<RollUpRow> {
             cube.roll_ups.iter().map(move |dimensions| RollUpRow {
                 id: 0,
                 cube: cube.name.to_owned(),
-                dimensions: dimensions.join(","),
+                dimensions: registered_dimensions(cube, dimensions),
                 quantities: quantities.clone(),
             })
         })
@@ -91,7 +130,7 @@ fn fill(
     transaction: &mut dyn Transaction,
     layout: &Layout,
     new: &HashSet<i64>,
-) -> Result<(), StoreError> {
+) -> Result<(), Unsettled> {
     for (fair, head) in transaction.heads()? {
         let mut fold = Fold::of(layout, fair.clone(), head.sequence).only(new.clone());
         let mut rows: Vec<CellRow> = Vec::new();
@@ -101,7 +140,10 @@ fn fill(
             if let Some(position) = step {
                 if let Some((place, what)) = position.damage.into_iter().next() {
                     let why = format!("{what}, at {place:?} of {fair}");
-                    return Err(StoreError::Damaged { why });
+                    return Err(StoreError::Damaged { why }.into());
+                }
+                for change in &position.changes {
+                    check_complete(layout, new, change)?;
                 }
                 rows.extend(position.touched);
             }
@@ -121,6 +163,32 @@ fn fill(
             }
             if done {
                 break;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A new roll-up answers for every fact that may not leave its dimensions out,
+/// so none of those that are stored may have left one out.
+fn check_complete(
+    layout: &Layout,
+    new: &HashSet<i64>,
+    change: &StoredChange,
+) -> Result<(), Unsettled> {
+    for fact in change.unpack_facts()? {
+        let Some(layout) = layout.cube(&fact.cube) else {
+            continue;
+        };
+        let filled = layout.roll_ups.iter().filter(|one| new.contains(&one.id));
+        for roll_up in filled {
+            if let Some(dimension) = roll_up.missing_in(&fact, &layout.cube) {
+                return Err(Unsettled::Missing {
+                    cube: layout.cube.name,
+                    dimension,
+                    record: change.name.clone(),
+                    revision: change.revision,
+                });
             }
         }
     }
