@@ -18,7 +18,7 @@ impl SystemRandomness {
     ///
     /// # Errors
     /// When the operating system has no randomness to give.
-    #[allow(
+    #[expect(
         clippy::disallowed_methods,
         reason = "this is the door the machine's randomness comes in through"
     )]
