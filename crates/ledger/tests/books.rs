@@ -6,8 +6,11 @@ mod books {
     pub(crate) mod bench;
     pub(crate) mod check;
     pub(crate) mod deal;
+    pub(crate) mod double;
     pub(crate) mod model;
 
+    mod concurrent;
+    mod failures;
     mod properties;
     mod tampering;
     mod upgrade;
