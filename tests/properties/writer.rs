@@ -32,8 +32,8 @@ enum Sent {
 /// What a request was answered with, without the position it was read at.
 #[derive(Clone, Debug, PartialEq)]
 enum Answered {
-    Agreement(Agreement),
-    Participation(Participation),
+    Agreement(Box<Agreement>),
+    Participation(Box<Participation>),
 }
 
 /// Every figure, and the moment that was asked for.
@@ -147,7 +147,7 @@ impl Writer {
         let Answered::Agreement(answer) = self.send(request).await else {
             unreachable!()
         };
-        self.agreements.insert(slot, answer);
+        self.agreements.insert(slot, *answer);
     }
 
     async fn lapse(&mut self, slot: usize) {
@@ -167,7 +167,7 @@ impl Writer {
         let Answered::Agreement(answer) = self.send(request).await else {
             unreachable!()
         };
-        self.agreements.insert(slot, answer);
+        self.agreements.insert(slot, *answer);
     }
 
     async fn attend(&mut self, organisation: usize) {
@@ -193,7 +193,7 @@ impl Writer {
             unreachable!()
         };
         self.participations
-            .insert(organisation, (answer, times + 1));
+            .insert(organisation, (*answer, times + 1));
     }
 
     async fn again(&mut self, back: usize) {
@@ -266,7 +266,7 @@ impl Answered {
             .as_mut()
             .expect("a record has an entry")
             .read_at = None;
-        Self::Agreement(record)
+        Self::Agreement(Box::new(record))
     }
 
     fn of_participation(answer: Result<tonic::Response<Participation>, tonic::Status>) -> Self {
@@ -276,7 +276,7 @@ impl Answered {
             .as_mut()
             .expect("a record has an entry")
             .read_at = None;
-        Self::Participation(record)
+        Self::Participation(Box::new(record))
     }
 }
 

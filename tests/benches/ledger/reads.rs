@@ -58,7 +58,7 @@ pub(crate) async fn among_many_against_among_few() {
                 names,
                 reads,
                 "<= 1.2",
-            )
+            );
         });
     }
     bar.finish_and_clear();
