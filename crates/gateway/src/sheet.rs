@@ -168,14 +168,24 @@ fn record(evidence: &Evidence, host_country: &str) -> Record {
     }
 }
 
-/// A participant, with its country where that is not the host's.
+/// A participant, with its country where that is not the host's and the name does
+/// not say it.
 fn participant(named: &Named, host_country: &str) -> Participant {
+    let name = in_english(named.display_name.as_ref());
     let abroad = named.country_code != host_country;
-    let country = country::in_english(&named.country_code).filter(|_| abroad);
-    Participant {
-        name: in_english(named.display_name.as_ref()),
-        country: country.map(ToOwned::to_owned),
-    }
+    let country = country::in_english(&named.country_code)
+        .filter(|country| abroad && !says(&name, country))
+        .map(ToOwned::to_owned);
+    Participant { name, country }
+}
+
+/// Whether a name holds words, as words: "Nigeria" does not say "Niger".
+fn says(name: &str, words: &str) -> bool {
+    let is_part = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
+    name.match_indices(words).any(|(at, _)| {
+        let (before, after) = (&name[..at], &name[at + words.len()..]);
+        !is_part(before.chars().next_back()) && !is_part(after.chars().next())
+    })
 }
 
 fn fair_facts(fair: &Fair) -> [(&'static str, Entry); 2] {
@@ -231,4 +241,17 @@ fn pedigree(name: &str, entry: Option<&BookEntry>) -> String {
 
 fn in_english(text: Option<&LocalizedText>) -> String {
     text.map_or_else(String::new, |text| text.en.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::says;
+
+    #[test]
+    fn a_country_is_said_by_its_whole_name() {
+        assert!(says("Malaysia Electricity Association", "Malaysia"));
+        assert!(says("Bank of Malaysia", "Malaysia"));
+        assert!(!says("Nigeria Airways", "Niger"));
+        assert!(!says("Longley Group", "United Kingdom"));
+    }
 }

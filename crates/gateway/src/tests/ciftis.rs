@@ -169,7 +169,7 @@ fn figures_that_are_final_are_not_called_preliminary() {
         !text.contains("preliminary statistics") && !text.contains("organising committee"),
         "{text}"
     );
-    assert!(text.contains("The fair produced 331 contracts"), "{text}");
+    assert!(text.contains("331 contracts were concluded, up"), "{text}");
 }
 
 #[test]
