@@ -95,3 +95,40 @@ fn check_base(judgement: &Comparability, violations: &mut Violations) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_base_is_another_edition_of_the_same_fair() {
+        let wrong = |base_edition: &str| {
+            let record = Comparability {
+                name: "fairs/ciftis/editions/4/comparabilities/contracts-3".to_owned(),
+                family: "contracts".to_owned(),
+                base_edition: base_edition.to_owned(),
+                grounds: "Same counting rule".to_owned(),
+                source: "Statistics office".to_owned(),
+                ..Comparability::default()
+            };
+            let mut violations = Violations::new();
+            record.check(&mut violations);
+            violations
+                .found()
+                .iter()
+                .map(|found| found.field.clone())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(wrong("fairs/ciftis/editions/3"), Vec::<String>::new());
+        for base in [
+            "",
+            "3",
+            "fairs/ciftis",
+            "fairs/ciftis/editions/4",
+            "fairs/other/editions/3",
+            "fairs/ciftis/organisations/gremio",
+        ] {
+            assert_eq!(wrong(base), ["base_edition"], "{base}");
+        }
+    }
+}

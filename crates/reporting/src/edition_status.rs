@@ -141,3 +141,58 @@ pub(crate) fn status_text(status: ObservationStatus) -> &'static str {
         ObservationStatus::Missing => "missing",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_least_reliable_decides_whatever_the_order() {
+        use ObservationStatus::{
+            Break, DefinitionDiffers, Estimated, Missing, Normal, Provisional,
+        };
+        let from_best = [
+            Normal,
+            Provisional,
+            Estimated,
+            Break,
+            DefinitionDiffers,
+            Missing,
+        ];
+        for (better, one) in from_best.iter().enumerate() {
+            for other in &from_best[better..] {
+                assert_eq!(least_reliable(*one, *other), *other);
+                assert_eq!(least_reliable(*other, *one), *other);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_there_is_not_missing() {
+        let fields = |basis: FigureBasis, status: ObservationStatus| {
+            let record = EditionStatus {
+                family: "contracts".to_owned(),
+                basis: basis.into(),
+                status: status.into(),
+                source: "Statistics office".to_owned(),
+                ..EditionStatus::default()
+            };
+            let mut violations = Violations::new();
+            record.check(&mut violations);
+            violations
+                .found()
+                .iter()
+                .map(|found| found.field.clone())
+                .collect::<Vec<_>>()
+        };
+        for basis in [FigureBasis::Records, FigureBasis::Reported] {
+            assert_eq!(fields(basis, ObservationStatus::Missing), ["status"]);
+            assert_eq!(
+                fields(basis, ObservationStatus::Normal),
+                Vec::<String>::new()
+            );
+        }
+        let none = fields(FigureBasis::None, ObservationStatus::Missing);
+        assert_eq!(none, Vec::<String>::new());
+    }
+}

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod growth;
 mod laws;
 mod refusals;
 mod sample;

@@ -34,51 +34,76 @@ pub(crate) fn check(
     let Some(rule) = &definition.rule else {
         return Vec::new();
     };
-    let (mut missing, mut units, mut circle) = (Vec::new(), Vec::new(), false);
+    let (mut missing, mut units) = (Vec::new(), Vec::new());
+    let mut in_a_circle = Violations::new();
     for (field, part) in parts(rule) {
-        if part == id {
-            violations.add(field, "is this definition itself");
-            circle = true;
-            continue;
-        }
-        let Some(other) = others.get(part) else {
-            let id = part.to_owned();
-            missing.push(Missing { field, id });
+        let Some(other) = others.get(part).filter(|_| part != id) else {
+            if part == id {
+                in_a_circle.add(field, "is this definition itself");
+            } else {
+                let id = part.to_owned();
+                missing.push(Missing { field, id });
+            }
             continue;
         };
-        if !other.rule.as_ref().is_some_and(is_single_valued) {
-            violations.add(field, format!("{part} has no single value to compute with"));
-        } else if looks_back(rule) && other.family != definition.family {
-            let description = format!(
-                "is {:?}, and that of {part} is {:?}",
-                definition.family, other.family
-            );
-            violations.add("family", description);
-        } else if let Some(chain) = path(part, id, others) {
-            violations.add(
-                field,
-                format!("is computed from this one: {}", chain.join(", ")),
-            );
-            circle = true;
+        if let Some(chain) = path(part, id, others) {
+            let chain = chain.join(", ");
+            in_a_circle.add(field, format!("is computed from this one: {chain}"));
+        } else if let Some((field, description)) = unfit(definition, rule, &field, part, other) {
+            violations.add(field, description);
         } else {
             units.push((field, part, other.unit.as_str()));
         }
     }
     check_units(definition, rule, &units, violations);
-    let without = tallest(None, others);
-    let with = tallest(Some((id, definition)), others);
-    if !circle && with > DEPTH_AT_MOST && with > without {
-        let description =
-            format!("would let more than {DEPTH_AT_MOST} definitions build on each other");
-        violations.add("rule", description);
+    if in_a_circle.is_empty() {
+        check_depth(id, definition, others, violations);
     }
+    violations.within("", in_a_circle);
     missing
+}
+
+/// Why a rule cannot take a figure, whatever its unit, with the field to mend.
+fn unfit<'a>(
+    definition: &FigureDefinition,
+    rule: &Rule,
+    field: &'a str,
+    part: &str,
+    other: &FigureDefinition,
+) -> Option<(&'a str, String)> {
+    if !other.rule.as_ref().is_some_and(is_single_valued) {
+        return Some((field, format!("{part} has no single value to compute with")));
+    }
+    let (own, its) = (&definition.family, &other.family);
+    let compared = looks_back(rule);
+    (compared && own != its).then(|| {
+        (
+            "family",
+            format!("is {own:?}, and that of {part} is {its:?}"),
+        )
+    })
 }
 
 /// Whether a rule sets values of several editions side by side, so that judgements
 /// of comparability, which are made by family, decide for it.
 fn looks_back(rule: &Rule) -> bool {
     matches!(rule, Rule::Growth(_) | Rule::Series(_))
+}
+
+/// Notes a definition that makes the longest row of definitions too long.
+fn check_depth(
+    id: &str,
+    definition: &FigureDefinition,
+    others: &Definitions,
+    violations: &mut Violations,
+) {
+    let without = tallest(None, others);
+    let with = tallest(Some((id, definition)), others);
+    if with > DEPTH_AT_MOST && with > without {
+        let description =
+            format!("would let more than {DEPTH_AT_MOST} definitions build on each other");
+        violations.add("rule", description);
+    }
 }
 
 /// Notes units that do not go together.
