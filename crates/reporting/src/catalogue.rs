@@ -54,11 +54,16 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
+    /// The codes of the followed sector as a list in JSON.
+    fn focus_sector_codes(&self) -> String {
+        serde_json::Value::from(with_sub_sectors(&self.focus_sector_code)).to_string()
+    }
+
     fn fill_in(&self, template: &str) -> String {
         template
             .replace("{reporting_currency}", &self.reporting_currency_code)
             .replace("{domestic_currency}", &self.domestic_currency_code)
-            .replace("{focus_sector_code}", &self.focus_sector_code)
+            .replace("{focus_sector_codes}", &self.focus_sector_codes())
             .replace(
                 "{focus_sector_title_en}",
                 &in_json(&self.focus_sector_title.en),
@@ -68,6 +73,15 @@ impl Settings {
                 &in_json(&self.focus_sector_title.zh),
             )
     }
+}
+
+/// The codes a record of a sector can have: its own, and those of its sub-sectors,
+/// which are lettered.
+fn with_sub_sectors(sector: &str) -> Vec<String> {
+    let sub_sectors = ('A'..='Z').map(|letter| format!("{sector}.{letter}"));
+    std::iter::once(sector.to_owned())
+        .chain(sub_sectors.filter(|code| code::is_sector(code)))
+        .collect()
 }
 
 /// A text that people wrote, as it stands between the quotes of JSON.
@@ -190,9 +204,10 @@ fn read(json: &str) -> Result<Vec<(String, FigureDefinition)>, Fault> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
+    use std::collections::{BTreeMap, BTreeSet};
 
     use fault::Violations;
+    use proto::{reporting::v1::figure_definition::Rule, statistics::v1::condition::Test};
 
     use super::*;
     use crate::{
@@ -218,6 +233,7 @@ mod tests {
             settings("USD", "CNY", "2.B"),
             settings("EUR", "EUR", ""),
             settings("JPY", "KRW", "12"),
+            settings("USD", "CNY", "10"),
         ] {
             let definitions = definitions(&settings).unwrap();
             let all: built_on::Definitions = definitions.iter().cloned().collect();
@@ -246,9 +262,32 @@ mod tests {
     }
 
     #[test]
+    fn a_sector_is_followed_with_its_sub_sectors() {
+        let followed = |sector: &str| {
+            let all: BTreeMap<String, FigureDefinition> =
+                definitions(&settings("USD", "CNY", sector))
+                    .unwrap()
+                    .into_iter()
+                    .collect();
+            let Some(Rule::Conversion(rule)) = &all["focus-sector-volume"].rule else {
+                unreachable!("its volume is a conversion")
+            };
+            let conditions = &rule.selection.as_ref().unwrap().r#where;
+            let of_sector = conditions.iter().find(|one| one.dimension == "sector");
+            match &of_sector.unwrap().test {
+                Some(Test::AnyOf(set)) => set.values.join(" "),
+                other => unreachable!("{other:?}"),
+            }
+        };
+        assert_eq!(followed("2.B"), "2.B");
+        assert_eq!(followed("10"), "10 10.A 10.B 10.C 10.D 10.E");
+        assert_eq!(followed("12"), "12");
+    }
+
+    #[test]
     fn a_title_comes_through_whatever_it_says() {
         let title = LocalizedText {
-            en: "\"courier\" \\ {focus_sector_code} contracts".to_owned(),
+            en: "\"courier\" \\ {focus_sector_codes} contracts".to_owned(),
             zh: "快递\u{200d}合同".to_owned(),
         };
         let definitions = definitions(&Settings {
