@@ -27,10 +27,10 @@ impl Record<Reporting> for ReportedFigure {
     const COLLECTION: &'static str = "reportedFigures";
     const LEVEL: Level = Level::InEdition;
     const FIELD: &'static str = "reported_figure";
-    const WRITTEN_BY_SERVICE: &'static [&'static str] = &[];
-    type Known = ();
+    const WRITTEN_BY_SERVICE: &'static [&'static str] = &["unit"];
+    type Known = UnitOfDefinition;
 
-    async fn learn(&self, name: &Name, reporting: &Reporting) -> Result<(), Fault> {
+    async fn learn(&self, name: &Name, reporting: &Reporting) -> Result<UnitOfDefinition, Fault> {
         let naming = reporting.naming::<Self>(name).await?;
         reporting.require_edition(name, naming).await?;
         let definition = figure_definition::name(name.fair(), name.id());
@@ -45,7 +45,8 @@ impl Record<Reporting> for ReportedFigure {
         };
         let mut violations = Violations::new();
         check_against(self, &held.record, &mut violations);
-        violations.check()
+        violations.check()?;
+        Ok(UnitOfDefinition(held.record.unit))
     }
 
     fn header(&mut self) -> Header<'_> {
@@ -91,11 +92,14 @@ impl Record<Reporting> for ReportedFigure {
 
     fn settle(
         &mut self,
-        _: Option<&Self>,
-        (): &(),
+        before: Option<&Self>,
+        known: &UnitOfDefinition,
         _: &Found<'_>,
         _: &mut Violations,
     ) -> Result<(), Fault> {
+        // A number that nobody gave anew is still what it was.
+        let stands = before.filter(|before| stated(before) == stated(self));
+        self.unit = stands.map_or(&known.0, |before| &before.unit).clone();
         Ok(())
     }
 
@@ -110,6 +114,14 @@ impl Record<Reporting> for ReportedFigure {
     fn synthetic(&self) -> bool {
         false
     }
+}
+
+/// What a reported figure learns from its definition before it is written.
+pub(crate) struct UnitOfDefinition(String);
+
+/// The numbers that are in the unit of the figure, as they were given.
+fn stated(figure: &ReportedFigure) -> [&str; 3] {
+    [&figure.value, &figure.lower_bound, &figure.upper_bound]
 }
 
 fn decimal(text: &str, field: &str, violations: &mut Violations) -> Option<Exact> {
@@ -184,47 +196,4 @@ fn numbers(figure: &ReportedFigure) -> impl Iterator<Item = (Exact, String)> {
 }
 
 #[cfg(test)]
-mod tests {
-    use proto::reporting::v1::{Growth, Share};
-
-    use super::*;
-
-    fn wrong(rule: Rule, unit: &str, value: &str, upper_bound: &str) -> Vec<String> {
-        let definition = FigureDefinition {
-            unit: unit.to_owned(),
-            rule: Some(rule),
-            ..FigureDefinition::default()
-        };
-        let figure = ReportedFigure {
-            value: value.to_owned(),
-            upper_bound: upper_bound.to_owned(),
-            ..ReportedFigure::default()
-        };
-        let mut violations = Violations::new();
-        check_against(&figure, &definition, &mut violations);
-        let fields = violations.found().iter().map(|found| found.field.clone());
-        fields.collect()
-    }
-
-    #[test]
-    fn a_share_is_a_part_of_its_whole() {
-        let share = || Rule::Share(Share::default());
-        for value in ["0", "36.5", "100"] {
-            assert_eq!(wrong(share(), PERCENT, value, ""), [""; 0], "{value}");
-        }
-        for value in ["-0.1", "100.01", "250"] {
-            let found = wrong(share(), PERCENT, value, "");
-            assert_eq!(found, ["reported_figure.value"], "{value}");
-        }
-        let found = wrong(share(), PERCENT, "99", "101");
-        assert_eq!(found, ["reported_figure.upper_bound"]);
-    }
-
-    #[test]
-    fn a_growth_may_fall_or_more_than_double() {
-        let growth = || Rule::Growth(Growth::default());
-        for value in ["-12.5", "250"] {
-            assert_eq!(wrong(growth(), PERCENT, value, ""), [""; 0], "{value}");
-        }
-    }
-}
+mod tests;

@@ -140,9 +140,12 @@ impl Tables {
         self.statuses.insert((edition, family), record);
     }
 
+    /// A figure as it is reported while the definitions are what they are.
     pub(crate) fn report(&mut self, edition: i32, id: &str, value: &str) -> &mut ReportedFigure {
+        let definition = self.definitions.get(id);
         let record = ReportedFigure {
             value: value.to_owned(),
+            unit: definition.map_or_else(String::new, |held| held.record.unit.clone()),
             status: ObservationStatus::Normal.into(),
             source: "the closing report".to_owned(),
             ..ReportedFigure::default()

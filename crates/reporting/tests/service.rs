@@ -10,5 +10,6 @@ mod service {
     mod cuts;
     mod faults;
     mod questions;
+    mod reported;
     mod reports;
 }

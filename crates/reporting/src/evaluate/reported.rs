@@ -7,7 +7,7 @@ use proto::reporting::v1::{FigureBasis, ReportedFigure, figure_definition::Rule}
 use crate::{
     answer::{Worked, Yield},
     refusal::Refusal,
-    sources::FigureInEdition,
+    sources::{FigureInEdition, Held},
     value::Exact,
 };
 
@@ -33,12 +33,7 @@ pub(super) fn work(evaluation: &mut Evaluation, subject: Subject<'_>) -> Option<
     worked.status = held.record.status();
     worked.approximate = held.record.approximate;
     worked.grounds.push(held.pedigree.clone());
-    let mut outcome = Exact::parse(&held.record.value).ok_or_else(|| {
-        Refusal::new(format!(
-            "the value of {} is no decimal number",
-            held.pedigree
-        ))
-    });
+    let mut outcome = value(held, &subject.definition.unit);
     if let Some(Rule::Growth(rule)) = &subject.definition.rule {
         let base = growth::base(evaluation, subject, rule)?;
         worked.base_edition.clone_from(&base.edition);
@@ -51,6 +46,22 @@ pub(super) fn work(evaluation: &mut Evaluation, subject: Subject<'_>) -> Option<
         outcome.map(|value| (Yield::Value(value), value.to_string())),
     );
     Some(Some(worked))
+}
+
+/// The value that was reported, if it is in the unit of the definition as it is now.
+fn value(held: &Held<ReportedFigure>, unit: &str) -> Result<Exact, Refusal> {
+    if held.record.unit != unit {
+        return Err(Refusal::new(format!(
+            "{} was reported in {}, where {unit} is needed",
+            held.pedigree, held.record.unit
+        )));
+    }
+    Exact::parse(&held.record.value).ok_or_else(|| {
+        Refusal::new(format!(
+            "the value of {} is no decimal number",
+            held.pedigree
+        ))
+    })
 }
 
 /// The reason when the edition has reported figures only and not this one.
