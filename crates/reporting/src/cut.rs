@@ -1,11 +1,13 @@
 //! Cuts: the positions of all books that figures rest on.
-
 //!
 //! Without a moment, the newest positions are read, dependents first: contracts,
-//! forums, exhibitions, reporting. So no record of the cut names one that the cut
-//! does not hold. A time is resolved by each service, which makes each of them count
-//! what it records from then on as later. A cut is taken as it is given: each service
-//! confirms its position and refuses one it has not reached.
+//! forums, exhibitions, reporting. So no record of a record keeper names one that the
+//! cut does not hold. A record of reporting may: one that was written for a new
+//! edition after exhibitions had been read is in the cut, and its edition is not; the
+//! figures of that edition are then not found at the cut. A time is resolved by each
+//! service, which makes each of them count what it records from then on as later. A
+//! cut is taken as it is given: each service confirms its position and refuses one it
+//! has not reached.
 
 use fault::Fault;
 use proto::statistics::v1::{AsOf, Cut, Position, as_of::Moment};
