@@ -9,9 +9,14 @@ mod books {
     pub(crate) mod double;
     pub(crate) mod model;
 
+    mod amounts;
     mod concurrent;
+    mod damage;
     mod failures;
+    mod opening;
+    mod over_time;
     mod properties;
+    mod refusals;
     mod tampering;
     mod upgrade;
 }
