@@ -24,7 +24,37 @@ const WAITING_LIMIT: usize = 8192;
 /// When to try again after being turned away.
 const RETRY_AFTER: Duration = Duration::from_millis(100);
 
-type Read = Box<dyn FnOnce(Result<&mut dyn Snapshot, StoreError>) + Send>;
+/// A read that waits for its turn.
+trait Waiting: Send {
+    /// Whether whoever asked has given up.
+    fn is_given_up(&self) -> bool;
+
+    /// Reads and answers.
+    fn read(self: Box<Self>, snapshot: Result<&mut dyn Snapshot, StoreError>);
+}
+
+/// A read and where its answer goes.
+struct Asked<T, F> {
+    read: F,
+    answer: oneshot::Sender<Result<T, Fault>>,
+}
+
+impl<T, F> Waiting for Asked<T, F>
+where
+    T: Send,
+    F: FnOnce(&mut dyn Snapshot) -> Result<T, Fault> + Send,
+{
+    fn is_given_up(&self) -> bool {
+        self.answer.is_closed()
+    }
+
+    fn read(self: Box<Self>, snapshot: Result<&mut dyn Snapshot, StoreError>) {
+        let Self { read, answer } = *self;
+        let result = snapshot.map_err(Fault::from).and_then(read);
+        // Who no longer listens is passed over.
+        let _ = answer.send(result);
+    }
+}
 
 /// The reading threads.
 pub(crate) struct Readers {
@@ -40,7 +70,7 @@ struct Queue {
 
 #[derive(Default)]
 struct QueueState {
-    waiting: VecDeque<Read>,
+    waiting: VecDeque<Box<dyn Waiting>>,
     closed: bool,
 }
 
@@ -67,24 +97,20 @@ impl Readers {
         Ok(readers)
     }
 
-    /// Reads on one of the threads.
+    /// Reads on one of the threads. If the future is dropped before the turn
+    /// of the read has come, nothing is read.
     pub(crate) async fn read<T: Send + 'static>(
         &self,
         read: impl FnOnce(&mut dyn Snapshot) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Fault> {
         let (answer, answered) = oneshot::channel();
-        let job: Read = Box::new(move |snapshot| {
-            let result = snapshot.map_err(Fault::from).and_then(read);
-            // Who no longer listens is passed over.
-            let _ = answer.send(result);
-        });
-        self.queue.push(job)?;
+        self.queue.push(Box::new(Asked { read, answer }))?;
         answered
             .await
             .unwrap_or_else(|_| Err(Fault::defect("reading the books", "the read panicked")))
     }
 
-    /// Lets the threads finish what waits, and waits for them.
+    /// Lets the threads finish what waits, and waits for them: it blocks.
     pub(crate) fn close(&self) {
         self.queue.lock().closed = true;
         self.queue.changed.notify_all();
@@ -112,7 +138,7 @@ impl Queue {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn push(&self, read: Read) -> Result<(), Fault> {
+    fn push(&self, read: Box<dyn Waiting>) -> Result<(), Fault> {
         let mut state = self.lock();
         if state.closed {
             return Err(stopped(None));
@@ -128,7 +154,7 @@ impl Queue {
         Ok(())
     }
 
-    fn next(&self) -> Option<Read> {
+    fn next(&self) -> Option<Box<dyn Waiting>> {
         let mut state = self.lock();
         loop {
             if let Some(read) = state.waiting.pop_front() {
@@ -146,14 +172,66 @@ impl Queue {
 
     fn work(&self, mut reader: Box<dyn Reader>) {
         while let Some(read) = self.next() {
+            if read.is_given_up() {
+                continue;
+            }
             // A read changes nothing, so nothing can be left half done.
             let worked = catch_unwind(AssertUnwindSafe(|| match reader.snapshot() {
-                Ok(mut snapshot) => read(Ok(&mut *snapshot)),
-                Err(error) => read(Err(error)),
+                Ok(mut snapshot) => read.read(Ok(&mut *snapshot)),
+                Err(error) => read.read(Err(error)),
             }));
             if let Err(panic) = worked {
                 tracing::error!(panic = panic_text(&*panic), "a read panicked");
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::{
+        future::Future,
+        pin::pin,
+        sync::{
+            atomic::{AtomicBool, Ordering},
+            mpsc,
+        },
+        task::{Context, Poll, Waker},
+    };
+
+    use super::*;
+    use crate::store::discard::DiscardStore;
+
+    /// Puts the read into the queue and asks for its answer once.
+    fn begin<F: Future>(read: std::pin::Pin<&mut F>) {
+        let mut context = Context::from_waker(Waker::noop());
+        assert!(matches!(read.poll(&mut context), Poll::Pending));
+    }
+
+    #[tokio::test]
+    async fn a_read_that_nobody_waits_for_is_passed_over() {
+        let readers = Readers::start(&DiscardStore::default(), 1).unwrap();
+        let (release, released) = mpsc::channel::<()>();
+        let mut first = pin!(readers.read(move |_| {
+            released.recv().unwrap();
+            Ok(())
+        }));
+        begin(first.as_mut());
+        let was_read = Arc::new(AtomicBool::new(false));
+        let tell = was_read.clone();
+        let mut given_up = Box::pin(readers.read(move |_| {
+            tell.store(true, Ordering::SeqCst);
+            Ok(())
+        }));
+        begin(given_up.as_mut());
+        drop(given_up);
+        let mut last = pin!(readers.read(|_| Ok(())));
+        begin(last.as_mut());
+        release.send(()).unwrap();
+        first.await.unwrap();
+        last.await.unwrap();
+        assert!(!was_read.load(Ordering::SeqCst));
     }
 }
