@@ -146,17 +146,26 @@ impl Book {
 
     /// Finishes the writes and reads that wait, then closes the store. Later
     /// calls are refused.
+    ///
+    /// Waits for the threads on a thread of the runtime's that may block, so it
+    /// must be called within a Tokio runtime. Dropping the last clone of a book
+    /// that was not closed blocks instead, until its readers have ended.
+    ///
+    /// # Panics
+    /// Outside of a Tokio runtime.
     pub async fn close(&self) {
         // An error means that the writer has ended already.
         let _ = self.shared.jobs.send(Job::Close).await;
         let mut ended = self.shared.writer_ended.clone();
         let _ = ended.wait_for(|ended| *ended).await;
-        self.shared.readers.close();
-        *self
-            .shared
-            .store
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = None;
+        let shared = self.shared.clone();
+        let closing = tokio::task::spawn_blocking(move || {
+            shared.readers.close();
+            *shared.store.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        });
+        if let Err(error) = closing.await {
+            tracing::error!(%error, "the readers were not waited for");
+        }
     }
 
     async fn ask_writer<T>(
@@ -229,4 +238,47 @@ fn at_time(
         });
     }
     Ok(Seen::NeedsPromise)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::time::Duration;
+
+    use super::*;
+    use crate::{ManualClock, SeededRandomness, store::discard::DiscardStore};
+
+    /// The runtime has one thread, so the read is let go only if closing does
+    /// not hold that thread.
+    #[tokio::test(flavor = "current_thread")]
+    async fn closing_waits_for_a_read_without_holding_the_runtime() {
+        let book = Book::open(
+            Box::new(DiscardStore::default()),
+            Cubes::none(),
+            Arc::new(ManualClock::at(RecordedAt(1))),
+            Box::new(SeededRandomness::new(1)),
+            BookConfig::default(),
+        )
+        .unwrap();
+        let (begun_told, begun) = oneshot::channel();
+        let (release, released) = std::sync::mpsc::channel::<()>();
+        let reading = book.read(move |_| {
+            begun_told.send(()).unwrap();
+            // The limit only turns a hang into a failure.
+            Ok(released.recv_timeout(Duration::from_secs(5)))
+        });
+        let closing = async {
+            begun.await.unwrap();
+            book.close().await;
+        };
+        let releasing = async {
+            let mut ended = book.shared.writer_ended.clone();
+            ended.wait_for(|ended| *ended).await.unwrap();
+            // Closing was polled first, so it waits for the readers by now.
+            release.send(()).unwrap();
+        };
+        let (read, (), ()) = tokio::join!(reading, closing, releasing);
+        assert_eq!(read.unwrap(), Ok(()));
+    }
 }
