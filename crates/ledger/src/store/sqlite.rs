@@ -99,6 +99,7 @@ impl SqliteStore {
         let lock = FolderLock::take(folder)?;
         let mut connection = connect(folder, OpenFlags::default())?;
         schema::migrate(folder, &mut connection)?;
+        settle_log(&connection).map_err(|error| unusable(folder, &error))?;
         let checkpointer = Checkpointer::start(folder, connection, config.log_bytes)?;
         Ok(Self {
             folder: folder.to_owned(),
@@ -185,6 +186,11 @@ impl Reader for SqliteReader {
             .connection
             .transaction_with_behavior(TransactionBehavior::Deferred)
             .map_err(|error| failed("beginning a snapshot", error))?;
+        // The moment of a snapshot is its first read, so that is made here.
+        transaction
+            .prepare_cached("SELECT count(*) FROM sqlite_schema")
+            .and_then(|mut read| read.query_row([], |_| Ok(())))
+            .map_err(|error| failed("beginning a snapshot", error))?;
         Ok(Box::new(Session {
             transaction,
             fresh: None,
@@ -222,6 +228,17 @@ fn connect(folder: &Path, flags: OpenFlags) -> Result<Connection, OpenError> {
         Ok(connection)
     };
     open().map_err(|error| unusable(folder, &error))
+}
+
+/// Makes durable what the log holds. After a flush that failed, the log can hold
+/// commits that only the page cache of the machine has: they are found when the
+/// books are opened again, and a repeated request is answered from them, so they
+/// must be on the disk before anything is answered.
+fn settle_log(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    // An audit that reads meanwhile keeps the log from being emptied, which is told
+    // in the row and is no failure: what was copied is flushed all the same.
+    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
 }
 
 fn unusable(folder: &Path, why: &(impl ToString + ?Sized)) -> OpenError {

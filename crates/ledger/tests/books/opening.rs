@@ -90,8 +90,8 @@ async fn the_write_ahead_log_starts_over_while_writes_go_on() {
         let log = std::fs::metadata(folder.path().join("books.db-wal")).unwrap();
         longest = longest.max(log.len());
     }
-    // Some commits may pass before the log is looked at and has its turn; all
-    // of them together make several hundred times as much.
+    // Some commits pass between two looks at the log, and a log that is overdue
+    // makes writes wait; all of them together make several hundred times as much.
     assert!(longest > LOG_BYTES, "{longest}");
     assert!(longest < 32 * LOG_BYTES, "{longest}");
     let newest = book.resolve(&fair(), Moment::Newest).await.unwrap();

@@ -1,10 +1,12 @@
 //! Checkpoints: the write-ahead log is copied into the database by a thread of
-//! its own, so that no commit waits for it.
+//! its own, so that commits seldom wait for it.
 //!
 //! Copying alone would let the log grow for as long as writes keep coming: it
 //! starts over only when every page of it has been copied and no reader needs
 //! it. So when most is copied, the thread asks for a turn between two
-//! transactions, copies the little that is left and restarts the log.
+//! transactions, copies the little that is left and empties the log. Writes that
+//! are faster than the copying wait for it once the log is [`OVERDUE`] times as
+//! long as it should be, so that the log stays bounded.
 
 use std::{
     path::{Path, PathBuf},
@@ -19,8 +21,8 @@ use crate::OpenError;
 
 use super::{DATABASE, unusable};
 
-/// A restarted log is cut to this length.
-const LOG_BYTES_KEPT: i64 = 64 * 1024 * 1024;
+/// How many times as long as it should be the log may become before writes wait.
+const OVERDUE: u64 = 8;
 
 /// How many commits pass between two looks at the length of the log.
 const COMMITS_BETWEEN_LOOKS: u32 = 16;
@@ -43,6 +45,7 @@ struct State {
     writing: bool,
     commits: u32,
     log_is_long: bool,
+    overdue: bool,
     restarting: bool,
     closing: bool,
 }
@@ -59,11 +62,9 @@ impl Checkpointer {
         connection: Connection,
         log_bytes: u64,
     ) -> Result<Self, OpenError> {
-        let settings = || -> rusqlite::Result<()> {
-            connection.pragma_update(None, "journal_size_limit", LOG_BYTES_KEPT)?;
-            connection.busy_timeout(Duration::ZERO)
-        };
-        settings().map_err(|error| unusable(folder, &error))?;
+        connection
+            .busy_timeout(Duration::ZERO)
+            .map_err(|error| unusable(folder, &error))?;
         let shared = Arc::new(Shared {
             log: folder.join(format!("{DATABASE}-wal")),
             log_bytes,
@@ -83,11 +84,11 @@ impl Checkpointer {
         })
     }
 
-    /// Waits while the log is being restarted, then keeps it from being
-    /// restarted.
+    /// Waits while the log is being emptied or is overdue, then keeps it from being
+    /// emptied.
     pub(super) fn turn_to_write(&self) -> Turn {
         let mut state = self.shared.lock();
-        while state.restarting {
+        while (state.restarting || state.overdue) && !state.closing {
             state = self.shared.wait(state);
         }
         state.writing = true;
@@ -120,6 +121,7 @@ impl Drop for Turn {
             state.commits = 0;
             let length = std::fs::metadata(&self.shared.log).map_or(0, |log| log.len());
             state.log_is_long = length > self.shared.log_bytes;
+            state.overdue = length > OVERDUE.saturating_mul(self.shared.log_bytes);
         }
         let somebody_waits = state.log_is_long || state.restarting;
         drop(state);
@@ -157,8 +159,9 @@ impl Shared {
         }
     }
 
-    /// Asks for a turn, copies what is left and lets the log start over. A
-    /// reader that still needs the log only puts it off.
+    /// Asks for a turn, copies what is left and empties the log, so that its length
+    /// tells what has been written since. A reader that still needs the log only
+    /// puts it off.
     fn restart(&self, connection: &Connection) {
         let mut state = self.lock();
         state.restarting = true;
@@ -166,8 +169,13 @@ impl Shared {
             state = self.wait(state);
         }
         drop(state);
-        self.copy(connection, "RESTART");
-        self.lock().restarting = false;
+        self.copy(connection, "TRUNCATE");
+        let mut state = self.lock();
+        state.restarting = false;
+        // Also when a reader kept the log from being emptied: it goes on growing
+        // then, but writes have waited once for what could be copied.
+        state.overdue = false;
+        drop(state);
         self.changed.notify_all();
     }
 
