@@ -16,6 +16,7 @@ mod desk;
 mod doors;
 mod entry;
 mod fairs;
+mod gate;
 mod listener;
 mod lists;
 mod moments;
