@@ -23,6 +23,7 @@ fn any_change() -> impl Strategy<Value = Change> {
         ObservationStatus::Provisional,
         ObservationStatus::Estimated,
         ObservationStatus::Break,
+        ObservationStatus::DefinitionDiffers,
         ObservationStatus::Missing,
     ];
     let names = [
@@ -33,6 +34,8 @@ fn any_change() -> impl Strategy<Value = Change> {
         "\u{10fff0}42\u{10fff1}x",
         "中国一百",
         "A\n\nB",
+        "the Eleventh",
+        " \u{7}",
         "Ünïcode 🎬",
     ];
     prop_oneof![

@@ -98,12 +98,12 @@ impl Figures {
         })
     }
 
-    /// A preliminary change against an edition.
+    /// A change against an edition of which there are only estimates.
     pub(crate) fn growth(self, id: &str, value: (i128, i128), base: &str) -> Self {
         self.put(id, "percent", |figure| {
             figure.value = ratio(value.0, value.1);
             figure.base_edition = base.to_owned();
-            figure.set_status(ObservationStatus::Provisional);
+            figure.set_status(ObservationStatus::Estimated);
         })
     }
 
