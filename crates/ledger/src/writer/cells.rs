@@ -133,3 +133,29 @@ fn out_of_range(layout: &Layout, key: &CellKey) -> Fault {
         what: format!("a total of {cube}"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(roll_up: i64) -> CellKey {
+        CellKey {
+            roll_up,
+            values: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_is_too_much_stays_until_the_group_is_settled_and_goes_then() {
+        let fair = Fair::parse("fairs/ciftis").unwrap();
+        let mut cache = CellCache::keeping(2);
+        let totals = |cache: &mut CellCache| cache.fair(&fair, 7).totals.len();
+        for (roll_up, before, after) in [(1, 1, 1), (2, 2, 2), (3, 3, 0)] {
+            let cells = cache.fair(&fair, 7);
+            cells.totals.insert(key(roll_up), Totals::default());
+            assert_eq!(totals(&mut cache), before);
+            cache.shrink();
+            assert_eq!(totals(&mut cache), after);
+        }
+    }
+}
