@@ -1,6 +1,11 @@
 //! SQLite keeps what a store promises.
 
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    missing_docs,
+    reason = "tests: what fails is named by what was printed before it"
+)]
 
 use std::path::PathBuf;
 

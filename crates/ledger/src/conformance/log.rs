@@ -186,7 +186,7 @@ fn fairs_do_not_see_each_other(place: &dyn Place) {
     let elsewhere = position(1)
         .changing(vec![change("z", 1, 1, 0)])
         .of(other_fair());
-    commit(&*store, &[elsewhere.clone()]);
+    commit(&*store, std::slice::from_ref(&elsewhere));
     commit(&*store, &history());
     commit(
         &*store,
