@@ -135,6 +135,7 @@ async fn a_cut_that_leaves_a_service_out_is_refused() {
 async fn a_definition_is_used_as_it_was_at_the_cut() {
     let stage = Stage::open().await;
     let then = stage.figure("contract-count", None).await.unwrap();
+    let all_then = stage.all(None).await.unwrap();
     let retire = proto::reporting::v1::RetireFigureDefinitionRequest {
         name: "fairs/ciftis/figureDefinitions/contract-count".to_owned(),
         reason: "No longer asked for".to_owned(),
@@ -154,4 +155,6 @@ async fn a_definition_is_used_as_it_was_at_the_cut() {
         .await
         .unwrap();
     assert_eq!(again, then);
+    let all_again = stage.all(at(all_then.cut.clone())).await.unwrap();
+    assert_eq!(all_again, all_then, "it is still one of them");
 }

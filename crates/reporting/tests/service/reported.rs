@@ -10,7 +10,7 @@ use tonic::Code;
 
 use super::{
     peers::EDITION,
-    stage::{Stage, reason, value},
+    stage::{Stage, at, reason, value},
 };
 
 fn named(value: &str, source: &str) -> ReportedFigure {
@@ -133,4 +133,22 @@ async fn the_unit_is_not_for_callers_to_give() {
         .create_reported_figure(request)
         .await;
     assert_eq!(refused.unwrap_err().code(), Code::InvalidArgument);
+}
+
+#[tokio::test]
+async fn what_was_reported_and_how_the_books_stand_are_read_at_the_cut() {
+    let stage = Stage::open().await;
+    let by_records = stage.all(None).await.unwrap();
+    report_contracts(&stage).await;
+    let request = create(&stage, named("236", "The closing report"));
+    let mut reporting = stage.reporting.clone();
+    reporting.create_reported_figure(request).await.unwrap();
+    let reported = stage.all(None).await.unwrap();
+    update(&stage, named("240", "A newspaper")).await;
+
+    let now = stage.figure("contract-count", None).await.unwrap();
+    assert_eq!(value(now), ("240".to_owned(), "1".to_owned()));
+    for then in [by_records, reported] {
+        assert_eq!(stage.all(at(then.cut.clone())).await.unwrap(), then);
+    }
 }
