@@ -2,6 +2,7 @@
 
 mod anything;
 mod ciftis;
+mod doubts;
 mod material;
 mod messe;
 mod peers;

@@ -161,3 +161,20 @@ pub(crate) fn with_records(figures: Figures) -> Figures {
 pub(crate) fn closing() -> Material {
     material(fair(), edition(), figures())
 }
+
+/// A figure of a release, to be changed.
+pub(crate) fn figure<'a>(material: &'a mut Material, id: &str) -> &'a mut Figure {
+    let name = format!("{EDITION}/figures/{id}");
+    let mut figures = material.figures.iter_mut();
+    figures.find(|figure| figure.name == name).unwrap()
+}
+
+/// Puts a refusal in the place of a figure.
+pub(crate) fn refuse(material: &mut Material, id: &str) {
+    let figure = figure(material, id);
+    *figure = Figure {
+        name: figure.name.clone(),
+        refusal: "the books say no".to_owned(),
+        ..Figure::default()
+    };
+}
