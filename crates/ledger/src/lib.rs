@@ -1,4 +1,56 @@
-//! The books: positions, revisions, facts and cells.
+//! The books of one service: statistics kept like a ledger.
+//!
+//! A record is an encoded message with immutable revisions. A revision brings
+//! *facts*, additive quantities under the dimensions of a cube, which are stored
+//! with it; a change takes the stored old facts out of the running totals and
+//! puts the new ones in. So a figure is read from a handful of cells, whatever
+//! the number of records, and what is said of any past position stays said.
+//!
+//! # What holds
+//!
+//! - Acknowledged means durable, exactly once, also under retries: a request id
+//!   is looked up and stored in the transaction of its effect.
+//! - At every position the totals of the cells are the sum of the stored facts.
+//! - The same position gives the same answers, for ever. A time that was
+//!   answered once stays answered: no later commit is recorded at or before it.
+//! - Positions are dense, their times strictly rise, and each carries a hash of
+//!   the one before and of its changes, with salted digests of the bodies, so
+//!   that a body can be erased and the chain still be checked.
+//! - A write that is refused touches no other write of its commit.
+//!
+//! # The way of a write
+//!
+//! [`Book::write`] puts it into a bounded queue. One thread ([`writer`]) takes
+//! whatever waits, opens one transaction, and for each fair decides the writes in
+//! their order over what is stored (`writer/overlay`): answered before? what does
+//! its rule say? do the totals stay in range? Then it appends one position for
+//! each fair that changed, commits once, and answers everybody.
+//!
+//! # The way of a read
+//!
+//! [`Book::resolve`] turns a moment into a [`Position`]; every read names one.
+//! A few threads ([`reader`]) answer, each read from one snapshot. A selection is
+//! checked and given the smallest roll-up that holds all of it ([`plan`]), whose
+//! cells are summed ([`figures`]); [`evidence`] walks from the history of those
+//! cells to the revisions behind them.
+//!
+//! # The pieces
+//!
+//! - [`Fair`], [`Position`], [`Revision`], [`Fact`], [`Cube`], [`Write`],
+//!   [`Selection`]: the words, as plain values.
+//! - [`store`]: what a store must do, as traits, and SQLite behind them; the
+//!   suite every store has to pass is in `conformance`, behind the feature of that
+//!   name. [`store::discard`] is for measuring only.
+//! - [`audit()`]: everything above, checked from the rows alone ([`fold`]).
+//! - [`Clock`] and [`Randomness`]: what comes in through the door.
+//!
+//! # What it deliberately does not know
+//!
+//! What a record means, which facts it brings, who may write it, what a figure is
+//! called, or how an answer looks on the wire. It knows the fair as the unit of
+//! sharding, and the edition only as the first dimension of every cube, which each
+//! selection pins. It never deletes, and it decides nothing by the clock but the
+//! times it records.
 
 mod audit;
 mod book;
