@@ -8,9 +8,9 @@ use harness::{
     standing::{EDITION, FAIR, open_reporting},
 };
 use proto::reporting::v1::{
-    CreateFigureDefinitionRequest, Difference, FigureDefinition, Growth, InstallCatalogueRequest,
-    ListFigureDefinitionsRequest, PreviousEdition, Remainder, RetireFigureDefinitionRequest,
-    Series, Share, Sum, figure_definition::Rule, growth::Base,
+    Attribute, AttributeKind, CreateFigureDefinitionRequest, Difference, FigureDefinition, Growth,
+    InstallCatalogueRequest, ListFigureDefinitionsRequest, PreviousEdition, Remainder,
+    RetireFigureDefinitionRequest, Series, Share, Sum, figure_definition::Rule, growth::Base,
 };
 use tonic::Code;
 
@@ -85,26 +85,21 @@ async fn the_catalogue_is_installed_once() {
 async fn a_definition_that_stands_is_left_as_it_is() {
     let running = RunningFair::with_open_books().await;
     let mut reporting = running.clients.reporting.clone();
-    let own = define(
-        "contract-count",
-        "agreements",
-        Rule::Sum(Sum {
-            parts: vec![
-                "domestic-region-count".to_owned(),
-                "international-count".to_owned(),
-            ],
-        }),
-    );
-    // What it names is installed later, or first: either way its own rule stays.
-    let answer = reporting.create_figure_definition(own).await;
-    let stands = answer.is_ok();
-    let installed = reporting
-        .install_catalogue(create::catalogue(FAIR))
+    let name = format!("{FAIR}/figureDefinitions/edition-ordinal");
+    let mut year = Attribute::default();
+    year.set_kind(AttributeKind::OpeningYear);
+    let own = define("edition-ordinal", "year", Rule::Attribute(year));
+    let own = reporting
+        .create_figure_definition(own)
         .await
         .unwrap()
         .into_inner();
-    let name = format!("{FAIR}/figureDefinitions/contract-count");
-    assert_eq!(installed.created.contains(&name), !stands);
+
+    let installed = reporting.install_catalogue(create::catalogue(FAIR)).await;
+    assert!(!installed.unwrap().into_inner().created.contains(&name));
+    let all = defined(&running).await;
+    let stands = all.into_iter().find(|one| one.name == name).unwrap();
+    assert_eq!((stands.etag, stands.rule), (own.etag, own.rule));
 }
 
 #[tokio::test]
