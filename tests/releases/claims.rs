@@ -160,9 +160,13 @@ fn contains(value: &Value, words: &str) -> bool {
     }
 }
 
-/// The record revision that a claim was read from.
+/// The record that a claim was read from: at its revision, or, for an edition that
+/// is named beside a figure, as it is at the cut.
 async fn record_of(clients: &Clients, summary: &Summary, claim: &Claim) -> Value {
-    let (name, revision) = claim.record.split_once('@').expect("name@revision");
+    let (name, revision) = match claim.record.split_once('@') {
+        Some((name, revision)) => (name, Some(revision)),
+        None => (claim.record.as_str(), None),
+    };
     let collection = name.rsplit('/').nth(1).expect("a name has a collection");
     let known = resources::ALL
         .iter()
@@ -180,6 +184,13 @@ async fn record_of(clients: &Clients, summary: &Summary, claim: &Claim) -> Value
         .call(&resource.get_method(), ask)
         .await
         .expect("a record");
-    assert_eq!(record["entry"]["revision"], json!(revision), "{claim:?}");
+    match revision {
+        Some(revision) => assert_eq!(record["entry"]["revision"], json!(revision), "{claim:?}"),
+        None => assert_eq!(
+            (claim.kind(), collection),
+            (ClaimKind::Fact, "editions"),
+            "only an edition is named without its revision: {claim:?}"
+        ),
+    }
     record
 }
