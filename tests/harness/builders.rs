@@ -32,11 +32,11 @@ pub trait With: Sized {
 impl<T> With for T {}
 
 /// A fresh request id. Ids are counted, so that a run repeats; they have the form
-/// of time-ordered ones.
+/// of time-ordered ones, and are none of those in the samples of the protos.
 #[must_use]
 pub fn request_id() -> String {
     static MADE: AtomicU64 = AtomicU64::new(0);
-    const FIRST: u128 = 0x0199_6f6e_0000_7000_8000_0000_0000_0000;
+    const FIRST: u128 = 0x0199_7a00_0000_7000_8000_0000_0000_0000;
     let number = MADE.fetch_add(1, Ordering::Relaxed);
     Uuid::from_u128(FIRST | u128::from(number)).to_string()
 }
