@@ -118,6 +118,50 @@ async fn a_total_that_would_overflow_refuses_its_write_alone() {
     assert!(report.is_clean(), "{:#?}", report.findings);
 }
 
+/// Of the cells such a write touches, one overflows and the others do not.
+#[tokio::test]
+async fn a_write_that_is_refused_for_one_cell_leaves_no_other_behind() {
+    let bench = Bench::new();
+    let limit = Fact::QUANTITY_LIMIT;
+    bench
+        .book
+        .write(many(1, FACTS_THAT_FIT, limit))
+        .await
+        .unwrap();
+    // Another scope and other parties, but the same day.
+    let elsewhere = Deal {
+        scope: "host_city",
+        countries: ["DE"].into(),
+        organisations: ["siemens", "haier"].into(),
+        ..deal(limit)
+    };
+    let mut group = vec![create(request(2), id(2), &deal(3))];
+    for number in 3..13 {
+        group.push(create(request(number.into()), id(number), &elsewhere));
+    }
+    group.push(create(request(13), id(13), &deal(4)));
+    let answers = as_one_group(&bench, group).await;
+    let accepted = answers.iter().filter(|answer| answer.is_ok()).count();
+    assert_eq!(accepted, 2);
+    let by_scope = CellQuery {
+        selection: Selection {
+            edition: "4".to_owned(),
+            cube: "deals".to_owned(),
+            conditions: Vec::new(),
+        },
+        measure: Measure::Sum("deals".to_owned()),
+        group_by: vec!["scope".to_owned()],
+    };
+    let at = bench.newest().await;
+    let answer = bench.book.cells(&by_scope, &at).await.unwrap();
+    assert_eq!(answer.totals.len(), 1, "{answer:?}");
+    let report = bench
+        .book
+        .audit(&|revision| Ok(revision.facts.clone()), &mut |_| ())
+        .unwrap();
+    assert!(report.is_clean(), "{:#?}", report.findings);
+}
+
 #[tokio::test]
 async fn a_sum_over_cells_that_would_overflow_is_refused() {
     let bench = Bench::new();
