@@ -81,24 +81,12 @@ async fn the_samples_that_read_are_answered_by_the_sample_fair() {
     assert!(failed.is_empty(), "{}", failed.join("\n"));
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_lines_of_the_readme_work_as_printed() {
-    let running = RunningFair::start().await;
-    standing::load_sample(&running).await;
-    let address = running.address().to_string();
-    let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md");
-    let readme = std::fs::read_to_string(readme).expect("there is a README");
-    let lines: Vec<&str> = readme
-        .lines()
-        .map(str::trim)
-        .filter(|line| line.starts_with("grpcurl "))
-        .collect();
-    assert!(lines.len() >= 3, "the README traces a number: {lines:?}");
+/// Runs lines as they are printed, in a shell, with this address in the place of
+/// the printed one.
+async fn lines_work(lines: Vec<String>, address: &str) {
     for line in lines {
-        let here = line
-            .replace("localhost:50051", &address)
-            .replace("127.0.0.1:50051", &address);
-        assert!(here.contains(&address), "{line} speaks to the demo");
+        let here = line.replace("127.0.0.1:50051", address);
+        assert!(here.contains(address), "{line} speaks to the demo");
         let program = std::env::var("GRPCURL").unwrap_or_else(|_| "grpcurl".to_owned());
         let here = here.replacen("grpcurl", &program, 1);
         let asked = tokio::task::spawn_blocking(move || {
@@ -114,6 +102,30 @@ async fn the_lines_of_the_readme_work_as_printed() {
             "{line}: {said}"
         );
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_lines_of_the_readme_and_of_the_demo_work_as_printed() {
+    let running = RunningFair::start().await;
+    standing::load_sample(&running).await;
+    let address = running.address().to_string();
+    let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md");
+    let readme = std::fs::read_to_string(readme).expect("there is a README");
+    // In blocks of their own, and in the middle of a sentence between backticks.
+    let printed: Vec<String> = readme
+        .lines()
+        .flat_map(|line| line.split('`'))
+        .filter(|code| code.starts_with("grpcurl -"))
+        .map(str::to_owned)
+        .collect();
+    assert!(
+        printed.len() >= 3,
+        "the README traces a number: {printed:?}"
+    );
+    lines_work(printed, &address).await;
+    let authority = |_| address.clone();
+    let told = tradefair::demo::next_steps::grpcurl_lines(EDITION, authority);
+    lines_work(told.map(|(_, line)| line).to_vec(), &address).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

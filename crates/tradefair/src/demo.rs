@@ -1,7 +1,7 @@
 //! The demo: from empty books to a printed release, through the public API.
 
 mod bar;
-mod next_steps;
+pub mod next_steps;
 
 use std::{
     collections::BTreeMap,

@@ -3,8 +3,8 @@
 use crate::topology::ServiceName;
 
 /// Three calls with grpcurl: the release with its claims, one number explained
-/// down to its cells, and the records behind it.
-pub(super) fn grpcurl_lines(
+/// down to its cells, and the records behind it; each with what it shows.
+pub fn grpcurl_lines(
     edition: &str,
     authority_of: impl Fn(ServiceName) -> String,
 ) -> [(&'static str, String); 3] {
