@@ -218,9 +218,17 @@ pub(crate) fn retire(request: RequestKey, name: String) -> Write {
 /// The clock is out of suspicion while the gate is opened, so that its rule
 /// runs.
 pub(crate) async fn as_one_group(bench: &Bench, writes: Vec<Write>) -> Vec<Result<Receipt, Fault>> {
+    in_one_group(&bench.book, &bench.clock, writes).await
+}
+
+/// The same for any book and its clock.
+pub(crate) async fn in_one_group(
+    book: &Book,
+    clock: &ManualClock,
+    writes: Vec<Write>,
+) -> Vec<Result<Receipt, Fault>> {
     const ASIDE: i64 = 100_000_000_000_000;
-    let book = &bench.book;
-    bench.clock.jump(-ASIDE);
+    clock.jump(-ASIDE);
     let (started, has_started) = tokio::sync::oneshot::channel();
     let (release, released) = std::sync::mpsc::channel::<()>();
     let mut gate_key = request(0);
@@ -237,7 +245,7 @@ pub(crate) async fn as_one_group(bench: &Bench, writes: Vec<Write>) -> Vec<Resul
     let holding = book.write(gate);
     let group = async {
         has_started.await.unwrap();
-        bench.clock.jump(ASIDE);
+        clock.jump(ASIDE);
         let mut pending: Vec<_> = writes
             .into_iter()
             .map(|write| Box::pin(book.write(write)))

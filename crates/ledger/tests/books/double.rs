@@ -15,6 +15,8 @@ use ledger::{
 
 /// What happens to the next commit.
 pub(crate) enum Next {
+    /// After so many reads of cells, the next finds the disk full.
+    FullWhileReadingCells(u32),
     /// Appending finds the disk full.
     FullWhileAppending,
     /// Committing finds the disk full: nothing is stored.
@@ -207,6 +209,14 @@ impl Snapshot for DoubleTransaction<'_> {
         cells: &[&CellKey],
         sequence: i64,
     ) -> Result<Vec<Option<Totals>>, StoreError> {
+        let mut plan = self.plan.lock().unwrap();
+        match plan.take() {
+            Some(Next::FullWhileReadingCells(0)) => return Err(StoreError::Full),
+            Some(Next::FullWhileReadingCells(more)) => {
+                *plan = Some(Next::FullWhileReadingCells(more - 1));
+            }
+            other => *plan = other,
+        }
         self.inner.totals(fair, cells, sequence)
     }
 

@@ -7,7 +7,7 @@ use ledger::{Book, ManualClock, Moment, Receipt, SqliteStore};
 use tempfile::TempDir;
 
 use super::{
-    bench::{START, create, fair, id, open, open_store, request},
+    bench::{START, create, fair, id, in_one_group, open, open_store, request},
     deal::{Deal, cubes, recompute},
     double::{Control, Double, Next},
 };
@@ -94,6 +94,32 @@ async fn a_full_disk_refuses_and_heals() {
         assert_eq!(broken.create(2).await.unwrap().position.sequence, 2);
         broken.audit();
     }
+}
+
+#[tokio::test]
+async fn what_a_group_had_decided_before_it_failed_is_forgotten() {
+    let broken = broken();
+    let china = Deal {
+        countries: ["CN"].into(),
+        ..Deal::plain()
+    };
+    broken.control.next(Next::FullWhileReadingCells(1));
+    // The cells of the second write are read after the first was decided.
+    let group = vec![
+        create(request(1), id(1), &china),
+        create(request(2), id(2), &Deal::plain()),
+    ];
+    for refused in in_one_group(&broken.book, &broken.clock, group).await {
+        assert!(matches!(refused, Err(Fault::DiskFull)), "{refused:?}");
+    }
+    broken.create(3).await.unwrap();
+    let written = [Deal::plain(), china];
+    let report = broken
+        .book
+        .audit(&recompute(&written), &mut |_| ())
+        .unwrap();
+    assert!(report.is_clean(), "{:#?}", report.findings);
+    assert_eq!(report.counts.revisions, 1);
 }
 
 #[tokio::test]
