@@ -1,13 +1,16 @@
 //! The release of the sample fair, loaded as the demo loads it.
 
 use harness::{
-    builders::{With, agreement, money},
+    builders::{With, agreement, money, request_id},
     clients::{Clients, at_cut},
     desk::Exact,
     fair::RunningFair,
     standing::load_sample,
 };
-use proto::gateway::v1::{ClaimKind, Summary};
+use proto::{
+    gateway::v1::{ClaimKind, Summary},
+    reporting::v1::{Rate, UpdateRateRequest},
+};
 use tradefair::release;
 
 use crate::{claims::check_claims, spans};
@@ -152,6 +155,7 @@ async fn later_changes_do_not_reach_an_old_cut(running: &RunningFair, released: 
         now.paragraphs, released.paragraphs,
         "a new contract changes the text"
     );
+    price_the_dollar(running, "7").await;
     let cut = at_cut(released.cut.as_ref().unwrap());
     let then = running.clients.summary(EDITION, cut).await.unwrap();
     assert_eq!(&then, released, "the old cut gives the old text");
@@ -159,6 +163,7 @@ async fn later_changes_do_not_reach_an_old_cut(running: &RunningFair, released: 
         .clients
         .void_agreement(&format!("{EDITION}/agreements/late"))
         .await;
+    price_the_dollar(running, "6.5").await;
     let back = running.clients.summary(EDITION, None).await.unwrap();
     assert_eq!(
         back.paragraphs, released.paragraphs,
@@ -170,4 +175,26 @@ async fn loading_again_changes_nothing(running: &RunningFair) {
     let before = running.clients.newest("fairs/ciftis").await;
     load_sample(running).await;
     assert_eq!(running.clients.newest("fairs/ciftis").await, before);
+}
+
+/// Sets how many yuan a dollar costs.
+async fn price_the_dollar(running: &RunningFair, price: &str) {
+    let update = UpdateRateRequest {
+        rate: Some(Rate {
+            name: format!("{EDITION}/rates/usd-cny"),
+            price: price.to_owned(),
+            ..Rate::default()
+        }),
+        update_mask: Some(prost_types::FieldMask {
+            paths: vec!["price".to_owned()],
+        }),
+        request_id: request_id(),
+    };
+    running
+        .clients
+        .reporting
+        .clone()
+        .update_rate(update)
+        .await
+        .unwrap();
 }
