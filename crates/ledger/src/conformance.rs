@@ -3,11 +3,15 @@
 //! A store's tests give a [`Place`] and run every case of [`THEMES`], each at a
 //! new place:
 //!
-//! ```ignore
-//! for (theme, cases) in ledger::conformance::THEMES {
-//!     for (name, case) in *cases {
-//!         println!("{theme}: {name}");
-//!         case(&NewFolder::new());
+//! ```
+//! use ledger::conformance::{Place, THEMES};
+//!
+//! fn holds_to_its_promises(new_place: impl Fn() -> Box<dyn Place>) {
+//!     for (theme, cases) in THEMES {
+//!         for (name, case) in *cases {
+//!             println!("{theme}: {name}");
+//!             case(&*new_place());
+//!         }
 //!     }
 //! }
 //! ```
