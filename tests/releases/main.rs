@@ -5,6 +5,7 @@
 
 mod another_fair;
 mod claims;
+mod growth;
 mod numerals;
 mod sample;
 mod spans;
