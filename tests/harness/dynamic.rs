@@ -35,8 +35,7 @@ pub fn methods(pool: &DescriptorPool) -> Vec<MethodDescriptor> {
 }
 
 /// The comment that stands before a method.
-#[must_use]
-pub fn comment_of(method: &MethodDescriptor) -> String {
+fn comment_of(method: &MethodDescriptor) -> String {
     let file = method.parent_file();
     let comment = file
         .file_descriptor_proto()

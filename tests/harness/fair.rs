@@ -67,12 +67,6 @@ impl RunningFair {
         self.running.as_ref().expect("a fair runs").address()
     }
 
-    /// The folder of the books.
-    #[must_use]
-    pub fn folder(&self) -> &Path {
-        self.folder.path()
-    }
-
     /// Ends the process and starts another on the same books.
     pub async fn restart(&mut self) {
         if let Some(running) = self.running.take() {

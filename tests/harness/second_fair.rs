@@ -132,7 +132,7 @@ pub fn house_named(id: &str) -> String {
 /// The prices of one unit of each currency in euros, as they are recorded.
 pub const RATES: [(&str, &str); 3] = [("USD", "0.9"), ("JPY", "0.0061"), ("BHD", "2.45")];
 
-/// Who takes part: ids of [`HOUSES`]. Nine countries.
+/// Who takes part: ids of [`HOUSES`]. Seven countries.
 const TAKING_PART: [&str; 12] = [
     "21st-century-media",
     "9m-abrasives",
