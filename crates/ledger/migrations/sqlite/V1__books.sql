@@ -83,9 +83,10 @@ CREATE TABLE roll_up (
     UNIQUE (cube, dimensions)
 ) STRICT;
 
--- The history of every cell: a row for each position that touched it, with the totals from then on. The newest rows
--- of all cells stand together in `fresh_cell` and are moved into `cell` now and then, so that a commit touches few
--- pages; all rows of a cell in `fresh_cell` are later than its rows in `cell`.
+-- The history of every cell: a row for each position that touched it, with the totals from then on. New rows go into
+-- `fresh_cell`, where they stand close together, so that a commit touches few pages; those with a successor there are
+-- moved into `cell` now and then. So `fresh_cell` has the newest row of every cell, and all its rows of a cell are
+-- later than those in `cell`.
 CREATE TABLE cell (
     fair       TEXT    NOT NULL,
     roll_up    INTEGER NOT NULL,

@@ -45,8 +45,8 @@ pub struct SqliteStore {
 /// Sizes that decide how fast SQLite keeps books, never what it keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SqliteConfig {
-    /// How many rows of cell history gather before they are moved to their
-    /// place: enough that a page is written for several rows at once, few
+    /// How many rows of cell history gather before the older ones are moved to
+    /// their place: enough that a page is written for several rows at once, few
     /// enough that the fresh ones stand close together.
     pub fresh_cell_rows: usize,
     /// The write-ahead log is copied into the database when it is longer than

@@ -3,8 +3,11 @@
 //! A commit touches a row of each of its cells. In one big table ordered by
 //! cell each of them lies in a page of its own, and all these pages are
 //! written with every commit. So new rows go into the small table `fresh_cell`,
-//! where they lie close together, and every few thousand rows all of it is
-//! moved into `cell` in one go.
+//! where they lie close together, and every few thousand rows those that have a
+//! successor there are moved into `cell` in one go.
+//!
+//! The newest row of each cell stays: so `fresh_cell` has every cell, and what
+//! is asked most is answered by it alone, however long the history has grown.
 
 use std::cell::Cell;
 
@@ -14,20 +17,29 @@ use crate::store::CellRow;
 
 use super::rows::TOTALS;
 
-/// How many rows `fresh_cell` holds, and when they are moved.
+/// The fresh rows that have a successor there.
+const SUCCEEDED: &str = "FROM fresh_cell AS old WHERE EXISTS (SELECT 1 FROM fresh_cell AS later \
+     WHERE later.fair = old.fair AND later.roll_up = old.roll_up AND later.cell = old.cell \
+       AND later.sequence > old.sequence)";
+
+/// How many rows `fresh_cell` holds, and when some are moved.
 pub(super) struct FreshRows {
     /// Too many rather than too few after a transaction was taken back.
     held: Cell<usize>,
+    /// How many the last move left there: one for each cell.
+    left: Cell<usize>,
     limit: usize,
 }
 
 impl FreshRows {
-    /// Counts the rows, which are moved once there are `limit`.
+    /// Counts the rows, some of which are moved once `limit` have gathered.
     pub(super) fn count(connection: &Connection, limit: usize) -> rusqlite::Result<Self> {
-        let rows: i64 =
-            connection.query_row("SELECT count(*) FROM fresh_cell", [], |row| row.get(0))?;
         Ok(Self {
-            held: Cell::new(usize::try_from(rows).unwrap_or(usize::MAX)),
+            held: Cell::new(count(connection, "fresh_cell")?),
+            left: Cell::new(count(
+                connection,
+                "(SELECT DISTINCT fair, roll_up, cell FROM fresh_cell)",
+            )?),
             limit,
         })
     }
@@ -39,18 +51,33 @@ impl FreshRows {
         fair: &str,
         cells: &[CellRow],
     ) -> rusqlite::Result<()> {
-        if self.held.get() >= self.limit {
-            connection
-                .prepare_cached("INSERT INTO cell SELECT * FROM fresh_cell")?
-                .execute([])?;
-            connection
-                .prepare_cached("DELETE FROM fresh_cell")?
-                .execute([])?;
-            self.held.set(0);
+        let (held, left) = (self.held.get(), self.left.get());
+        // A move looks at all rows, so it waits for more the more there are.
+        if held.saturating_sub(left) >= self.limit.max(left / 2) {
+            self.make_room(connection)?;
         }
         self.held.set(self.held.get() + cells.len());
         insert(connection, fair, cells)
     }
+
+    fn make_room(&self, connection: &Connection) -> rusqlite::Result<()> {
+        let copy = format!("INSERT INTO cell SELECT old.* {SUCCEEDED}");
+        connection.prepare_cached(&copy)?.execute([])?;
+        let remove = format!("DELETE {SUCCEEDED}");
+        connection.prepare_cached(&remove)?.execute([])?;
+        let left = count(connection, "fresh_cell")?;
+        self.held.set(left);
+        self.left.set(left);
+        Ok(())
+    }
+}
+
+fn count(connection: &Connection, rows: &str) -> rusqlite::Result<usize> {
+    let sql = format!("SELECT count(*) FROM {rows}");
+    let counted: i64 = connection
+        .prepare_cached(&sql)?
+        .query_row([], |row| row.get(0))?;
+    Ok(usize::try_from(counted).unwrap_or(usize::MAX))
 }
 
 fn insert(connection: &Connection, fair: &str, cells: &[CellRow]) -> rusqlite::Result<()> {
@@ -124,21 +151,18 @@ pub(super) fn history_sql() -> String {
     )
 }
 
-/// Seeks the keys of the cells of a roll-up.
+/// Seeks the keys of the cells of a roll-up, all of which have a fresh row.
 pub(super) struct Keys<'c> {
-    tables: [CachedStatement<'c>; 2],
+    seek: CachedStatement<'c>,
 }
 
 impl<'c> Keys<'c> {
     pub(super) fn of(connection: &'c Connection) -> rusqlite::Result<Self> {
-        let seek = |table: &str| {
-            connection.prepare_cached(&format!(
-                "SELECT cell FROM {table} WHERE fair = ?1 AND roll_up = ?2 AND cell >= ?3 \
-                 ORDER BY cell LIMIT 1"
-            ))
-        };
         Ok(Self {
-            tables: [seek("cell")?, seek("fresh_cell")?],
+            seek: connection.prepare_cached(
+                "SELECT cell FROM fresh_cell WHERE fair = ?1 AND roll_up = ?2 AND cell >= ?3 \
+                 ORDER BY cell LIMIT 1",
+            )?,
         })
     }
 
@@ -149,17 +173,9 @@ impl<'c> Keys<'c> {
         roll_up: i64,
         from: &[u8],
     ) -> rusqlite::Result<Option<Vec<u8>>> {
-        let mut least: Option<Vec<u8>> = None;
-        for table in &mut self.tables {
-            let found: Option<Vec<u8>> = table
-                .query_row(params![fair, roll_up, from], |row| row.get(0))
-                .optional()?;
-            least = match (least, found) {
-                (Some(one), Some(other)) => Some(one.min(other)),
-                (one, other) => one.or(other),
-            };
-        }
-        Ok(least)
+        self.seek
+            .query_row(params![fair, roll_up, from], |row| row.get(0))
+            .optional()
     }
 }
 
