@@ -4,8 +4,9 @@ use fault::{Fault, Violations};
 use ledger::Fact;
 use proto::{
     contracts::v1::{
-        Agreement, AgreementStage, CreateAgreementRequest, ListAgreementsRequest,
-        ListAgreementsResponse, UpdateAgreementRequest, VoidAgreementRequest,
+        Agreement, AgreementStage, CreateAgreementRequest, ImportAgreementsRequest,
+        ListAgreementsRequest, ListAgreementsResponse, UpdateAgreementRequest,
+        VoidAgreementRequest,
     },
     statistics::v1::{EvidenceKind, RecordDigest},
 };
@@ -16,7 +17,8 @@ use resource::{
 use serve::{
     Naming,
     keeper::{
-        Asked, Create, Found, Header, List, Page, Record, Reference, Retire, Retirement, Update,
+        Asked, Create, Found, Header, Import, List, Page, Record, Reference, Retire, Retirement,
+        Update,
     },
 };
 
@@ -195,6 +197,17 @@ pub(crate) fn create(request: CreateAgreementRequest) -> Create<Agreement> {
     }
 }
 
+pub(crate) fn import(request: ImportAgreementsRequest) -> Import<Agreement> {
+    const METHOD: &str = "/tradefair.contracts.v1.ContractsService/ImportAgreements";
+    Import {
+        asked: Asked::new(METHOD, &request.request_id, &request),
+        parent: request.parent,
+        field: "agreements",
+        records: request.agreements,
+        validate_only: request.validate_only,
+    }
+}
+
 pub(crate) fn list(request: ListAgreementsRequest) -> List {
     List {
         parent: request.parent,
@@ -202,6 +215,7 @@ pub(crate) fn list(request: ListAgreementsRequest) -> List {
         page_token: request.page_token,
         show_retired: request.show_retired,
         as_of: request.as_of,
+        filter: request.filter,
     }
 }
 

@@ -2,13 +2,13 @@
 
 use proto::{
     contracts::v1::{
-        Agreement, CreateAgreementRequest, GetAgreementRequest, ListAgreementsRequest,
-        ListAgreementsResponse, UpdateAgreementRequest, VoidAgreementRequest,
-        contracts_service_server::ContractsService,
+        Agreement, CreateAgreementRequest, GetAgreementRequest, ImportAgreementsRequest,
+        ListAgreementsRequest, ListAgreementsResponse, UpdateAgreementRequest,
+        VoidAgreementRequest, contracts_service_server::ContractsService,
     },
     statistics::v1::{
-        GetPositionRequest, ListCubesRequest, ListCubesResponse, ListEvidenceRequest,
-        ListEvidenceResponse, Position, QueryCellsRequest, QueryCellsResponse,
+        GetPositionRequest, ImportResponse, ListCubesRequest, ListCubesResponse,
+        ListEvidenceRequest, ListEvidenceResponse, Position, QueryCellsRequest, QueryCellsResponse,
     },
 };
 use serve::keeper::Keeper;
@@ -67,6 +67,14 @@ impl ContractsService for Handler {
     async fn void_agreement(&self, request: Request<VoidAgreementRequest>) -> Answer<Agreement> {
         let retire = agreement::void(request.into_inner());
         Ok(Response::new(self.keeper.retire(retire).await?))
+    }
+
+    async fn import_agreements(
+        &self,
+        request: Request<ImportAgreementsRequest>,
+    ) -> Answer<ImportResponse> {
+        let import = agreement::import(request.into_inner());
+        Ok(Response::new(self.keeper.import(import).await?))
     }
 
     async fn get_position(&self, request: Request<GetPositionRequest>) -> Answer<Position> {

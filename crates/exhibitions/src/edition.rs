@@ -5,8 +5,8 @@ use jiff::{civil::Date, tz::TimeZoneDatabase};
 use ledger::Fact;
 use proto::{
     exhibitions::v1::{
-        ArchiveEditionRequest, CreateEditionRequest, Edition, ListEditionsRequest,
-        ListEditionsResponse, UpdateEditionRequest,
+        ArchiveEditionRequest, CreateEditionRequest, Edition, ImportEditionsRequest,
+        ListEditionsRequest, ListEditionsResponse, UpdateEditionRequest,
     },
     statistics::v1::{EvidenceKind, RecordDigest},
 };
@@ -15,7 +15,7 @@ use resource::{
     text::{self, Languages},
 };
 use serve::keeper::{
-    Asked, Create, Found, Header, List, Page, Record, Reference, Retire, Retirement, Update,
+    Asked, Create, Found, Header, Import, List, Page, Record, Reference, Retire, Retirement, Update,
 };
 
 use crate::{Exhibitions, lengths, places};
@@ -162,6 +162,17 @@ pub(crate) fn create(request: CreateEditionRequest) -> Create<Edition> {
     }
 }
 
+pub(crate) fn import(request: ImportEditionsRequest) -> Import<Edition> {
+    const METHOD: &str = "/tradefair.exhibitions.v1.ExhibitionsService/ImportEditions";
+    Import {
+        asked: Asked::new(METHOD, &request.request_id, &request),
+        parent: request.parent,
+        field: "editions",
+        records: request.editions,
+        validate_only: request.validate_only,
+    }
+}
+
 pub(crate) fn list(request: ListEditionsRequest) -> List {
     List {
         parent: request.parent,
@@ -169,6 +180,7 @@ pub(crate) fn list(request: ListEditionsRequest) -> List {
         page_token: request.page_token,
         show_retired: request.show_retired,
         as_of: request.as_of,
+        filter: request.filter,
     }
 }
 

@@ -107,6 +107,7 @@ pub(crate) fn list(request: ListFairsRequest) -> List {
         page_size: request.page_size,
         page_token: request.page_token,
         show_retired: request.show_retired,
+        filter: String::new(),
         ..List::default()
     }
 }

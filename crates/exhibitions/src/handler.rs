@@ -5,16 +5,17 @@ use proto::{
         ArchiveEditionRequest, ArchiveFairRequest, ArchiveOrganisationRequest,
         CreateEditionRequest, CreateFairRequest, CreateOrganisationRequest,
         CreateParticipationRequest, Edition, Fair, GetEditionRequest, GetFairRequest,
-        GetOrganisationRequest, GetParticipationRequest, ListEditionsRequest, ListEditionsResponse,
-        ListFairsRequest, ListFairsResponse, ListOrganisationsRequest, ListOrganisationsResponse,
-        ListParticipationsRequest, ListParticipationsResponse, Organisation, Participation,
-        UpdateEditionRequest, UpdateFairRequest, UpdateOrganisationRequest,
-        UpdateParticipationRequest, VoidParticipationRequest,
+        GetOrganisationRequest, GetParticipationRequest, ImportEditionsRequest,
+        ImportOrganisationsRequest, ImportParticipationsRequest, ListEditionsRequest,
+        ListEditionsResponse, ListFairsRequest, ListFairsResponse, ListOrganisationsRequest,
+        ListOrganisationsResponse, ListParticipationsRequest, ListParticipationsResponse,
+        Organisation, Participation, UpdateEditionRequest, UpdateFairRequest,
+        UpdateOrganisationRequest, UpdateParticipationRequest, VoidParticipationRequest,
         exhibitions_service_server::ExhibitionsService,
     },
     statistics::v1::{
-        GetPositionRequest, ListCubesRequest, ListCubesResponse, ListEvidenceRequest,
-        ListEvidenceResponse, Position, QueryCellsRequest, QueryCellsResponse,
+        GetPositionRequest, ImportResponse, ListCubesRequest, ListCubesResponse,
+        ListEvidenceRequest, ListEvidenceResponse, Position, QueryCellsRequest, QueryCellsResponse,
     },
 };
 use serve::keeper::Keeper;
@@ -182,6 +183,30 @@ impl ExhibitionsService for Handler {
     ) -> Answer<Participation> {
         let retire = participation::void(request.into_inner());
         Ok(Response::new(self.keeper.retire(retire).await?))
+    }
+
+    async fn import_editions(
+        &self,
+        request: Request<ImportEditionsRequest>,
+    ) -> Answer<ImportResponse> {
+        let import = edition::import(request.into_inner());
+        Ok(Response::new(self.keeper.import(import).await?))
+    }
+
+    async fn import_participations(
+        &self,
+        request: Request<ImportParticipationsRequest>,
+    ) -> Answer<ImportResponse> {
+        let import = participation::import(request.into_inner());
+        Ok(Response::new(self.keeper.import(import).await?))
+    }
+
+    async fn import_organisations(
+        &self,
+        request: Request<ImportOrganisationsRequest>,
+    ) -> Answer<ImportResponse> {
+        let import = organisation::import(request.into_inner());
+        Ok(Response::new(self.keeper.import(import).await?))
     }
 
     async fn get_position(&self, request: Request<GetPositionRequest>) -> Answer<Position> {

@@ -4,8 +4,9 @@ use fault::{Fault, Violations};
 use ledger::Fact;
 use proto::{
     exhibitions::v1::{
-        ArchiveOrganisationRequest, CreateOrganisationRequest, ListOrganisationsRequest,
-        ListOrganisationsResponse, Organisation, UpdateOrganisationRequest,
+        ArchiveOrganisationRequest, CreateOrganisationRequest, ImportOrganisationsRequest,
+        ListOrganisationsRequest, ListOrganisationsResponse, Organisation,
+        UpdateOrganisationRequest,
     },
     statistics::v1::{EvidenceKind, RecordDigest},
 };
@@ -14,7 +15,7 @@ use resource::{
     text::{self, Languages},
 };
 use serve::keeper::{
-    Asked, Create, Found, Header, List, Page, Record, Reference, Retire, Retirement, Update,
+    Asked, Create, Found, Header, Import, List, Page, Record, Reference, Retire, Retirement, Update,
 };
 
 use crate::{Exhibitions, lengths, places};
@@ -99,6 +100,17 @@ pub(crate) fn create(request: CreateOrganisationRequest) -> Create<Organisation>
     }
 }
 
+pub(crate) fn import(request: ImportOrganisationsRequest) -> Import<Organisation> {
+    const METHOD: &str = "/tradefair.exhibitions.v1.ExhibitionsService/ImportOrganisations";
+    Import {
+        asked: Asked::new(METHOD, &request.request_id, &request),
+        parent: request.parent,
+        field: "organisations",
+        records: request.organisations,
+        validate_only: request.validate_only,
+    }
+}
+
 pub(crate) fn list(request: ListOrganisationsRequest) -> List {
     List {
         parent: request.parent,
@@ -106,6 +118,7 @@ pub(crate) fn list(request: ListOrganisationsRequest) -> List {
         page_token: request.page_token,
         show_retired: request.show_retired,
         as_of: request.as_of,
+        filter: request.filter,
     }
 }
 

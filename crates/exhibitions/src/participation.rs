@@ -4,15 +4,15 @@ use fault::{Fault, Violations};
 use ledger::Fact;
 use proto::{
     exhibitions::v1::{
-        AttendanceMode, CreateParticipationRequest, ListParticipationsRequest,
-        ListParticipationsResponse, Organisation, Participation, ParticipationRole,
-        UpdateParticipationRequest, VoidParticipationRequest,
+        AttendanceMode, CreateParticipationRequest, ImportParticipationsRequest,
+        ListParticipationsRequest, ListParticipationsResponse, Organisation, Participation,
+        ParticipationRole, UpdateParticipationRequest, VoidParticipationRequest,
     },
     statistics::v1::{EvidenceKind, Participant, RecordDigest},
 };
 use resource::{Level, Name, choice, text};
 use serve::keeper::{
-    Asked, Create, Found, Header, List, Page, Record, Reference, Retire, Retirement, Update,
+    Asked, Create, Found, Header, Import, List, Page, Record, Reference, Retire, Retirement, Update,
 };
 
 use crate::{Exhibitions, facts, lengths};
@@ -106,6 +106,17 @@ pub(crate) fn create(request: CreateParticipationRequest) -> Create<Participatio
     }
 }
 
+pub(crate) fn import(request: ImportParticipationsRequest) -> Import<Participation> {
+    const METHOD: &str = "/tradefair.exhibitions.v1.ExhibitionsService/ImportParticipations";
+    Import {
+        asked: Asked::new(METHOD, &request.request_id, &request),
+        parent: request.parent,
+        field: "participations",
+        records: request.participations,
+        validate_only: request.validate_only,
+    }
+}
+
 pub(crate) fn list(request: ListParticipationsRequest) -> List {
     List {
         parent: request.parent,
@@ -113,6 +124,7 @@ pub(crate) fn list(request: ListParticipationsRequest) -> List {
         page_token: request.page_token,
         show_retired: request.show_retired,
         as_of: request.as_of,
+        filter: request.filter,
     }
 }
 

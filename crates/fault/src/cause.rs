@@ -183,6 +183,10 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// What is the matter with a reference to a record that nobody recorded, as
+    /// against one that takes no new entries.
+    pub const DOES_NOT_EXIST: &str = "which does not exist";
+
     /// A defect, with what was being attempted and what lies behind it.
     pub fn defect(
         what: impl Into<String>,

@@ -8,8 +8,8 @@ use ledger::Fact;
 use proto::{
     exhibitions::v1::Edition,
     forums::v1::{
-        Activity, ActivityKind, CreateActivityRequest, ListActivitiesRequest,
-        ListActivitiesResponse, UpdateActivityRequest, VoidActivityRequest,
+        Activity, ActivityKind, CreateActivityRequest, ImportActivitiesRequest,
+        ListActivitiesRequest, ListActivitiesResponse, UpdateActivityRequest, VoidActivityRequest,
     },
     statistics::v1::{EvidenceKind, Participant, RecordDigest},
 };
@@ -20,7 +20,8 @@ use resource::{
 use serve::{
     Naming,
     keeper::{
-        Asked, Create, Found, Header, List, Page, Record, Reference, Retire, Retirement, Update,
+        Asked, Create, Found, Header, Import, List, Page, Record, Reference, Retire, Retirement,
+        Update,
     },
 };
 
@@ -185,6 +186,17 @@ pub(crate) fn create(request: CreateActivityRequest) -> Create<Activity> {
     }
 }
 
+pub(crate) fn import(request: ImportActivitiesRequest) -> Import<Activity> {
+    const METHOD: &str = "/tradefair.forums.v1.ForumsService/ImportActivities";
+    Import {
+        asked: Asked::new(METHOD, &request.request_id, &request),
+        parent: request.parent,
+        field: "activities",
+        records: request.activities,
+        validate_only: request.validate_only,
+    }
+}
+
 pub(crate) fn list(request: ListActivitiesRequest) -> List {
     List {
         parent: request.parent,
@@ -192,6 +204,7 @@ pub(crate) fn list(request: ListActivitiesRequest) -> List {
         page_token: request.page_token,
         show_retired: request.show_retired,
         as_of: request.as_of,
+        filter: request.filter,
     }
 }
 

@@ -2,13 +2,13 @@
 
 use proto::{
     forums::v1::{
-        Activity, CreateActivityRequest, GetActivityRequest, ListActivitiesRequest,
-        ListActivitiesResponse, UpdateActivityRequest, VoidActivityRequest,
+        Activity, CreateActivityRequest, GetActivityRequest, ImportActivitiesRequest,
+        ListActivitiesRequest, ListActivitiesResponse, UpdateActivityRequest, VoidActivityRequest,
         forums_service_server::ForumsService,
     },
     statistics::v1::{
-        GetPositionRequest, ListCubesRequest, ListCubesResponse, ListEvidenceRequest,
-        ListEvidenceResponse, Position, QueryCellsRequest, QueryCellsResponse,
+        GetPositionRequest, ImportResponse, ListCubesRequest, ListCubesResponse,
+        ListEvidenceRequest, ListEvidenceResponse, Position, QueryCellsRequest, QueryCellsResponse,
     },
 };
 use serve::keeper::Keeper;
@@ -61,6 +61,14 @@ impl ForumsService for Handler {
     async fn void_activity(&self, request: Request<VoidActivityRequest>) -> Answer<Activity> {
         let retire = activity::void(request.into_inner());
         Ok(Response::new(self.keeper.retire(retire).await?))
+    }
+
+    async fn import_activities(
+        &self,
+        request: Request<ImportActivitiesRequest>,
+    ) -> Answer<ImportResponse> {
+        let import = activity::import(request.into_inner());
+        Ok(Response::new(self.keeper.import(import).await?))
     }
 
     async fn get_position(&self, request: Request<GetPositionRequest>) -> Answer<Position> {

@@ -97,6 +97,9 @@ pub struct Receipt {
     /// revisions the rule was given, in the order of the reads, if nothing
     /// changed.
     pub revisions: Vec<Revision>,
+    /// Whether the write changed anything: if not, the revisions are those the
+    /// rule was given. A retry is told what the first answer was told.
+    pub changed: bool,
     /// Whether this answers a retry of a request that was answered before.
     pub replayed: bool,
 }

@@ -10,7 +10,8 @@
 //!
 //! Pieces:
 //! - names and identity: [`name`], [`etag`], [`request_id`];
-//! - requests: [`page`] (page sizes and tokens), [`mask`] (field masks),
+//! - requests: [`page`] (page sizes and tokens), [`filter`] (conditions of lists),
+//!   [`mask`] (field masks),
 //!   [`written_by_service`] (fields a caller leaves empty);
 //! - field values: [`text`], [`choice`] (enumerations), [`code`] (countries,
 //!   subdivisions, sectors, currencies), [`date`], [`money`], [`time`].
@@ -23,6 +24,7 @@ pub mod choice;
 pub mod code;
 pub mod date;
 pub mod etag;
+pub mod filter;
 pub mod mask;
 pub mod money;
 pub mod name;

@@ -5,6 +5,9 @@
 //! write ([`Record`]), and which records it keeps ([`Kinds`]); the [`Keeper`] reads requests, refuses what is wrong with all of it at once, writes
 //! through the ledger and answers at positions. It knows no record by its name.
 //!
+//! Many records of a kind can be recorded in one commit ([`Keeper::import`]), each by
+//! the rules of creating or changing one.
+//!
 //! The order of a write: everything the request alone decides (names, ids, request
 //! id, fields) → what other services know → the ledger, which looks for the request
 //! id first and so answers a repeated request with what it answered before, also
@@ -12,6 +15,7 @@
 
 mod answer;
 mod create;
+mod import;
 mod kinds;
 mod list;
 mod moment;
@@ -26,7 +30,9 @@ mod write;
 pub use kinds::Kinds;
 pub use list::Page;
 pub use record::{Found, Header, Record, Reference};
-pub use request::{Asked, Create, CreateMissing, Created, List, Retire, Retirement, Update};
+pub use request::{
+    Asked, Create, CreateMissing, Created, Import, List, Retire, Retirement, Update,
+};
 
 use ledger::Book;
 

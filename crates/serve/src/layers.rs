@@ -10,7 +10,9 @@ pub(crate) mod answer;
 pub(crate) mod deadline;
 pub(crate) mod size;
 
-use std::{any::Any, convert::Infallible, panic::AssertUnwindSafe};
+use std::{
+    any::Any, collections::HashSet, convert::Infallible, panic::AssertUnwindSafe, sync::Arc,
+};
 
 use fault::Fault;
 use futures_util::FutureExt;
@@ -21,17 +23,21 @@ use tower::{Layer, Service as _, ServiceExt, service_fn, util::BoxCloneSyncServi
 
 use crate::Service;
 
+/// The most bytes of one message of a stream of requests, encoded.
+pub const MESSAGE_BYTES: usize = size::REQUEST_BYTES;
+
 /// A service with everything around it that both doors need.
 pub(crate) type Stack = BoxCloneSyncService<Request<Body>, Response<Body>, Infallible>;
 
 /// Surrounds a service.
 pub(crate) fn stack(service: &Service) -> Stack {
     let routes = service.routes.clone().prepare();
+    let streamed = Arc::new(Streamed::of(service.grpc_name));
     let guarded = service_fn(move |request: Request<Body>| {
         // Reckoned now and not when the work is first polled, so that it passes
         // before any deadline that something around this one reckons.
         let deadline = deadline::of(request.headers());
-        guard(routes.clone(), request, deadline)
+        guard(routes.clone(), request, deadline, streamed.clone())
     });
     let watched = ServerSpans::new(methods(service)).layer(guarded);
     BoxCloneSyncService::new(watched.map_response(|response| response.map(Body::new)))
@@ -54,9 +60,14 @@ async fn guard(
     mut routes: Routes,
     request: Request<Body>,
     deadline: tokio::time::Instant,
+    streamed: Arc<Streamed>,
 ) -> Result<Response<Body>, Infallible> {
     let method = request.uri().path().to_owned();
-    let request = request.map(size::bounded_request);
+    let request = match streamed.requests.contains(&method) {
+        // Each message is bounded where it is decoded.
+        true => request,
+        false => request.map(size::bounded_request),
+    };
     let work = deadline::within(deadline, async move { routes.call(request).await });
     let response = match AssertUnwindSafe(work).catch_unwind().await {
         Ok(Some(Ok(response))) => answer::complete(response),
@@ -71,7 +82,40 @@ async fn guard(
             })
         }
     };
-    Ok(response.map(size::bounded_response))
+    Ok(match streamed.answers.contains(&method) {
+        true => response,
+        false => response.map(size::bounded_response),
+    })
+}
+
+/// The methods, by path, whose requests or answers are streams: the bound of one
+/// message is none of theirs.
+struct Streamed {
+    requests: HashSet<String>,
+    answers: HashSet<String>,
+}
+
+impl Streamed {
+    fn of(service: &str) -> Self {
+        let described = proto::descriptor_pool().get_service_by_name(service);
+        let mut streamed = Self {
+            requests: HashSet::new(),
+            answers: HashSet::new(),
+        };
+        let Some(described) = described else {
+            return streamed;
+        };
+        for method in described.methods() {
+            let path = format!("/{service}/{}", method.name());
+            if method.is_client_streaming() {
+                streamed.requests.insert(path.clone());
+            }
+            if method.is_server_streaming() {
+                streamed.answers.insert(path);
+            }
+        }
+        streamed
+    }
 }
 
 /// What a panic said, if it said it in words.

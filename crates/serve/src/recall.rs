@@ -116,7 +116,7 @@ pub fn nameable<'a, T>(
         resource: name.to_owned(),
         why: why.to_owned(),
     };
-    let record = record.ok_or_else(|| missing("which does not exist"))?;
+    let record = record.ok_or_else(|| missing(Fault::DOES_NOT_EXIST))?;
     match entry(record).map(BookEntry::state) {
         _ if naming == Naming::Old => Ok(record),
         Some(RecordState::Live) => Ok(record),

@@ -1,9 +1,12 @@
 //! Reading a book: always at a position, so that an answer can be read again.
 
+use std::sync::Arc;
+
 use fault::Fault;
 
 use crate::{
-    Book, CellAnswer, CellQuery, Evidence, EvidenceQuery, Fair, LogPlace, Position, Revision,
+    Book, CellAnswer, CellQuery, Evidence, EvidenceQuery, Fair, Loaded, LogPlace, Position,
+    Revision,
     evidence::{self, Page},
     figures,
     store::{RecordPage, Snapshot, StoredChange},
@@ -19,6 +22,22 @@ impl Book {
         self.read(move |snapshot| {
             let found = snapshot.newest(&fair, &[&name], sequence)?;
             found.into_iter().next().flatten().map(revision).transpose()
+        })
+        .await
+    }
+
+    /// The newest revisions of several records at the position, as a rule is given
+    /// them: to foresee what a write would do.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn loaded(&self, names: Vec<String>, at: &Position) -> Result<Loaded, Fault> {
+        let (fair, sequence) = (at.fair.clone(), at.sequence);
+        self.read(move |snapshot| {
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            let found = snapshot.newest(&fair, &names, sequence)?;
+            let found = found.into_iter().flatten();
+            found.map(|change| revision(change).map(Arc::new)).collect()
         })
         .await
     }

@@ -30,11 +30,22 @@ type Known = Result<Option<Arc<Revision>>, String>;
 /// What was decided of one write.
 enum Decided {
     Refused(Fault),
-    /// Answered before this group, at this position.
-    Replayed(Position, Vec<Revision>),
-    /// Answered with the position of this group; `true` if an earlier write of
-    /// the group was the same request.
-    Here(Vec<Arc<Revision>>, bool),
+    /// Answered before this group.
+    Replayed(Stored),
+    /// Answered with the position of this group.
+    Here {
+        revisions: Vec<Arc<Revision>>,
+        changed: bool,
+        /// Whether an earlier write of the group was the same request.
+        replayed: bool,
+    },
+}
+
+/// An answer that an earlier group gave.
+struct Stored {
+    position: Position,
+    revisions: Vec<Revision>,
+    changed: bool,
 }
 
 /// What one group does to one fair.
@@ -178,7 +189,11 @@ impl Overlay<'_> {
             given
         };
         self.remember(write.request, &answer, changed);
-        Ok(Decided::Here(answer, false))
+        Ok(Decided::Here {
+            revisions: answer,
+            changed,
+            replayed: false,
+        })
     }
 
     /// The revisions a rule is given, in the order of its reads.

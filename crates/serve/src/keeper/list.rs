@@ -7,6 +7,7 @@ use prost::Message;
 use proto::statistics::v1::Position;
 use resource::{
     Level, Name,
+    filter::Filter,
     page::{self, Cursor, Question},
 };
 
@@ -15,6 +16,11 @@ use super::{Keeper, List, Record, answer, moment};
 /// How many fairs are read at the same time: enough to share their commits, and few
 /// beside the reads that others wait for.
 const FAIRS_AT_ONCE: usize = 64;
+
+/// How many records are looked at between two looks at the store when a filter is
+/// set, and how often.
+const LOOKED_AT_ONCE: usize = 500;
+const STRETCHES_AT_MOST: usize = 20;
 
 /// A page of records.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,33 +62,102 @@ impl<Service: Sync> Keeper<Service> {
         };
         let fair = parent.as_ref().map_or("", Name::fair);
         let moment = moment::read(list.as_of.as_ref(), self.name, fair, &mut violations);
+        let filter = Filter::read::<R>(&list.filter, &mut violations)?;
         violations.check()?;
         let question = question::<Service, R>(self.name, &list);
         let cursor = Cursor::read(&list.page_token, &question)?;
         match parent {
-            None => self.list_fairs(&list, size, &question, cursor).await,
+            None => {
+                self.list_fairs(&list, size, &filter, &question, cursor)
+                    .await
+            }
             Some(parent) => {
                 let position = match &cursor {
                     None => self.at(parent.fair(), moment?).await?,
                     Some(cursor) => self.again(parent.fair(), cursor.sequence).await?,
                 };
-                let after = cursor.as_ref().map(|cursor| cursor.last_key.as_str());
-                let collection = format!("{parent}/{}", R::COLLECTION);
-                let mut revisions = self
-                    .book
-                    .records(&collection, after, size + 1, list.show_retired, &position)
-                    .await?;
-                let next_page_token = cut(&mut revisions, size, position.sequence, &question);
-                let records = revisions
-                    .iter()
-                    .map(|revision| answer::answer(self.name, revision, &position));
+                let walk = Walk {
+                    collection: format!("{parent}/{}", R::COLLECTION),
+                    show_retired: list.show_retired,
+                    position: &position,
+                };
+                let after = cursor.map(|cursor| cursor.last_key);
+                let (records, last_key) = match filter.is_empty() {
+                    true => self.stretch::<R>(&walk, after, size).await?,
+                    false => self.sift::<R>(&walk, after, size, &filter).await?,
+                };
+                let next = last_key.map(|last_key| Cursor {
+                    sequence: position.sequence,
+                    last_key,
+                });
                 Ok(Page {
-                    records: records.collect::<Result<_, _>>()?,
-                    next_page_token,
+                    records,
+                    next_page_token: next.map_or_else(String::new, |next| next.token(&question)),
                     position: Some(answer::position(self.name, &position)),
                 })
             }
         }
+    }
+
+    /// The records of a collection after an id, and the id to read on after, if
+    /// there are more than `size`.
+    async fn stretch<R: Record<Service>>(
+        &self,
+        walk: &Walk<'_>,
+        after: Option<String>,
+        size: usize,
+    ) -> Result<(Vec<R>, Option<String>), Fault> {
+        let mut revisions = self
+            .book
+            .records(
+                &walk.collection,
+                after.as_deref(),
+                size + 1,
+                walk.show_retired,
+                walk.position,
+            )
+            .await?;
+        let more = revisions.len() > size;
+        revisions.truncate(size);
+        let last_key = revisions.last().filter(|_| more).map(id_of_record);
+        let records = revisions
+            .iter()
+            .map(|revision| answer::answer(self.name, revision, walk.position));
+        Ok((records.collect::<Result<_, _>>()?, last_key))
+    }
+
+    /// As [`stretch`](Self::stretch), of the records that pass a filter. The records
+    /// looked at are bounded, so that a filter few pass holds nobody up: a page may
+    /// hold less than was asked for and not be the last.
+    async fn sift<R: Record<Service>>(
+        &self,
+        walk: &Walk<'_>,
+        mut after: Option<String>,
+        size: usize,
+        filter: &Filter,
+    ) -> Result<(Vec<R>, Option<String>), Fault> {
+        let mut passed: Vec<R> = Vec::new();
+        for _ in 0..STRETCHES_AT_MOST {
+            let (records, last_key) = self
+                .stretch::<R>(walk, after.take(), LOOKED_AT_ONCE)
+                .await?;
+            for record in records {
+                if !filter.passes(&record)? {
+                    continue;
+                }
+                if passed.len() == size {
+                    // One more passes than asked for: the page ends before it.
+                    let last = passed.last_mut().map(|last| last.header().name.clone());
+                    return Ok((passed, last.as_deref().and_then(id_of_name)));
+                }
+                passed.push(record);
+            }
+            let Some(last_key) = last_key else {
+                return Ok((passed, None));
+            };
+            after = Some(last_key);
+        }
+        Ok((passed, after))
     }
 
     /// The position a page token tells, which this service has told before.
@@ -100,6 +175,7 @@ impl<Service: Sync> Keeper<Service> {
         &self,
         list: &List,
         size: usize,
+        filter: &Filter,
         question: &Question,
         cursor: Option<Cursor>,
     ) -> Result<Page<R>, Fault> {
@@ -126,8 +202,11 @@ impl<Service: Sync> Keeper<Service> {
                 let shown =
                     found.filter(|revision| list.show_retired || revision.state == State::Live);
                 if let Some(revision) = shown {
-                    records.push(answer::answer(self.name, &revision, &position)?);
-                    revisions.push(revision);
+                    let record: R = answer::answer(self.name, &revision, &position)?;
+                    if filter.passes(&record)? {
+                        records.push(record);
+                        revisions.push(revision);
+                    }
                 }
             }
             if revisions.len() > size {
@@ -160,6 +239,22 @@ impl<Service: Sync> Keeper<Service> {
     }
 }
 
+/// Which records are walked through.
+struct Walk<'a> {
+    collection: String,
+    show_retired: bool,
+    position: &'a ledger::Position,
+}
+
+/// The id of a stored record.
+fn id_of_record(revision: &Revision) -> String {
+    id_of_name(&revision.name).unwrap_or_default()
+}
+
+fn id_of_name(name: &str) -> Option<String> {
+    ledger::split_name(name).map(|(_, id)| id.to_owned())
+}
+
 /// The id of a fair.
 fn id_of(fair: &ledger::Fair) -> &str {
     fair.as_str().trim_start_matches("fairs/")
@@ -171,10 +266,7 @@ fn cut(revisions: &mut Vec<Revision>, size: usize, sequence: i64, question: &Que
         return String::new();
     }
     revisions.truncate(size);
-    let last = revisions
-        .last()
-        .and_then(|last| ledger::split_name(&last.name));
-    let last_key = last.map_or_else(String::new, |(_, id)| id.to_owned());
+    let last_key = revisions.last().map_or_else(String::new, id_of_record);
     Cursor { sequence, last_key }.token(question)
 }
 
@@ -186,6 +278,7 @@ fn question<Service, R: Record<Service>>(service: &str, list: &List) -> Question
         R::COLLECTION.as_bytes(),
         list.parent.as_bytes(),
         &[u8::from(list.show_retired)],
+        list.filter.as_bytes(),
         as_of.as_deref().unwrap_or_default(),
     ])
 }

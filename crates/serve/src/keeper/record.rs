@@ -171,7 +171,9 @@ impl Found<'_> {
         self.name
     }
 
-    /// A record that [`Record::references`] names.
+    /// A record that [`Record::references`] names. Always there, unless the import
+    /// that records this one creates it too: such records are of one kind, so only a
+    /// record that refers to its own kind must do without.
     ///
     /// # Errors
     /// [`Fault::BooksDamaged`] when the stored form cannot be read.

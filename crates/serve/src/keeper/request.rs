@@ -60,6 +60,22 @@ pub struct Created {
     pub position: Position,
 }
 
+/// Asks for many records to be recorded in one commit: those that do not exist are
+/// created, those that say something else are changed, the rest stays as it is.
+#[derive(Clone, Debug)]
+pub struct Import<R> {
+    /// Who asks.
+    pub asked: Asked,
+    /// The name of the fair.
+    pub parent: String,
+    /// The field of the request that holds the records: `notes`.
+    pub field: &'static str,
+    /// The records, each with its name.
+    pub records: Vec<R>,
+    /// Whether only to look what would become of them.
+    pub validate_only: bool,
+}
+
 /// Asks for a record to be changed.
 #[derive(Clone, Debug)]
 pub struct Update<R> {
@@ -111,4 +127,6 @@ pub struct List {
     pub show_retired: bool,
     /// The moment.
     pub as_of: Option<AsOf>,
+    /// Conditions on fields of the records; empty for none.
+    pub filter: String,
 }

@@ -99,7 +99,7 @@ pub(crate) fn require_references(
     for reference in references {
         let why = match loaded.record(&reference.name).map(|found| found.state) {
             Some(State::Live) => continue,
-            None => "which does not exist",
+            None => Fault::DOES_NOT_EXIST,
             Some(State::Void) => "which is void",
             Some(State::Archived) => "which is archived and takes no new entries",
         };

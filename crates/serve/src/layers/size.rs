@@ -11,7 +11,7 @@ use http_body::{Frame, SizeHint};
 use tonic::{Status, body::Body, codegen::Bytes};
 
 /// The most bytes of one request, encoded.
-const REQUEST_BYTES: usize = 1 << 20;
+pub(crate) const REQUEST_BYTES: usize = 1 << 20;
 
 /// The most bytes of one answer, encoded: what clients take by default.
 const ANSWER_BYTES: usize = 4 << 20;

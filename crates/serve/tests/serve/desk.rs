@@ -7,20 +7,21 @@ use ledger::{
 };
 use proto::{
     forums::v1::{
-        Activity, ActivityKind, CreateActivityRequest, GetActivityRequest, ListActivitiesRequest,
-        ListActivitiesResponse, UpdateActivityRequest, VoidActivityRequest,
+        Activity, ActivityKind, CreateActivityRequest, GetActivityRequest, ImportActivitiesRequest,
+        ListActivitiesRequest, ListActivitiesResponse, UpdateActivityRequest, VoidActivityRequest,
         forums_service_client::ForumsServiceClient,
         forums_service_server::{ForumsService, ForumsServiceServer, SERVICE_NAME},
     },
     google::r#type::Date,
     statistics::v1::{
-        EvidenceKind, GetPositionRequest, ListCubesRequest, ListCubesResponse, ListEvidenceRequest,
-        ListEvidenceResponse, LocalizedText, Position, QueryCellsRequest, QueryCellsResponse,
+        EvidenceKind, GetPositionRequest, ImportResponse, ListCubesRequest, ListCubesResponse,
+        ListEvidenceRequest, ListEvidenceResponse, LocalizedText, Position, QueryCellsRequest,
+        QueryCellsResponse,
     },
 };
 use serve::{
     Drained, Health, Link, Listener, Service, Serving,
-    keeper::{Asked, Create, Keeper, Kinds, List, Retire, Retirement, Update},
+    keeper::{Asked, Create, Import, Keeper, Kinds, List, Retire, Retirement, Update},
 };
 use tempfile::TempDir;
 use tokio::{sync::oneshot, task::JoinHandle};
@@ -200,6 +201,7 @@ struct Handler(Keeper<Desk>);
 
 const CREATE: &str = "/tradefair.forums.v1.ForumsService/CreateActivity";
 const UPDATE: &str = "/tradefair.forums.v1.ForumsService/UpdateActivity";
+const IMPORT: &str = "/tradefair.forums.v1.ForumsService/ImportActivities";
 const VOID: &str = "/tradefair.forums.v1.ForumsService/VoidActivity";
 
 type Answer<T> = Result<Response<T>, Status>;
@@ -229,6 +231,7 @@ impl ForumsService for Handler {
             page_token: request.page_token,
             show_retired: request.show_retired,
             as_of: request.as_of,
+            filter: request.filter,
         };
         let page = self.0.list(list).await?;
         Ok(Response::new(ListActivitiesResponse {
@@ -260,6 +263,21 @@ impl ForumsService for Handler {
             },
         };
         Ok(Response::new(self.0.retire(retire).await?))
+    }
+
+    async fn import_activities(
+        &self,
+        request: Request<ImportActivitiesRequest>,
+    ) -> Answer<ImportResponse> {
+        let request = request.into_inner();
+        let import = Import {
+            asked: Asked::new(IMPORT, &request.request_id, &request),
+            parent: request.parent,
+            field: "activities",
+            records: request.activities,
+            validate_only: request.validate_only,
+        };
+        Ok(Response::new(self.0.import(import).await?))
     }
 
     async fn get_position(&self, request: Request<GetPositionRequest>) -> Answer<Position> {

@@ -201,3 +201,96 @@ async fn small_collections_are_read_whole() {
     .unwrap();
     assert_eq!(page.activities.len(), 1_000);
 }
+
+mod filtered {
+    use super::*;
+
+    async fn page(house: &House, filter: &str, size: i32, token: &str) -> ListActivitiesResponse {
+        let request = ListActivitiesRequest {
+            parent: "fairs/ciftis/editions/4".to_owned(),
+            page_size: size,
+            page_token: token.to_owned(),
+            filter: filter.to_owned(),
+            ..ListActivitiesRequest::default()
+        };
+        let answer = house.client().list_activities(request).await;
+        answer.unwrap().into_inner()
+    }
+
+    fn ids(page: &ListActivitiesResponse) -> Vec<&str> {
+        let names = page.activities.iter().map(|found| found.name.as_str());
+        names.map(|name| name.rsplit_once('/').unwrap().1).collect()
+    }
+
+    #[tokio::test]
+    async fn a_list_holds_what_passes_page_by_page() {
+        let house = House::open();
+        for (number, title) in ["red", "blue", "red", "red", "blue", "red"]
+            .iter()
+            .enumerate()
+        {
+            let request = create(number as u128 + 1, &format!("r{number}"), activity(title));
+            house.client().create_activity(request).await.unwrap();
+        }
+        let filter = "title.en = red";
+        let first = page(&house, filter, 2, "").await;
+        assert_eq!(ids(&first), ["r0", "r2"]);
+        let second = page(&house, filter, 2, &first.next_page_token).await;
+        assert_eq!(ids(&second), ["r3", "r5"]);
+        assert_eq!(second.next_page_token, "");
+        assert_eq!(
+            ids(&page(&house, "title.en : LU", 50, "").await),
+            ["r1", "r4"]
+        );
+        assert_eq!(
+            ids(&page(&house, "title.en = green", 50, "").await),
+            [""; 0]
+        );
+    }
+
+    #[tokio::test]
+    async fn a_filter_few_pass_ends_a_page_early_and_goes_on() {
+        let house = House::open();
+        for chunk in 0..11 {
+            let rows = (0..1_000).map(|at| {
+                let last = chunk == 10 && at == 999;
+                proto::forums::v1::Activity {
+                    name: crate::desk::named(&format!("r{chunk:02}{at:03}")),
+                    ..activity(if last { "needle" } else { "hay" })
+                }
+            });
+            let request = proto::forums::v1::ImportActivitiesRequest {
+                parent: "fairs/ciftis".to_owned(),
+                activities: rows.collect(),
+                validate_only: false,
+                request_id: crate::desk::id(chunk + 1),
+            };
+            house.client().import_activities(request).await.unwrap();
+        }
+        let first = page(&house, "title.en = needle", 10, "").await;
+        assert_eq!(ids(&first), [""; 0]);
+        assert_ne!(first.next_page_token, "");
+        let second = page(&house, "title.en = needle", 10, &first.next_page_token).await;
+        assert_eq!(ids(&second), ["r10999"]);
+        assert_eq!(second.next_page_token, "");
+    }
+
+    #[tokio::test]
+    async fn a_page_token_is_bound_to_the_filter() {
+        let house = House::open();
+        for number in 0..3 {
+            let request = create(number + 1, &format!("r{number}"), activity("x"));
+            house.client().create_activity(request).await.unwrap();
+        }
+        let first = page(&house, "title.en = x", 1, "").await;
+        let request = ListActivitiesRequest {
+            parent: "fairs/ciftis/editions/4".to_owned(),
+            page_size: 1,
+            page_token: first.next_page_token,
+            filter: "title.en = y".to_owned(),
+            ..ListActivitiesRequest::default()
+        };
+        let refused = house.client().list_activities(request).await.unwrap_err();
+        assert_eq!(refused.code(), tonic::Code::InvalidArgument);
+    }
+}

@@ -17,6 +17,7 @@ mod doors;
 mod entry;
 mod fairs;
 mod gate;
+mod imports;
 mod listener;
 mod lists;
 mod moments;

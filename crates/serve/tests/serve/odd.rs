@@ -3,17 +3,11 @@
 
 use std::sync::Arc;
 
-use proto::{
-    forums::v1::{
-        Activity, CreateActivityRequest, GetActivityRequest, ListActivitiesRequest,
-        ListActivitiesResponse, UpdateActivityRequest, VoidActivityRequest,
-        forums_service_client::ForumsServiceClient,
-        forums_service_server::{ForumsService, ForumsServiceServer},
-    },
-    statistics::v1::{
-        GetPositionRequest, ListCubesRequest, ListCubesResponse, ListEvidenceRequest,
-        ListEvidenceResponse, Position, QueryCellsRequest, QueryCellsResponse,
-    },
+use proto::forums::v1::{
+    Activity, CreateActivityRequest, GetActivityRequest, ListActivitiesRequest,
+    ListActivitiesResponse,
+    forums_service_client::ForumsServiceClient,
+    forums_service_server::{ForumsService, ForumsServiceServer},
 };
 use serve::{Link, Service, peer};
 use tokio::sync::{Notify, mpsc};
@@ -122,29 +116,5 @@ impl ForumsService for Handler {
         Ok(Response::new(
             request.into_inner().activity.unwrap_or_default(),
         ))
-    }
-
-    async fn update_activity(&self, _: Request<UpdateActivityRequest>) -> Answer<Activity> {
-        Err(Status::unimplemented(""))
-    }
-
-    async fn void_activity(&self, _: Request<VoidActivityRequest>) -> Answer<Activity> {
-        Err(Status::unimplemented(""))
-    }
-
-    async fn get_position(&self, _: Request<GetPositionRequest>) -> Answer<Position> {
-        Err(Status::unimplemented(""))
-    }
-
-    async fn list_cubes(&self, _: Request<ListCubesRequest>) -> Answer<ListCubesResponse> {
-        Err(Status::unimplemented(""))
-    }
-
-    async fn query_cells(&self, _: Request<QueryCellsRequest>) -> Answer<QueryCellsResponse> {
-        Err(Status::unimplemented(""))
-    }
-
-    async fn list_evidence(&self, _: Request<ListEvidenceRequest>) -> Answer<ListEvidenceResponse> {
-        Err(Status::unimplemented(""))
     }
 }

@@ -68,8 +68,9 @@ impl Record<Desk> for Activity {
         violations.require(kind_is_fixed, "kind", "is fixed");
         self.sector_code = known.clone();
         if let Some(host) = self.hosts.first() {
-            let host: Activity = found.get(host)?.expect("references were looked up");
-            self.source = host.title.unwrap_or_default().en;
+            // One that the same import creates is not there yet.
+            let host: Option<Activity> = found.get(host)?;
+            self.source = host.and_then(|host| host.title).unwrap_or_default().en;
         }
         Ok(())
     }

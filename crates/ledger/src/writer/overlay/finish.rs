@@ -52,14 +52,20 @@ impl Overlay<'_> {
         let here = head.position(self.fair);
         let receipt = |decided| match decided {
             Decided::Refused(fault) => Err(fault),
-            Decided::Replayed(position, revisions) => Ok(Receipt {
-                position,
-                revisions,
+            Decided::Replayed(stored) => Ok(Receipt {
+                position: stored.position,
+                revisions: stored.revisions,
+                changed: stored.changed,
                 replayed: true,
             }),
-            Decided::Here(revisions, replayed) => Ok(Receipt {
+            Decided::Here {
+                revisions,
+                changed,
+                replayed,
+            } => Ok(Receipt {
                 position: here.clone(),
                 revisions: revisions.into_iter().map(Arc::unwrap_or_clone).collect(),
+                changed,
                 replayed,
             }),
         };

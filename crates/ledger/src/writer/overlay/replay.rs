@@ -11,7 +11,7 @@ use crate::{
     writer::admit::Setback,
 };
 
-use super::{Decided, Overlay};
+use super::{Decided, Overlay, Stored};
 
 /// Stands before the places of an answer when the request changed nothing. No
 /// change stands at sequence zero. By it the audit knows which request made a
@@ -33,6 +33,7 @@ pub(super) struct RequestIndex {
 pub(super) struct Answered {
     digest: [u8; 32],
     revisions: Vec<Arc<Revision>>,
+    changed: bool,
 }
 
 impl Overlay<'_> {
@@ -47,8 +48,11 @@ impl Overlay<'_> {
             if stored.digest != key.digest {
                 return Err(reused(key, revisions.first()).into());
             }
-            let position = self.stored_position(stored.sequence)?;
-            return Ok(Some(Decided::Replayed(position, revisions)));
+            return Ok(Some(Decided::Replayed(Stored {
+                position: self.stored_position(stored.sequence)?,
+                revisions,
+                changed: stored.answer.first() != Some(&NOTHING_CHANGED),
+            })));
         }
         let Some(earlier) = self.answered.get(&index(key)) else {
             return Ok(None);
@@ -56,7 +60,11 @@ impl Overlay<'_> {
         if earlier.digest != key.digest {
             return Err(reused(key, earlier.revisions.first().map(AsRef::as_ref)).into());
         }
-        Ok(Some(Decided::Here(earlier.revisions.clone(), true)))
+        Ok(Some(Decided::Here {
+            revisions: earlier.revisions.clone(),
+            changed: earlier.changed,
+            replayed: true,
+        }))
     }
 
     /// Uses the request id up.
@@ -64,6 +72,7 @@ impl Overlay<'_> {
         let answered = Answered {
             digest: key.digest,
             revisions: revisions.to_vec(),
+            changed,
         };
         self.answered.insert(index(&key), answered);
         let place = |revision: &Arc<Revision>| LogPlace {
