@@ -84,7 +84,7 @@ pub(super) fn piece(
 }
 
 /// Refuses a figure whose number alone would say something else.
-fn tells_its_number(figure: &Figure) -> Result<(), Cause> {
+pub(super) fn tells_its_number(figure: &Figure) -> Result<(), Cause> {
     let by = match (&figure.against, &figure.unit) {
         (Some(Against::Run { .. }), _) => "streak",
         (Some(Against::Ranked { .. }), _) | (_, Unit::Rank) => "rank",

@@ -4,7 +4,7 @@ use minijinja::value::Kwargs;
 use minijinja::{Environment, State};
 
 use super::argument::Wish;
-use super::figure::{Subject, spell};
+use super::figure::{Subject, spell, tells_its_number};
 use super::row::joined;
 use super::{Session, printed, run, session};
 use crate::error::Cause;
@@ -41,6 +41,7 @@ pub(super) fn pieces(
             wanted: "a series",
         });
     };
+    tells_its_number(figure)?;
     check(points)?;
     let given: Vec<_> = points
         .iter()

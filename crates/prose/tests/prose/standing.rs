@@ -228,6 +228,14 @@ fn the_number_alone_of_a_run_or_a_place_is_not_printed() {
         let asked = render(r#"-{% if given("x", words=true) %}x{% endif %}"#, &sheet).unwrap();
         assert_eq!(asked.paragraphs, ["-"]);
     }
+    let places = Figure {
+        unit: Unit::Rank,
+        ..series("CNY", &[(1, Some(1)), (2, Some(2))])
+    };
+    assert_eq!(
+        cause(r#"{{ series("x", decimals=1) }}"#, &only(places)),
+        Cause::OtherPlaceholder { by: "rank" }
+    );
 }
 
 #[test]
