@@ -210,12 +210,10 @@ pub enum Cause {
         why: &'static str,
     },
     /// Not all members of a list occur.
-    #[error("only {part} of {of} occur")]
+    #[error("only {told} occur")]
     NotAll {
-        /// How many do.
-        part: i128,
-        /// How many there are.
-        of: i128,
+        /// How many do, of how many.
+        told: Box<str>,
     },
     /// A figure that is no part of another, or parts that do not make a whole.
     #[error("the parts are not proved: {why}")]

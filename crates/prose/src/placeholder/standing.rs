@@ -260,6 +260,7 @@ fn all_occur(figure: &Figure, part: i128) -> Result<(), Cause> {
     if part == of {
         Ok(())
     } else {
-        Err(Cause::NotAll { part, of })
+        let told = format!("{part} of {of}").into();
+        Err(Cause::NotAll { told })
     }
 }
