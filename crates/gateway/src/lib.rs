@@ -8,7 +8,8 @@
 //!
 //! Pieces, in the order of a call: [`wanted`] reads the request; [`assemble`] asks
 //! the other services; [`sheet`] makes of their answers what a template may draw
-//! on, with the nouns of [`noun`] and the country names of [`country`];
+//! on, with the nouns of [`noun`], the country names of [`country`] and what [`against`]
+//! says a value is told against;
 //! [`summary`] has the template filled and says of every place of the text what it
 //! prints. The template is `templates/summary.en.txt`; the crate `prose` proves
 //! what it prints.
@@ -17,6 +18,7 @@
 //! come from records and from the titles of figures; a figure that reporting
 //! refuses takes its sentence out of the text and is told as an omission.
 
+mod against;
 mod assemble;
 mod country;
 mod handler;

@@ -2,8 +2,8 @@
 
 use fault::Fault;
 use prose::{
-    Date, Edition, Entry, Exact, Fact, FactValue, Figure, Participant, Point, Reading, Record,
-    RecordList, Sheet, Status, Title,
+    Country, Date, Edition, Entry, Exact, Fact, FactValue, Figure, Participant, Point, Reading,
+    Record, RecordList, Sheet, Status, Title,
 };
 use proto::{
     exhibitions::v1::{Edition as EditionRecord, Fair},
@@ -13,6 +13,7 @@ use proto::{
 };
 
 use crate::{
+    against,
     assemble::{FIGURES, Material, id_of},
     country, noun,
 };
@@ -88,6 +89,7 @@ fn entry(answer: &Answer, host_country: &str) -> Result<Entry, Fault> {
         status: status(answer.status()),
         base: base(&answer.base_edition)?,
         approximate: answer.approximate,
+        against: against::of(answer)?,
     }))
 }
 
@@ -123,7 +125,8 @@ fn base(name: &str) -> Result<Option<Edition>, Fault> {
     Ok(Some(Edition { name, ordinal }))
 }
 
-fn exact(ratio: &Ratio) -> Result<Exact, Fault> {
+/// An exact value.
+pub(crate) fn exact(ratio: &Ratio) -> Result<Exact, Fault> {
     let read = |text: &str| text.parse::<i128>().map_err(|_| senseless("number", text));
     let (numerator, denominator) = (read(&ratio.numerator)?, read(&ratio.denominator)?);
     if denominator < 1 {
@@ -168,15 +171,25 @@ fn record(evidence: &Evidence, host_country: &str) -> Record {
     }
 }
 
-/// A participant, with its country where that is not the host's and the name does
-/// not say it.
+/// A participant, with the office it holds, and with its country behind the name where
+/// that is not the host's and the name does not say it.
 fn participant(named: &Named, host_country: &str) -> Participant {
     let name = in_english(named.display_name.as_ref());
     let abroad = named.country_code != host_country;
+    let origin = country::in_english(&named.country_code).map(|origin| Country {
+        name: origin.to_owned(),
+        takes_article: country::takes_article(origin),
+    });
     let country = country::in_english(&named.country_code)
         .filter(|country| abroad && !says(&name, country))
         .map(ToOwned::to_owned);
-    Participant { name, country }
+    let office = Some(in_english(named.office.as_ref())).filter(|office| !office.is_empty());
+    Participant {
+        name,
+        country,
+        origin,
+        office,
+    }
 }
 
 /// Whether a name holds words, as words: "Nigeria" does not say "Niger".

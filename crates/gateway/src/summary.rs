@@ -65,7 +65,8 @@ impl Writer {
     }
 }
 
-fn summary(wanted: &Wanted, material: &Material, rendered: Rendered) -> Summary {
+/// A rendered text as a summary of what was assembled.
+pub(crate) fn summary(wanted: &Wanted, material: &Material, rendered: Rendered) -> Summary {
     let edition = wanted.edition.as_str();
     let units: HashMap<&str, &str> = material
         .figures

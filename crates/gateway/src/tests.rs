@@ -8,3 +8,4 @@ mod messe;
 mod peers;
 mod sample;
 mod services;
+mod standing;

@@ -127,6 +127,18 @@ impl<'a> Building<'a> {
 }
 
 impl Place<'_> {
+    /// Refuses the words beside a number that change what it says. What a number is
+    /// called the rest of must have been proved.
+    fn unbent(&self, language: &dyn Language, before: &str, after: &str) -> Result<(), String> {
+        let claims_rest = language
+            .rest_before(before)
+            .filter(|_| !self.draft.remainder);
+        let bent = claims_rest
+            .or_else(|| language.hedge_before(before))
+            .or_else(|| language.hedge_after(after));
+        bent.map_or(Ok(()), Err)
+    }
+
     /// Whether the place names an edition.
     fn names(&self, edition: &str) -> bool {
         self.draft.kind == Some(Kind::Fact) && self.draft.edition.as_deref() == Some(edition)
@@ -148,6 +160,7 @@ impl Paragraph<'_> {
                 edition: place.draft.edition.clone(),
                 value: place.draft.value,
                 printed: place.draft.printed,
+                out_of: place.draft.out_of,
                 unit: place.draft.unit.clone(),
                 qualifier: place.draft.qualifier,
                 status: place.draft.status,
@@ -171,11 +184,10 @@ impl Paragraph<'_> {
             if runs_on(&self.text, place, before, after) {
                 return Err(fault(Cause::Glued));
             }
-            let bent = language
-                .hedge_before(before)
-                .or_else(|| language.hedge_after(after));
-            if let Some(words) = bent.filter(|_| place.draft.kind == Some(Kind::Claim)) {
-                return Err(fault(Cause::LiteralHedge { words }));
+            if place.draft.kind == Some(Kind::Claim) {
+                place
+                    .unbent(language, before, after)
+                    .map_err(|words| fault(Cause::LiteralHedge { words }))?;
             }
             if let Some(base) = &place.draft.measured_against {
                 let named = self.places.iter().any(|other| other.names(base));

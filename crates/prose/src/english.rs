@@ -4,10 +4,11 @@
 mod currency;
 mod guard;
 mod phrases;
+mod standing;
 mod vocabulary;
 
 use crate::hedge::Hedge;
-use crate::language::{DateParts, Direction, Form, Joint, Language, Loose};
+use crate::language::{DateParts, Direction, Form, Joint, Language, Loose, Rank};
 use crate::number::{Decimal, Scaled};
 use crate::sheet::{Date, Noun, Unit};
 
@@ -35,6 +36,10 @@ impl Language for English {
         guard::hedge_before(literal)
     }
 
+    fn rest_before(&self, literal: &str) -> Option<String> {
+        guard::rest_before(literal)
+    }
+
     fn hedge_after(&self, literal: &str) -> Option<String> {
         guard::hedge_after(literal)
     }
@@ -51,12 +56,30 @@ impl Language for English {
             Unit::Amount { currency } => {
                 Some(currency::amount(number, &scaled(number, 2)?, currency))
             }
+            Unit::SquareMetres => {
+                let noun = plural(number, "square metre", "square metres");
+                Some(format!("{spelled} {noun}"))
+            }
             Unit::Percent => Some(format!("{spelled} percent")),
             Unit::Years => Some(format!("{spelled} {}", plural(number, "year", "years"))),
             Unit::Days => Some(format!("{spelled} {}", plural(number, "day", "days"))),
             Unit::Ordinal => ordinal(whole(number)?, form.words),
+            // What it is a place among belongs to it.
+            Unit::Rank => None,
             Unit::Year => year(whole(number)?),
         }
+    }
+
+    fn in_a_row(&self, times: i128, words: bool) -> Option<String> {
+        standing::in_a_row(times, words)
+    }
+
+    fn rank(&self, rank: &Rank, noun: Option<&Noun>, words: bool) -> Option<String> {
+        standing::rank(rank, noun, words)
+    }
+
+    fn part_of_list(&self, part: i128, of: i128, noun: &Noun, words: bool) -> Option<String> {
+        standing::part_of_list((part, of), noun, words)
     }
 
     fn date(&self, date: &Date, parts: DateParts) -> String {
@@ -105,6 +128,9 @@ impl Language for English {
             Joint::HeavyLast => "; and ",
             Joint::CountryOpen => " (",
             Joint::CountryClose => ")",
+            Joint::Office => ", ",
+            Joint::LastOfTwoAfterOffice => ", and ",
+            Joint::Article => "the ",
             Joint::From => "from ",
             Joint::To => " to ",
             Joint::On => "on ",

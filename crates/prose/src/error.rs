@@ -179,6 +179,42 @@ pub enum Cause {
         /// What stands against it.
         why: &'static str,
     },
+    /// A figure that only another placeholder can print truly.
+    #[error("a figure of this kind is printed by {by}")]
+    OtherPlaceholder {
+        /// The placeholder.
+        by: &'static str,
+    },
+    /// A run of editions that cannot be told.
+    #[error("the run is not printed: {why}")]
+    RunRefused {
+        /// What stands against it.
+        why: &'static str,
+    },
+    /// A run that may be longer than its value.
+    #[error("the run is not proved beyond {beyond}, and may be longer")]
+    RunNotProved {
+        /// Where it could not be followed further.
+        beyond: String,
+    },
+    /// A place among values that the values do not bear out.
+    #[error("the place is not proved: {why}")]
+    PlaceNotProved {
+        /// What stands against it.
+        why: &'static str,
+    },
+    /// A part of a list that cannot be one.
+    #[error("the part of the list is not printed: {why}")]
+    CoverageRefused {
+        /// What stands against it.
+        why: &'static str,
+    },
+    /// Not all members of a list occur.
+    #[error("only {told} occur")]
+    NotAll {
+        /// How many do, of how many.
+        told: Box<str>,
+    },
     /// A figure that is no part of another, or parts that do not make a whole.
     #[error("the parts are not proved: {why}")]
     NotAPart {

@@ -7,7 +7,7 @@ use std::fmt;
 
 use crate::hedge::Hedge;
 use crate::number::Scaled;
-use crate::sheet::{Date, Unit};
+use crate::sheet::{Date, Noun, Unit};
 
 /// A language the press desk writes.
 pub trait Language: fmt::Debug + Send + Sync {
@@ -24,6 +24,10 @@ pub trait Language: fmt::Debug + Send + Sync {
     /// Words at the end of literal text that would change a number after them.
     fn hedge_before(&self, literal: &str) -> Option<String>;
 
+    /// Words at the end of literal text that call a number after them what is left
+    /// of a whole.
+    fn rest_before(&self, literal: &str) -> Option<String>;
+
     /// Words at the beginning of literal text that would change a number
     /// before them.
     fn hedge_after(&self, literal: &str) -> Option<String>;
@@ -33,6 +37,17 @@ pub trait Language: fmt::Debug + Send + Sync {
 
     /// A number with its unit. `None` if the unit has no form for it.
     fn quantity(&self, number: &Scaled, unit: &Unit, form: Form) -> Option<String>;
+
+    /// How often in a row: "fourth consecutive time". `None` if it has no form.
+    fn in_a_row(&self, times: i128, words: bool) -> Option<String>;
+
+    /// A place among values: "third highest of four editions". What is ranked goes
+    /// by the noun, or are editions. `None` if it has no form.
+    fn rank(&self, rank: &Rank, noun: Option<&Noun>, words: bool) -> Option<String>;
+
+    /// How many of a list occur: "29 of 31 provinces", and "all" of them in a form of
+    /// its own. `None` if it has no form.
+    fn part_of_list(&self, part: i128, of: i128, noun: &Noun, words: bool) -> Option<String>;
 
     /// A day, or a part of it.
     fn date(&self, date: &Date, parts: DateParts) -> String;
@@ -88,6 +103,28 @@ pub struct Form {
     pub bare: bool,
 }
 
+/// A place among values, as it was proved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rank {
+    /// The place, counted from 1.
+    pub place: i128,
+    /// How many values were ranked.
+    pub of: i128,
+    /// Whether the highest value has the first place, or the lowest.
+    pub order: Order,
+    /// Whether another value has the same place.
+    pub shared: bool,
+}
+
+/// Which value has the first place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// The highest.
+    HighestFirst,
+    /// The lowest.
+    LowestFirst,
+}
+
 /// Which parts of a day are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DateParts {
@@ -136,6 +173,12 @@ pub enum Joint {
     CountryOpen,
     /// After the country of a name.
     CountryClose,
+    /// Between a name and the office of the person.
+    Office,
+    /// Before the last of two items, where the first ends with an office.
+    LastOfTwoAfterOffice,
+    /// The article before a country that takes one.
+    Article,
     /// Before the first day of a period of several days.
     From,
     /// Between the first and the last day of a period.

@@ -66,11 +66,11 @@ mod template;
 pub use english::English;
 pub use error::{Cause, Error};
 pub use hedge::Hedge;
-pub use language::{DateParts, Direction, Form, Joint, Language, Loose, LooseKind};
+pub use language::{DateParts, Direction, Form, Joint, Language, Loose, LooseKind, Order, Rank};
 pub use rendered::{Omission, Rendered, Span};
 pub use sheet::{
-    Date, Edition, Entry, Exact, Fact, FactValue, Figure, Noun, Participant, Point, Reading,
-    Record, RecordList, Sheet, Status, Title, Unit,
+    Against, Country, Date, Edition, Entry, Exact, Fact, FactValue, Figure, Noun, Participant,
+    Point, Reading, Record, RecordList, Sheet, Status, Title, Unit,
 };
 pub use span::Kind;
 pub use template::Template;

@@ -6,10 +6,15 @@
 
 mod argument;
 mod condition;
+mod country;
+mod digits;
 mod fact;
 mod figure;
 mod record;
+mod row;
 mod series;
+mod standing;
+mod sum;
 
 use std::collections::HashSet;
 use std::fmt;
@@ -42,6 +47,8 @@ pub(crate) struct Log {
     pub(crate) drafts: Vec<Draft>,
     pub(crate) omissions: Vec<Omission>,
     omitted: HashSet<String>,
+    /// The ids of figures that were proved to be what others leave of a whole.
+    remainders: HashSet<String>,
 }
 
 impl Object for Session {}
@@ -94,6 +101,14 @@ impl Session {
                 found: "a series",
                 wanted: "one value",
             }),
+        }
+    }
+
+    /// Notes that parts add up to a whole, so that each of them is what the others
+    /// leave of it.
+    fn prove_remainders(&self, parts: &[String]) {
+        if parts.len() > 1 {
+            self.log().remainders.extend(parts.iter().cloned());
         }
     }
 
@@ -185,7 +200,10 @@ pub(crate) fn install(environment: &mut Environment<'static>) {
     fact::install(environment);
     series::install(environment);
     record::install(environment);
+    country::install(environment);
+    standing::install(environment);
     condition::install(environment);
+    sum::install(environment);
     environment.add_function("term", |state: &State, phrase: String| {
         run(state, "term", &phrase, |session, placeholder| {
             term(session, &phrase, placeholder)
@@ -226,7 +244,9 @@ fn format(
                 let place = place_character(log.drafts.len())
                     .ok_or_else(|| refuse(None, Cause::TooManySpans))?;
                 write!(output, "{BEGIN}{place}{text}{END}")?;
-                log.drafts.push(draft.as_ref().clone());
+                let mut draft = draft.as_ref().clone();
+                draft.remainder = log.remainders.contains(&draft.source);
+                log.drafts.push(draft);
             }
         }
     }

@@ -43,6 +43,9 @@ pub struct Span {
     /// The number that stands in the text: the rounded value, or the number of
     /// the hedge. Of a change it is the magnitude.
     pub printed: Option<Exact>,
+    /// What the value is printed as being out of: the members of a list, the values
+    /// that were ranked.
+    pub out_of: Option<i128>,
     /// What the value counts.
     pub unit: Option<Unit>,
     /// How the printed number stands to the value.

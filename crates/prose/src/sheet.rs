@@ -103,6 +103,28 @@ pub struct Figure {
     /// Whether the value was given as approximate. It is then printed with
     /// "about" or not at all.
     pub approximate: bool,
+    /// What the value is told against, where it is more than a number by itself.
+    pub against: Option<Against>,
+}
+
+/// What a value is told against. It decides which statements the value can bear.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Against {
+    /// The value is a place among values: 3 is the third of them.
+    Ranked {
+        /// The value that has the place.
+        own: Exact,
+        /// All the others. They prove the place, and its direction.
+        others: Vec<Exact>,
+    },
+    /// The value is a number of editions in a row.
+    Run {
+        /// Where the run could not be followed further, and may be longer than the
+        /// value. `None` if the value is the whole run.
+        unproven_beyond: Option<String>,
+    },
+    /// The value is how many members of a list occur, out of so many.
+    OutOf(i128),
 }
 
 /// What a figure or a list is called.
@@ -158,6 +180,8 @@ pub enum Unit {
         /// What is counted.
         noun: Noun,
     },
+    /// An area in square metres.
+    SquareMetres,
     /// Percent: 40 is forty percent.
     Percent,
     /// A duration in years.
@@ -166,6 +190,8 @@ pub enum Unit {
     Days,
     /// A place in an order: 4 is the fourth.
     Ordinal,
+    /// A place among values, which [`Against::Ranked`] holds.
+    Rank,
     /// A calendar year.
     Year,
 }
@@ -258,6 +284,19 @@ pub struct Record {
 pub struct Participant {
     /// The name as it is printed.
     pub name: String,
-    /// The country as it is printed, where it is to be.
+    /// The country as it is printed behind the name, where it is to be.
     pub country: Option<String>,
+    /// The country it comes from, whether or not the name tells it.
+    pub origin: Option<Country>,
+    /// The office that a person holds, in words that stand behind the name.
+    pub office: Option<String>,
+}
+
+/// A country as a sentence names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Country {
+    /// The name, without an article.
+    pub name: String,
+    /// Whether the language puts its article before the name in a sentence.
+    pub takes_article: bool,
 }

@@ -49,6 +49,8 @@ pub(crate) struct Draft {
     pub(crate) value: Option<Exact>,
     /// The number that stands in the text: the rounded value, or the threshold.
     pub(crate) printed: Option<Exact>,
+    /// The number that is printed as the whole of which the value is a part.
+    pub(crate) out_of: Option<i128>,
     /// What the value counts.
     pub(crate) unit: Option<Unit>,
     /// How the printed number stands to the value.
@@ -59,6 +61,8 @@ pub(crate) struct Draft {
     pub(crate) measured_against: Option<String>,
     /// The edition that the place names, or that its value belongs to in a series.
     pub(crate) edition: Option<String>,
+    /// Whether the value was proved to be what other parts leave of a whole.
+    pub(crate) remainder: bool,
     /// The placeholder, as the template has it.
     pub(crate) placeholder: String,
 }
@@ -72,11 +76,13 @@ impl Draft {
             record: None,
             value: None,
             printed: None,
+            out_of: None,
             unit: None,
             qualifier: Hedge::Exact,
             status: Status::Normal,
             measured_against: None,
             edition: None,
+            remainder: false,
             placeholder,
         }
     }

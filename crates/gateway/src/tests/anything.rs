@@ -14,6 +14,7 @@ enum Change {
     Status(ObservationStatus),
     Names(Vec<String>),
     Unit(&'static str),
+    Against(&'static str, i64, String),
 }
 
 fn any_change() -> impl Strategy<Value = Change> {
@@ -50,6 +51,16 @@ fn any_change() -> impl Strategy<Value = Change> {
         )
         .prop_map(Change::Names),
         proptest::sample::select(vec!["EUR", "JPY", "CLF"]).prop_map(Change::Unit),
+        (
+            proptest::sample::select(vec!["rank", "editions", ""]),
+            -1_i64..6,
+            proptest::sample::select(vec!["", "fairs/ciftis/editions/2"])
+        )
+            .prop_map(|(unit, out_of, beyond)| Change::Against(
+                unit,
+                out_of,
+                beyond.to_owned()
+            )),
     ]
 }
 
@@ -77,6 +88,13 @@ fn apply(figure: &mut Figure, change: &Change) {
             if figure.unit.len() == 3 {
                 (*unit).clone_into(&mut figure.unit);
             }
+        }
+        Change::Against(unit, out_of, beyond) => {
+            if !unit.is_empty() {
+                (*unit).clone_into(&mut figure.unit);
+            }
+            figure.out_of = *out_of;
+            figure.not_proven_beyond.clone_from(beyond);
         }
         Change::Names(names) => {
             for record in &mut figure.records {

@@ -28,11 +28,11 @@ pub(super) fn loose(literal: &str) -> Option<Loose> {
         .char_indices()
         .find(|(_, character)| !is_permitted(*character));
     let words = words(literal);
-    let number = words
-        .iter()
-        .enumerate()
-        .find(|(index, word)| is_listed(word) && !is_in_allowed_phrase(&words, *index))
-        .map(|(_, word)| (word.at, word.text));
+    let number = words.iter().enumerate().find_map(|(index, word)| {
+        let listed = is_listed(word) && !is_in_allowed_phrase(&words, index);
+        let refused = || refused_phrase(literal, &words, index);
+        Some((word.at, listed.then_some(word.text).or_else(refused)?))
+    });
     match (character, number) {
         (Some((at, character)), Some((word_at, _))) if at < word_at => {
             Some(found(literal, at, character))
@@ -66,43 +66,78 @@ fn found(literal: &str, at: usize, character: char) -> Loose {
 
 /// Words at the end of literal text that would change a number after them.
 pub(super) fn hedge_before(literal: &str) -> Option<String> {
+    let words = words_up_to_the_end(literal)?;
+    let hedge = ending(&words, phrases::HEDGES_BEFORE);
+    hedge.or_else(|| match words.split_last()? {
+        (article, before) if list::ARTICLES.contains(&article.lower.as_str()) => {
+            ending(before, phrases::HEDGES_BEFORE_ARTICLE)
+        }
+        _ => None,
+    })
+}
+
+/// Words at the end of literal text that call a number after them the rest.
+pub(super) fn rest_before(literal: &str) -> Option<String> {
+    ending(&words_up_to_the_end(literal)?, phrases::RESTS_BEFORE)
+}
+
+/// The words of a text that ends with one, but for an opening mark.
+fn words_up_to_the_end(literal: &str) -> Option<Vec<Word<'_>>> {
     let words = words(literal);
     let end = words.last()?;
     let rest = &literal[end.at + end.text.len()..];
-    if !rest
-        .chars()
+    rest.chars()
         .all(|character| character.is_whitespace() || "(\u{201c}\"'\u{2018}".contains(character))
-    {
-        return None;
-    }
-    let hedge = phrases::HEDGES_BEFORE.iter().find(|phrase| {
-        words.len() >= phrase.len()
-            && words[words.len() - phrase.len()..]
-                .iter()
-                .zip(**phrase)
-                .all(|(word, part)| word.lower == *part)
+        .then_some(words)
+}
+
+/// The phrase of a list that words end with.
+fn ending(words: &[Word<'_>], list: &[&[&str]]) -> Option<String> {
+    let found = list.iter().find(|phrase| {
+        let start = words.len().checked_sub(phrase.len());
+        start.is_some_and(|start| begins_with(&words[start..], phrase))
     })?;
-    Some(hedge.join(" "))
+    Some(found.join(" "))
 }
 
 /// Words at the beginning of literal text that would change a number before them.
 pub(super) fn hedge_after(literal: &str) -> Option<String> {
     let words = words(literal);
-    let first = words.first()?;
-    if !literal[..first.at]
-        .chars()
-        .all(|character| character.is_whitespace() || "-,\u{2013}".contains(character))
-    {
-        return None;
-    }
-    let hedge = phrases::HEDGES_AFTER.iter().find(|phrase| {
-        words.len() >= phrase.len()
-            && words
-                .iter()
-                .zip(**phrase)
-                .all(|(word, part)| word.lower == *part)
-    })?;
-    Some(hedge.join(" "))
+    let between = &literal[..words.first()?.at];
+    let only = |marks: &str| {
+        between
+            .chars()
+            .all(|character| character.is_whitespace() || marks.contains(character))
+    };
+    let beginning = |list: &[&[&str]]| {
+        let found = list.iter().find(|phrase| begins_with(&words, phrase))?;
+        Some(found.join(" "))
+    };
+    let hedge = beginning(phrases::HEDGES_AFTER).filter(|_| only("-,\u{2013}"));
+    hedge.or_else(|| beginning(phrases::ADDITIONS_AFTER).filter(|_| only("-")))
+}
+
+/// Whether words begin with those of a phrase.
+fn begins_with(words: &[Word<'_>], phrase: &[&str]) -> bool {
+    words.len() >= phrase.len()
+        && words
+            .iter()
+            .zip(phrase)
+            .all(|(word, part)| word.lower == *part)
+}
+
+/// The refused phrase that begins at a word, as the text has it.
+fn refused_phrase<'a>(literal: &'a str, words: &[Word<'a>], index: usize) -> Option<&'a str> {
+    let phrase = phrases::REFUSED_PHRASES
+        .iter()
+        .find(|phrase| is_phrase(&words[index..], phrase))?;
+    let (first, last) = (&words[index], &words[index + phrase.len() - 1]);
+    Some(&literal[first.at..last.at + last.text.len()])
+}
+
+/// Whether words begin with a phrase in one run.
+fn is_phrase(words: &[Word<'_>], phrase: &[&str]) -> bool {
+    begins_with(words, phrase) && words[1..phrase.len()].iter().all(|word| word.follows)
 }
 
 fn is_permitted(character: char) -> bool {
@@ -185,13 +220,7 @@ fn is_in_allowed_phrase(words: &[Word<'_>], index: usize) -> bool {
             let Some(start) = index.checked_sub(offset) else {
                 return false;
             };
-            let Some(run) = words.get(start..start + phrase.len()) else {
-                return false;
-            };
-            run.iter()
-                .zip(*phrase)
-                .all(|(word, part)| word.lower == *part)
-                && run.iter().skip(1).all(|word| word.follows)
+            is_phrase(&words[start..], phrase)
         })
     })
 }

@@ -14,7 +14,11 @@ pub(super) const ALLOWED_PHRASES: &[&[&str]] = &[
     &["once", "again"],
     &["once", "more"],
     &["first", "and", "foremost"],
-    &["second", "to", "none"],
+    &["at", "least"],
+    &["at", "the", "least"],
+    &["not", "least"],
+    &["best", "practice"],
+    &["best", "practices"],
     &["set", "up"],
     &["sign", "up"],
     &["made", "up", "of"],
@@ -24,6 +28,30 @@ pub(super) const ALLOWED_PHRASES: &[&[&str]] = &[
     &["taken", "up"],
     &["follow", "up"],
     &["laid", "down"],
+];
+
+/// Phrases that state an extent or a row without holding a listed word.
+pub(super) const REFUSED_PHRASES: &[&[&str]] = &[
+    &["in", "a", "row"],
+    &["in", "sequence"],
+    &["on", "end"],
+    &["on", "the", "trot"],
+    &["back", "to", "back"],
+    &["time", "running"],
+    &["times", "running"],
+    &["year", "running"],
+    &["years", "running"],
+    &["edition", "running"],
+    &["editions", "running"],
+    &["time", "after", "time"],
+    &["year", "after", "year"],
+    &["edition", "after", "edition"],
+    &["without", "a", "break"],
+    &["without", "interruption"],
+    &["without", "exception"],
+    &["across", "the", "board"],
+    &["never", "before"],
+    &["than", "ever"],
 ];
 
 /// Idioms: they look like numbers, are none, and are printed by `term`.
@@ -93,11 +121,49 @@ pub(super) const HEDGES_BEFORE: &[&[&str]] = &[
     &["other"],
     &["further"],
     &["additional"],
+    &["extra"],
+    &["all"],
+    &["every"],
+    &["each"],
+    &["each", "of"],
+    &["both"],
+    &["whole"],
+    &["upward", "of"],
+    &["upwards", "of"],
+    &["excess", "of"],
+    &["minimum", "of"],
+    &["maximum", "of"],
     &["negative"],
     &["times"],
     &["per"],
     &["point"],
 ];
+
+/// What changes a number that follows even where an article parts them: "almost
+/// the highest".
+pub(super) const HEDGES_BEFORE_ARTICLE: &[&[&str]] = &[
+    &["nearly"],
+    &["almost"],
+    &["virtually"],
+    &["practically"],
+    &["arguably"],
+    &["possibly"],
+    &["probably"],
+    &["perhaps"],
+    &["not"],
+    &["never"],
+    &["no", "longer"],
+    &["hardly"],
+    &["barely"],
+    &["scarcely"],
+    &["than"],
+    &["all"],
+    &["each", "of"],
+    &["another", "of"],
+];
+
+/// What calls a number that follows the rest of a whole.
+pub(super) const RESTS_BEFORE: &[&[&str]] = &[&["remaining"], &["leftover"], &["residual"]];
 
 /// What changes a number that stands before.
 pub(super) const HEDGES_AFTER: &[&[&str]] = &[
@@ -116,4 +182,20 @@ pub(super) const HEDGES_AFTER: &[&[&str]] = &[
     &["squared"],
     &["point"],
     &["short", "of"],
+];
+
+/// What changes a number that stands before and is parted from it by a space or a
+/// hyphen: it would be added to something that is not named.
+pub(super) const ADDITIONS_AFTER: &[&[&str]] = &[
+    &["more"],
+    &["other"],
+    &["others"],
+    &["further"],
+    &["additional"],
+    &["extra"],
+    &["remaining"],
+    &["running"],
+    &["straight"],
+    &["fewer"],
+    &["less"],
 ];

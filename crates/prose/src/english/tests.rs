@@ -142,6 +142,19 @@ fn literal_text_is_closed() {
         "sixties",
         "twentysomething",
         "Hundreds",
+        "the fourth in a row",
+        "In a\n row they came",
+        "back-to-back",
+        "successive editions",
+        "for years running",
+        "a streak",
+        "the highest so far",
+        "its best result",
+        "a top result",
+        "second to none",
+        "like never before",
+        "everybody came",
+        "without exception",
     ];
     for literal in refused {
         assert!(English.loose(literal).is_some(), "{literal} passes");
@@ -158,6 +171,11 @@ fn literal_text_is_closed() {
         "following on from it",
         "overseas lanterns",
         "a seconded officer",
+        "at least in part",
+        "sat in a rowing boat",
+        "they came in, a row of them",
+        "the stopover, and running water",
+        "each side spoke",
         "",
     ];
     for literal in permitted {
@@ -176,7 +194,22 @@ fn the_first_offence_is_the_one_named() {
 
 #[test]
 fn literal_hedges_are_seen_beside_a_number_only() {
-    for before in ["worth over ", "as many as ", "up to ", "(about ", "Some "] {
+    for before in [
+        "worth over ",
+        "as many as ",
+        "up to ",
+        "(about ",
+        "Some ",
+        "another ",
+        "The other ",
+        "a further ",
+        "an additional ",
+        "at all ",
+        "each of ",
+        "almost the ",
+        "not the ",
+        "no longer their ",
+    ] {
         assert!(English.hedge_before(before).is_some(), "{before} passes");
     }
     for before in [
@@ -184,15 +217,29 @@ fn literal_hedges_are_seen_beside_a_number_only() {
         "about it: ",
         "came to ",
         "a total of ",
+        "over the ",
+        "The remaining ",
         "",
     ] {
         assert_eq!(English.hedge_before(before), None, "{before} is refused");
     }
-    for after in [" or more", " at least, they said", "-odd"] {
+    for after in [
+        " or more",
+        " at least, they said",
+        "-odd",
+        " other firms",
+        " more",
+        "\nfurther talks",
+    ] {
         assert!(English.hedge_after(after).is_some(), "{after} passes");
     }
-    assert_eq!(
-        English.hedge_after(" were signed, or more would have been"),
-        None
-    );
+    for after in [
+        " were signed, or more would have been",
+        ", more of them than before",
+        "; other firms followed",
+    ] {
+        assert_eq!(English.hedge_after(after), None, "{after} is refused");
+    }
+    assert!(English.rest_before("The remaining ").is_some());
+    assert_eq!(English.rest_before("remaining in town, "), None);
 }

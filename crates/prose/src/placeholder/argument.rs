@@ -92,7 +92,7 @@ impl Raw {
             hedges: self.hedges()?,
             threshold: self.threshold()?,
             precision: self.precision()?,
-            noun: self.noun(language)?,
+            noun: noun(self.one.as_ref(), self.many.as_ref(), language)?,
             words: self.words,
             capital: self.capital.unwrap_or(false),
         })
@@ -162,23 +162,32 @@ impl Raw {
             (None, None) => Ok(None),
         }
     }
+}
 
-    fn noun(&self, language: &dyn Language) -> Result<Option<Noun>, Cause> {
-        let (one, many) = match (&self.one, &self.many) {
-            (Some(one), Some(many)) => (cleaned(one), cleaned(many)),
-            (None, None) => return Ok(None),
-            _ => return Err(argument("one", "one and many are given together")),
-        };
-        for noun in [&one, &many] {
-            if noun.is_empty() {
-                return Err(argument("one", "a noun is empty"));
-            }
-            if let Some(loose) = language.loose(noun) {
-                return Err(crate::literal::cause_of(loose));
-            }
+/// The noun of a call, if it has one. It stands behind a number, and must neither
+/// hold one nor change it.
+pub(super) fn noun(
+    one: Option<&String>,
+    many: Option<&String>,
+    language: &dyn Language,
+) -> Result<Option<Noun>, Cause> {
+    let (one, many) = match (one, many) {
+        (Some(one), Some(many)) => (cleaned(one), cleaned(many)),
+        (None, None) => return Ok(None),
+        _ => return Err(argument("one", "one and many are given together")),
+    };
+    for noun in [&one, &many] {
+        if noun.is_empty() {
+            return Err(argument("one", "a noun is empty"));
         }
-        Ok(Some(Noun { one, many }))
+        if let Some(loose) = language.loose(noun) {
+            return Err(crate::literal::cause_of(loose));
+        }
+        if let Some(words) = language.hedge_after(noun) {
+            return Err(Cause::LiteralHedge { words });
+        }
     }
+    Ok(Some(Noun { one, many }))
 }
 
 /// A wrong argument.

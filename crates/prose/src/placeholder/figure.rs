@@ -5,13 +5,13 @@ use minijinja::value::Kwargs;
 use minijinja::{Environment, State};
 use num_traits::{Signed, Zero};
 
-use super::argument::{Threshold, Wish, argument};
+use super::argument::{Wish, argument};
+use super::digits::{exact_number, hedged_number};
 use super::{Session, printed, run, session};
 use crate::error::Cause;
-use crate::hedge::{self, Hedge};
+use crate::hedge::Hedge;
 use crate::language::{Direction, Form, Language};
-use crate::number::{self, MOST_DECIMALS, Precision, Scaled};
-use crate::sheet::{Exact, Status, Unit};
+use crate::sheet::{Against, Exact, Figure, Status, Unit};
 use crate::span::{Draft, Kind, Piece};
 
 pub(super) fn install(environment: &mut Environment<'static>) {
@@ -57,6 +57,7 @@ pub(super) fn piece(
     if matches!(figure.status, Status::Break | Status::DefinitionDiffers) {
         return Err(Cause::NotComparable);
     }
+    tells_its_number(figure)?;
     let mut wish = wish.clone();
     wish.change |= figure.base.is_some();
     let unit = unit_for(&figure.unit, &wish)?;
@@ -80,6 +81,16 @@ pub(super) fn piece(
         ..Draft::of(Some(kind), id, placeholder)
     };
     Ok(Piece::marked(spelled.text, draft))
+}
+
+/// Refuses a figure whose number alone would say something else.
+pub(super) fn tells_its_number(figure: &Figure) -> Result<(), Cause> {
+    let by = match (&figure.against, &figure.unit) {
+        (Some(Against::Run { .. }), _) => "streak",
+        (Some(Against::Ranked { .. }), _) | (_, Unit::Rank) => "rank",
+        (Some(Against::OutOf(_)) | None, _) => return Ok(()),
+    };
+    Err(Cause::OtherPlaceholder { by })
 }
 
 /// Names the edition that a change is measured against.
@@ -161,7 +172,7 @@ fn attempt(
     }
     let number = match hedge {
         Hedge::Exact => exact_number(language, subject, magnitude, wish)?,
-        hedge => hedged_number(language, subject.unit, magnitude, hedge, wish.threshold)?,
+        hedge => hedged_number(language, subject.unit, magnitude, hedge, wish)?,
     };
     let words = wish
         .words
@@ -198,81 +209,5 @@ fn finished(
         text,
         printed,
         qualifier,
-    }
-}
-
-/// The number of an unhedged print, rounded as the unit and the template say.
-fn exact_number(
-    language: &dyn Language,
-    subject: Subject<'_>,
-    magnitude: Exact,
-    wish: &Wish,
-) -> Result<Scaled, Cause> {
-    // Growth can go beyond the whole and may round to it; a share or a loss that
-    // rounds to the whole would say that nothing is left.
-    let may_reach_whole = wish.change && !subject.value.is_negative();
-    match (subject.unit, wish.precision) {
-        (Unit::Amount { .. }, precision) => number::scaled(
-            magnitude,
-            precision.unwrap_or(Precision::Own),
-            language.powers(),
-        ),
-        (Unit::Count { .. }, Some(precision)) => {
-            whole(magnitude)?;
-            number::scaled(magnitude, precision, language.powers())
-        }
-        (Unit::Percent, Some(Precision::DecimalsOfScale(decimals))) => {
-            percent(magnitude, decimals, may_reach_whole)
-        }
-        (Unit::Percent, None) => percent(magnitude, 0, may_reach_whole),
-        (_, Some(_)) => Err(argument("to", "this unit takes no such precision")),
-        (_, None) => number::scaled(whole(magnitude)?, Precision::Own, &[]),
-    }
-}
-
-fn percent(magnitude: Exact, decimals: u32, may_reach_whole: bool) -> Result<Scaled, Cause> {
-    let number = number::to_decimals(magnitude, decimals)?;
-    let hundred = Exact::from_integer(100);
-    if !may_reach_whole && number.value()? == hundred && magnitude != hundred {
-        return Err(Cause::PrintsAsWhole);
-    }
-    Ok(number)
-}
-
-/// The threshold of a hedge, proved of the magnitude.
-fn hedged_number(
-    language: &dyn Language,
-    unit: &Unit,
-    magnitude: Exact,
-    hedge: Hedge,
-    threshold: Option<Threshold>,
-) -> Result<Scaled, Cause> {
-    let powers = match unit {
-        Unit::Ordinal | Unit::Year => return Err(Cause::HedgeNotOffered),
-        Unit::Amount { .. } | Unit::Count { .. } => language.powers(),
-        Unit::Percent | Unit::Years | Unit::Days => &[],
-    };
-    if !matches!(unit, Unit::Amount { .. } | Unit::Percent) {
-        whole(magnitude)?;
-    }
-    let threshold = match threshold {
-        Some(Threshold::Given(threshold)) => threshold,
-        Some(Threshold::Digits(digits)) => hedge::threshold(hedge, magnitude, digits)?,
-        None if hedge == Hedge::About => hedge::threshold(hedge, magnitude, hedge::MOST_DIGITS)?,
-        None => return Err(argument("hedge", "it needs a threshold or digits")),
-    };
-    hedge::prove(hedge, magnitude, threshold)?;
-    if !matches!(unit, Unit::Amount { .. } | Unit::Percent) {
-        whole(threshold)?;
-    }
-    number::as_decimal(threshold, MOST_DECIMALS).ok_or(Cause::NeedsPrecision)?;
-    number::scaled(threshold, Precision::Own, powers)
-}
-
-fn whole(value: Exact) -> Result<Exact, Cause> {
-    if value.is_integer() {
-        Ok(value)
-    } else {
-        Err(Cause::NotWhole)
     }
 }

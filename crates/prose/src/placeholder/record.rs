@@ -7,11 +7,12 @@ use std::sync::Arc;
 use minijinja::value::{Kwargs, Object};
 use minijinja::{Environment, ErrorKind, State, Value};
 
+use super::row::{Item, joined};
 use super::{Session, printed, refuse, run, session, wrong};
 use crate::error::Cause;
 use crate::language::Joint;
 use crate::sheet::{Entry, Record, RecordList};
-use crate::span::{Draft, Kind, Piece, cleaned};
+use crate::span::{Draft, Piece, cleaned};
 
 pub(super) fn install(environment: &mut Environment<'static>) {
     environment.add_function("records", |state: &State, id: String| {
@@ -20,7 +21,11 @@ pub(super) fn install(environment: &mut Environment<'static>) {
     environment.add_function(
         "names",
         |state: &State, record: Value, arguments: Kwargs| {
-            let countries = arguments.get::<Option<bool>>("countries")?.unwrap_or(false);
+            let asked = |key| arguments.get::<Option<bool>>(key);
+            let beside = Beside {
+                countries: asked("countries")?.unwrap_or(false),
+                offices: asked("offices")?.unwrap_or(false),
+            };
             arguments.assert_all_used()?;
             let Some(named) = record.downcast_object_ref::<Named>() else {
                 return Err(minijinja::Error::new(
@@ -29,11 +34,18 @@ pub(super) fn install(environment: &mut Environment<'static>) {
                 ));
             };
             let placeholder = format!("names of {}", named.record.record);
-            names(&*session(state)?, named, countries, &placeholder)
+            names(&*session(state)?, named, beside, &placeholder)
                 .map(printed)
                 .map_err(|cause| refuse(Some(placeholder), cause))
         },
     );
+}
+
+/// What `names` prints beside a name.
+#[derive(Debug, Clone, Copy)]
+struct Beside {
+    countries: bool,
+    offices: bool,
 }
 
 /// A record as a template sees it: `title` and `subject` can be printed, `kind`
@@ -97,7 +109,8 @@ impl Named {
     }
 }
 
-/// A participant as a template sees it: `name` and `country` can be printed.
+/// A participant as a template sees it: `name`, `country` and `office` can be
+/// printed.
 struct NamedParticipant {
     of: Arc<Named>,
     index: usize,
@@ -115,6 +128,7 @@ impl Object for NamedParticipant {
         match key {
             "name" => Some(self.of.text(Some(&participant.name), "participant")),
             "country" => Some(self.of.text(participant.country.as_deref(), "country")),
+            "office" => Some(self.of.text(participant.office.as_deref(), "office")),
             _ => None,
         }
     }
@@ -124,12 +138,17 @@ impl Object for NamedParticipant {
     }
 }
 
+/// The records of an entry, of which there is one at least.
+pub(super) fn listed<'a>(session: &'a Session, id: &str) -> Result<&'a RecordList, Cause> {
+    match session.entry(id)? {
+        Entry::Records(list) if list.records.is_empty() => Err(Cause::NoRecords),
+        Entry::Records(list) => Ok(list),
+        other => Err(wrong(other, "a list of records")),
+    }
+}
+
 fn records(session: &Session, id: &str) -> Result<Vec<Value>, Cause> {
-    let list = match session.entry(id)? {
-        Entry::Records(list) if list.records.is_empty() => return Err(Cause::NoRecords),
-        Entry::Records(list) => list,
-        other => return Err(wrong(other, "a list of records")),
-    };
+    let list = listed(session, id)?;
     let mut before: Option<&Record> = None;
     let mut named = Vec::new();
     for record in &list.records {
@@ -185,7 +204,7 @@ fn participant_names(record: &Record) -> Result<Vec<String>, Cause> {
 fn names(
     session: &Session,
     named: &Named,
-    countries: bool,
+    beside: Beside,
     placeholder: &str,
 ) -> Result<Vec<Piece>, Cause> {
     let mark = |text: String| {
@@ -194,51 +213,31 @@ fn names(
             Draft::name(&named.source, &named.record.record, placeholder.to_owned()),
         )
     };
+    let plain = |joint| Piece::Plain(session.language.joint(joint).to_owned());
+    let asked = |text: &Option<String>, wanted| {
+        let text = cleaned(text.as_deref().unwrap_or_default());
+        Some(text).filter(|text| wanted && !text.is_empty())
+    };
     let mut items = Vec::new();
     let names = participant_names(&named.record)?;
     for (participant, name) in named.record.participants.iter().zip(names) {
-        let country = cleaned(participant.country.as_deref().unwrap_or_default());
         let mut item = vec![mark(name)];
-        if countries && !country.is_empty() {
-            item.push(Piece::Plain(
-                session.language.joint(Joint::CountryOpen).to_owned(),
-            ));
-            item.push(mark(country));
-            item.push(Piece::Plain(
-                session.language.joint(Joint::CountryClose).to_owned(),
-            ));
+        let office = asked(&participant.office, beside.offices);
+        let apposed = office.is_some();
+        if let Some(country) = asked(&participant.country, beside.countries) {
+            item.extend([
+                plain(Joint::CountryOpen),
+                mark(country),
+                plain(Joint::CountryClose),
+            ]);
         }
-        items.push(item);
+        if let Some(office) = office {
+            item.extend([plain(Joint::Office), mark(office)]);
+        }
+        items.push(Item {
+            pieces: item,
+            apposed,
+        });
     }
     Ok(joined(session, items))
-}
-
-/// Items in a row, with the words between them. Names may hold such words
-/// themselves, and then the heavier ones part them.
-pub(super) fn joined(session: &Session, items: Vec<Vec<Piece>>) -> Vec<Piece> {
-    let names: Vec<&str> = items.iter().filter_map(|item| name_of(item)).collect();
-    let heavy = session.language.needs_heavy_joints(&names);
-    let count = items.len();
-    let mut row = Vec::new();
-    for (index, item) in items.into_iter().enumerate() {
-        let joint = match (index, count - index) {
-            (0, _) => None,
-            (1, 1) => Some(Joint::LastOfTwo),
-            (_, 1) if heavy => Some(Joint::HeavyLast),
-            (_, 1) => Some(Joint::Last),
-            _ if heavy => Some(Joint::HeavyMiddle),
-            _ => Some(Joint::Middle),
-        };
-        row.extend(joint.map(|joint| Piece::Plain(session.language.joint(joint).to_owned())));
-        row.extend(item);
-    }
-    row
-}
-
-/// The name that an item begins with, if it begins with one.
-fn name_of(item: &[Piece]) -> Option<&str> {
-    match item.first()? {
-        Piece::Marked(text, draft) if draft.kind == Some(Kind::Name) => Some(text),
-        _ => None,
-    }
 }

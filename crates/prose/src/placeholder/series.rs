@@ -4,8 +4,8 @@ use minijinja::value::Kwargs;
 use minijinja::{Environment, State};
 
 use super::argument::Wish;
-use super::figure::{Subject, spell};
-use super::record::joined;
+use super::figure::{Subject, spell, tells_its_number};
+use super::row::joined;
 use super::{Session, printed, run, session};
 use crate::error::Cause;
 use crate::language::{Form, Joint};
@@ -41,6 +41,7 @@ pub(super) fn pieces(
             wanted: "a series",
         });
     };
+    tells_its_number(figure)?;
     check(points)?;
     let given: Vec<_> = points
         .iter()
@@ -62,12 +63,12 @@ pub(super) fn pieces(
             continue;
         };
         let named = edition(session, id, &point.edition, index == 0, placeholder)?;
-        items.push(vec![value, literal(session, Joint::AtEdition), named]);
+        items.push(vec![value, literal(session, Joint::AtEdition), named].into());
     }
     let mut pieces = joined(session, items);
     let missing = missing(points)
         .into_iter()
-        .map(|run| unnamed(session, id, points, run, placeholder))
+        .map(|run| unnamed(session, id, points, run, placeholder).map(Into::into))
         .collect::<Result<Vec<_>, _>>()?;
     if !missing.is_empty() {
         pieces.push(literal(session, Joint::Missing));

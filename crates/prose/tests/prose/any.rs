@@ -1,7 +1,7 @@
 //! Any figure, any name, any sheet, and a template for all of them.
 
 use proptest::prelude::*;
-use prose::{English, Entry, Exact, Figure, Sheet, Status, Template, Unit};
+use prose::{Against, English, Entry, Exact, Figure, Reading, Sheet, Status, Template, Unit};
 
 use crate::sample::*;
 
@@ -15,7 +15,16 @@ pub(crate) const ANY: &str = r#"{{ fact("name") }} presents {{ fig("count", hedg
 
 {% if given("series", decimals=1, hedge="over", digits=2, otherwise="exact") %}{{ fact("name") }} came to {{ series("series", decimals=1, hedge="over", digits=2, otherwise="exact") }}.{% endif %}
 
-{% for r in records("records") %}{{ names(r, countries=true) }}: {{ r.title }}{% if r.subject %} on {{ r.subject }}{% endif %}.
+{% if given("run", as="streak") %}They came for the {{ streak("run") }}.{% endif %}
+{% if given("place", as="rank", many="fairs") %}It was the {{ rank("place", many="fairs") }}, the {{ rank("place", words=false) }}.{% endif %}
+{% if given("list", as="coverage") %}{{ coverage("list", words=true, capital=true) }} sent somebody{% if given("list", as="all") %} without a gap{% endif %}: {{ coverage("list") }}.{% endif %}
+
+{% if given("mean", decimals=1) %}On average, {{ fig("mean", decimals=1) }}.{% endif %}
+{% if given("mean", hedge="about", decimals=0) %}Or {{ fig("mean", hedge="about", decimals=0) }}.{% endif %}
+{% if given("area", decimals=2) %}On {{ fig("area", decimals=2) }}.{% endif %}
+{% if given("records", as="countries") %}They are of {{ countries("records") }}.{% endif %}
+
+{% for r in records("records") %}{{ names(r, countries=true, offices=true) }}: {{ r.title }}{% if r.subject %} on {{ r.subject }}{% endif %}.
 {% endfor %} Following {{ term("one-on-one") }} talks, {{ fig("count", words=true, capital=true) }} {{ agree("count", one="was", many="were") }} on record.
 "#;
 
@@ -78,7 +87,9 @@ prop_compose! {
     ) -> Entry {
         records(list.into_iter().map(|(title, subject, participants)| {
             let participants: Vec<_> = participants.iter().map(|(name, country)| (name.as_str(), country.as_deref())).collect();
-            record("a", &title, subject.as_deref(), &participants)
+            let mut record = record("a", &title, subject.as_deref(), &participants);
+            record.participants[0].office = subject.clone();
+            record
         }).collect())
     }
 }
@@ -91,9 +102,41 @@ prop_compose! {
 }
 
 prop_compose! {
+    pub(crate) fn any_run()(times in -1_i128..30, proved in any::<bool>(), decoy in 1_i128..3) -> Figure {
+        let unproven_beyond = (!proved).then(|| "editions/2".to_owned());
+        Figure {
+            against: Some(Against::Run { unproven_beyond }),
+            reading: Reading::Value(Exact::new(times, decoy)),
+            ..streak(0)
+        }
+    }
+}
+
+prop_compose! {
+    /// Small values, so that many are equal, and any place, right or wrong.
+    pub(crate) fn any_rank()(own in 0_i128..6, others in proptest::collection::vec(0_i128..6, 0..12), place in -1_i128..14) -> Figure {
+        rank(place, own, &others)
+    }
+}
+
+prop_compose! {
+    pub(crate) fn any_list()(of in -1_i128..40, short_of_it in -1_i128..4, part in proptest::option::of(-1_i128..40)) -> Figure {
+        listed(part.unwrap_or(of - short_of_it), of)
+    }
+}
+
+prop_compose! {
+    pub(crate) fn any_told()(run in any_run(), place in any_rank(), list in any_list(), mean in any_ratio(), area in any_ratio()) -> [(&'static str, Entry); 5] {
+        let mean = Figure { reading: Reading::Value(mean), ..contracts(0) };
+        let area = figure(area, Unit::SquareMetres);
+        [("run", run), ("place", place), ("list", list), ("mean", mean), ("area", area)].map(|(id, figure)| (id, Entry::Figure(figure)))
+    }
+}
+
+prop_compose! {
     pub(crate) fn any_sheet()(
         name in any_name(), count in any_value(), amount in any_ratio(), currency in any_currency(), share in any_ratio(),
-        growth in any_ratio(), falls in any::<bool>(), base in 1_i128..200, status in any_status(), series in any_series(), records in any_records(),
+        growth in any_ratio(), falls in any::<bool>(), base in 1_i128..200, status in any_status(), series in any_series(), records in any_records(), told in any_told(),
     ) -> Sheet {
         let growth = if falls { -growth } else { growth };
         let amount = amount + Exact::from_integer(1);
@@ -105,7 +148,7 @@ prop_compose! {
             ("growth", Entry::Figure(Figure { base: Some(edition(base)), ..figure(growth, Unit::Percent) })),
             ("series", Entry::Figure(series)),
             ("records", records),
-        ])
+        ].into_iter().chain(told))
     }
 }
 
@@ -151,6 +194,15 @@ pub(crate) fn any_plant() -> impl Strategy<Value = String> {
         "all",
         "two-thirds",
         "fifties",
+        "in a row",
+        "consecutive",
+        "successive",
+        "the highest",
+        "second lowest",
+        "the best",
+        "both",
+        "every",
+        "without exception",
     ];
     prop_oneof![
         proptest::sample::select(words.to_vec()).prop_map(ToOwned::to_owned),

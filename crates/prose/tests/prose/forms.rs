@@ -1,6 +1,6 @@
 //! The forms that numbers, days and names take.
 
-use prose::{Entry, FactValue, Unit};
+use prose::{Cause, Entry, Exact, FactValue, Figure, Unit};
 
 use crate::sample::*;
 
@@ -213,25 +213,88 @@ fn days_are_printed_in_full_and_in_part() {
 }
 
 #[test]
-fn names_stand_in_a_row() {
-    let names = |participants: &[(&str, Option<&str>)]| {
-        let sheet = sheet([("x", records(vec![record("a", "A", None, participants)]))]);
-        line(
-            r#"{% for r in records("x") %}{{ names(r, countries=true) }}{% endfor %}"#,
-            &sheet,
-        )
+fn an_area_is_in_square_metres() {
+    let area = |value| only(figure(value, Unit::SquareMetres));
+    let printed = [
+        (whole(50_000), r#"{{ fig("x") }}"#, "50,000 square metres"),
+        (whole(1), r#"{{ fig("x") }}"#, "1 square metre"),
+        (
+            whole(4),
+            r#"{{ fig("x", words=true) }}"#,
+            "four square metres",
+        ),
+        (
+            Exact::new(241, 2),
+            r#"{{ fig("x") }}"#,
+            "120.5 square metres",
+        ),
+        (
+            whole(1_250_000),
+            r#"{{ fig("x", decimals=1) }}"#,
+            "1.2 million square metres",
+        ),
+        (
+            whole(50_900),
+            r#"{{ fig("x", hedge="over", digits=1) }}"#,
+            "over 50,000 square metres",
+        ),
+    ];
+    for (value, template, expected) in printed {
+        assert_eq!(line(template, &area(value)), expected, "{template}");
+    }
+    assert!(matches!(
+        cause(
+            r#"{{ fig("x", one="stand", many="stands") }}"#,
+            &area(whole(9))
+        ),
+        Cause::Argument { .. }
+    ));
+}
+
+#[test]
+fn an_average_is_printed_with_the_decimals_asked_for() {
+    let visits = |numerator, denominator| Figure {
+        reading: prose::Reading::Value(Exact::new(numerator, denominator)),
+        ..count(0, "visit", "visits")
     };
-    assert_eq!(names(&[("A", None)]), "A");
+    let printed = [
+        (visits(171_000, 5), "decimals=0", "34,200 visits"),
+        (visits(122, 5), "decimals=1", "24.4 visits"),
+        (visits(122, 5), "decimals=0", "24 visits"),
+        (visits(122, 3), "decimals=2", "40.67 visits"),
+        (visits(4_999, 5_000), "decimals=1", "1 visit"),
+        (visits(8_000_001, 2), "decimals=1", "4 million visits"),
+        (
+            visits(122, 5),
+            r#"decimals=1, hedge="about", digits=2"#,
+            "about 24 visits",
+        ),
+        (
+            visits(12, 5),
+            r#"decimals=1, hedge="about""#,
+            "about 2.4 visits",
+        ),
+        (
+            visits(122, 5),
+            r#"decimals=1, hedge="over", digits=2"#,
+            "over 24 visits",
+        ),
+    ];
+    for (average, wish, expected) in printed {
+        let template = format!(r#"{{{{ fig("x", {wish}) }}}}"#);
+        assert_eq!(line(&template, &only(average)), expected, "{wish}");
+    }
+    let refused = [
+        ("to=1", Cause::NotWhole),
+        (r#"hedge="about""#, Cause::NotWhole),
+        ("words=true", Cause::NotWhole),
+    ];
+    for (wish, expected) in refused {
+        let template = format!(r#"{{{{ fig("x", {wish}) }}}}"#);
+        assert_eq!(cause(&template, &only(visits(122, 5))), expected, "{wish}");
+    }
     assert_eq!(
-        names(&[("A", Some("Brazil")), ("B", None)]),
-        "A (Brazil) and B"
-    );
-    assert_eq!(
-        names(&[("A", None), ("B", None), ("C", None)]),
-        "A, B and C"
-    );
-    assert_eq!(
-        names(&[("A, Inc.", None), ("B and Sons", None), ("C", None)]),
-        "A, Inc.; B and Sons; and C"
+        cause(r#"{{ fig("x", decimals=0) }}"#, &only(visits(2, 5))),
+        Cause::PrintsAsZero
     );
 }

@@ -8,5 +8,7 @@ mod proofs;
 mod properties;
 mod reader;
 mod refusals;
+mod rows;
 mod sample;
+mod standing;
 mod texts;

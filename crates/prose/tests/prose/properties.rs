@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use prose::{English, Exact, Hedge, Kind, Rendered, Span, Template, Unit};
+use prose::{
+    Against, English, Exact, Figure, Hedge, Kind, Reading, Rendered, Span, Template, Unit,
+};
 
 use crate::any::*;
-use crate::reader::{first_number, read};
+use crate::reader::{Standing, first_number, read, standing};
 use crate::sample::*;
 
 fn part(rendered: &Rendered, paragraph: i32) -> Vec<char> {
@@ -72,6 +74,10 @@ fn check_truth(span: &Span) -> Result<(), TestCaseError> {
     let Some(value) = span.value else {
         return Ok(());
     };
+    if let Some(standing) = standing(&span.quote) {
+        return check_standing(span, value, &standing);
+    }
+    prop_assert_eq!(span.out_of, None);
     let reading = read(&span.quote)
         .ok_or_else(|| TestCaseError::fail(format!("{:?} cannot be read", span.quote)))?;
     prop_assert_eq!(Some(reading.value), span.printed, "{}", span.quote);
@@ -111,6 +117,50 @@ fn check_truth(span: &Span) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// What stands beside a number is what the place says of itself. That it is true of
+/// the sheet is checked by itself.
+fn check_standing(span: &Span, value: Exact, standing: &Standing) -> Result<(), TestCaseError> {
+    let (number, of) = match standing {
+        Standing::Row(times) => (Some(*times), None),
+        Standing::Part(part, of) => (Some(*part), Some(*of)),
+        // The last place is told as the first from the other end.
+        Standing::Place { place, of, .. } => {
+            let first = *place == 1;
+            (Some(*place).filter(|_| !first), Some(*of))
+        }
+    };
+    if let Some(number) = number {
+        prop_assert_eq!(whole(number), value, "{}", span.quote);
+    }
+    prop_assert_eq!(span.printed, Some(value));
+    prop_assert_eq!(span.out_of, of, "{}", span.quote);
+    prop_assert_eq!((span.kind, span.qualifier), (Kind::Claim, Hedge::Exact));
+    Ok(())
+}
+
+/// Whether a place is that of a value among others, counted by sorting them.
+fn has_place(own: i128, others: &[i128], told: &Standing) -> bool {
+    let Standing::Place {
+        place,
+        of,
+        from_highest,
+        shared,
+    } = told
+    else {
+        return false;
+    };
+    let mut all: Vec<_> = others.iter().copied().chain([own]).collect();
+    all.sort_unstable();
+    if *from_highest {
+        all.reverse();
+    }
+    let first = all.iter().position(|value| *value == own).unwrap();
+    let alone = all.iter().filter(|value| **value == own).count() == 1;
+    usize::try_from(*of) == Ok(all.len())
+        && usize::try_from(*place) == Ok(first + 1)
+        && *shared != alone
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(4000))]
 
@@ -121,6 +171,54 @@ proptest! {
         check_outside(&rendered)?;
         for span in &rendered.spans {
             check_truth(span)?;
+        }
+    }
+
+    #[test]
+    fn a_place_that_is_printed_is_that_of_the_value(own in 0_i128..6, others in proptest::collection::vec(0_i128..6, 0..14), place in -1_i128..16) {
+        let rendered = render(r#"the {{ rank("x") }}"#, &only(rank(place, own, &others)));
+        let higher = others.iter().filter(|other| **other > own).count();
+        let lower = others.iter().filter(|other| **other < own).count();
+        let places = [higher + 1, lower + 1].map(|place| i128::try_from(place).unwrap());
+        prop_assert_eq!(rendered.is_ok(), places.contains(&place) && !others.is_empty());
+        if let Ok(rendered) = rendered {
+            let told = standing(&rendered.spans[0].quote).unwrap();
+            prop_assert!(has_place(own, &others, &told), "{told:?} of {own} among {others:?}");
+            check_truth(&rendered.spans[0])?;
+        }
+    }
+
+    #[test]
+    fn all_is_printed_of_all(part in -2_i128..40, of in -2_i128..40) {
+        let sheet = only(listed(part, of));
+        let rendered = render(r#"{{ coverage("x") }}{% if given("x", as="all") %} in full{% endif %}"#, &sheet);
+        prop_assert_eq!(rendered.is_ok(), of > 1 && (0..=of).contains(&part));
+        if let Ok(rendered) = rendered {
+            prop_assert_eq!(standing(&rendered.spans[0].quote), Some(Standing::Part(part, of)));
+            let quote = &rendered.spans[0].quote;
+            let all = quote.starts_with("all ") || quote.starts_with("both ");
+            prop_assert_eq!((all, rendered.paragraphs[0].ends_with(" in full")), (part == of, part == of));
+        }
+    }
+
+    #[test]
+    fn a_run_is_printed_where_it_is_proved(run in any_run()) {
+        let value = match run.reading { Reading::Value(value) => value, Reading::Series(_) => return Ok(()) };
+        let proved = run.against == Some(Against::Run { unproven_beyond: None });
+        let rendered = render(r#"the {{ streak("x") }}"#, &only(run));
+        prop_assert_eq!(rendered.is_ok(), proved && value.is_integer() && value >= whole(2));
+        if let Ok(rendered) = rendered {
+            prop_assert_eq!(standing(&rendered.spans[0].quote), Some(Standing::Row(value.to_integer())));
+        }
+    }
+
+    #[test]
+    fn an_average_that_is_printed_holds(value in any_ratio(), decimals in 0_u32..4, hedge in proptest::sample::select(vec!["exact", "over", "nearly", "about"]), digits in 1..3) {
+        let average = Figure { reading: Reading::Value(value), ..contracts(0) };
+        let template = format!(r#"{{{{ fig("x", decimals={decimals}, hedge="{hedge}", digits={digits}) }}}}"#);
+        if let Ok(rendered) = render(&template, &only(average)) {
+            prop_assert_eq!(rendered.spans[0].qualifier.as_str(), hedge);
+            check_truth(&rendered.spans[0])?;
         }
     }
 

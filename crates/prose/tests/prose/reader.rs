@@ -53,6 +53,64 @@ pub(crate) fn read(quote: &str) -> Option<Reading> {
     })
 }
 
+/// What a quote says of a value among others, or out of a list.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// So many times in a row.
+    Row(i128),
+    /// A place from the highest value or from the lowest, of so many, alone or not.
+    Place {
+        place: i128,
+        of: i128,
+        from_highest: bool,
+        shared: bool,
+    },
+    /// So many out of so many.
+    Part(i128, i128),
+}
+
+/// Reads what stands beside the number of a quote, if anything does.
+pub(crate) fn standing(quote: &str) -> Option<Standing> {
+    let lower = quote.to_lowercase();
+    let mut words = lower.split(' ').peekable();
+    let small = |word: &str| number(word).map(|(value, _)| value.to_integer());
+    if lower.ends_with(" consecutive time") {
+        return Some(Standing::Row(small(words.next()?)?));
+    }
+    if lower.starts_with("both ") {
+        return Some(Standing::Part(2, 2));
+    }
+    if words.next_if_eq(&"all").is_some() {
+        let all = small(words.next()?)?;
+        return Some(Standing::Part(all, all));
+    }
+    let shared = words.next_if_eq(&"joint").is_some();
+    let ends = ["highest", "higher", "lowest", "lower"];
+    let first = words.next()?;
+    let (place, end) = match ends.contains(&first) {
+        true => (1, first),
+        false if first == "none" => (0, words.next()?),
+        false => (small(first)?, words.next()?),
+    };
+    if end == "of" {
+        return Some(Standing::Part(place, small(words.next()?)?));
+    }
+    if !ends.contains(&end) || words.next() != Some("of") {
+        return None;
+    }
+    let of = small(words.next()?)?;
+    // Of two there is a higher and a lower one; of more there is a highest.
+    if end.ends_with("er") && (of != 2 || place != 1) {
+        return None;
+    }
+    Some(Standing::Place {
+        place,
+        of,
+        from_highest: end.starts_with("high"),
+        shared,
+    })
+}
+
 fn number(word: &str) -> Option<(Exact, Exact)> {
     let lower = word.to_lowercase();
     let found = WORDS
@@ -137,10 +195,34 @@ fn is_number(word: &str) -> bool {
         "billion",
         "trillion",
     ];
-    const OTHERS: [&str; 22] = [
-        "zero", "first", "second", "third", "fifth", "eighth", "ninth", "twelfth", "half",
-        "quarter", "dozen", "dozens", "twice", "thrice", "double", "triple", "percent", "both",
-        "pair", "couple", "decade", "record",
+    const OTHERS: [&str; 27] = [
+        "all",
+        "consecutive",
+        "highest",
+        "lowest",
+        "best",
+        "zero",
+        "first",
+        "second",
+        "third",
+        "fifth",
+        "eighth",
+        "ninth",
+        "twelfth",
+        "half",
+        "quarter",
+        "dozen",
+        "dozens",
+        "twice",
+        "thrice",
+        "double",
+        "triple",
+        "percent",
+        "both",
+        "pair",
+        "couple",
+        "decade",
+        "record",
     ];
     STEMS
         .iter()
@@ -168,4 +250,31 @@ fn the_reader_reads() {
         read("112th edition").unwrap().value,
         Exact::from_integer(112)
     );
+}
+
+#[test]
+fn the_reader_reads_what_stands_beside_a_number() {
+    let place = |place, of, from_highest, shared| {
+        Some(Standing::Place {
+            place,
+            of,
+            from_highest,
+            shared,
+        })
+    };
+    let told = [
+        ("fourth consecutive time", Some(Standing::Row(4))),
+        ("third highest of four editions", place(3, 4, true, false)),
+        ("Joint second lowest of 12 fairs", place(2, 12, false, true)),
+        ("lower of two editions", place(1, 2, false, false)),
+        ("lower of three editions", None),
+        ("29 of 31 provinces", Some(Standing::Part(29, 31))),
+        ("All 31 provinces", Some(Standing::Part(31, 31))),
+        ("none of nine regions", Some(Standing::Part(0, 9))),
+        ("both regions", Some(Standing::Part(2, 2))),
+        ("331 contracts", None),
+    ];
+    for (quote, expected) in told {
+        assert_eq!(standing(quote), expected, "{quote}");
+    }
 }

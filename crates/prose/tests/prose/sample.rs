@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use prose::{
-    Date, Edition, English, Entry, Error, Exact, Fact, FactValue, Figure, Noun, Participant, Point,
-    Reading, Record, RecordList, Rendered, Sheet, Status, Template, Title, Unit,
+    Against, Country, Date, Edition, English, Entry, Error, Exact, Fact, FactValue, Figure, Noun,
+    Participant, Point, Reading, Record, RecordList, Rendered, Sheet, Status, Template, Title,
+    Unit,
 };
 
 pub(crate) fn whole(number: i128) -> Exact {
@@ -19,6 +20,38 @@ pub(crate) fn figure(value: Exact, unit: Unit) -> Figure {
         status: Status::Normal,
         base: None,
         approximate: false,
+        against: None,
+    }
+}
+
+/// So many editions in a row.
+pub(crate) fn streak(times: i128) -> Figure {
+    let run = Against::Run {
+        unproven_beyond: None,
+    };
+    Figure {
+        against: Some(run),
+        ..count(times, "edition", "editions")
+    }
+}
+
+/// The place of a value among others.
+pub(crate) fn rank(place: i128, own: i128, others: &[i128]) -> Figure {
+    let ranked = Against::Ranked {
+        own: whole(own),
+        others: others.iter().copied().map(whole).collect(),
+    };
+    Figure {
+        against: Some(ranked),
+        ..figure(whole(place), Unit::Rank)
+    }
+}
+
+/// So many members of a list, out of all of them.
+pub(crate) fn listed(part: i128, of: i128) -> Figure {
+    Figure {
+        against: Some(Against::OutOf(of)),
+        ..count(part, "province", "provinces")
     }
 }
 
@@ -119,6 +152,11 @@ pub(crate) fn record(
             .map(|(name, country)| Participant {
                 name: (*name).to_owned(),
                 country: country.map(ToOwned::to_owned),
+                origin: country.map(|name| Country {
+                    name: name.to_owned(),
+                    takes_article: name.starts_with("United"),
+                }),
+                office: None,
             })
             .collect(),
     }
