@@ -4,13 +4,15 @@
 use std::sync::Arc;
 
 use proto::{
-    reporting::v1::{Figure, FigureBasis, FigureDefinition, ObservationStatus, SeriesPoint},
+    reporting::v1::{
+        Figure, FigureBasis, FigureDefinition, FigurePart, ObservationStatus, SeriesPoint,
+    },
     statistics::v1::Evidence,
 };
 
 use crate::{
-    edition_status::least_reliable, question::Reading, refusal::Refusal, sources::Held,
-    value::Exact,
+    edition_status::least_reliable, question::Reading, range::Range, refusal::Refusal,
+    sources::Held, value::Exact,
 };
 
 /// What stands in an explanation where nothing could be computed.
@@ -27,6 +29,19 @@ pub(crate) enum Yield {
     Points(Vec<SeriesPoint>),
 }
 
+/// What some rules tell beside the value.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Beside {
+    /// What the value is out of; 0 where it is out of nothing.
+    pub(crate) out_of: i64,
+    /// The edition beyond which a streak is not proved; else empty.
+    pub(crate) not_proven_beyond: String,
+    /// The values a rank was found among.
+    pub(crate) points: Vec<SeriesPoint>,
+    /// The parts of a total.
+    pub(crate) parts: Vec<FigurePart>,
+}
+
 /// What was worked out by a rule, with the pedigree.
 #[derive(Clone, Debug)]
 pub(crate) struct Worked {
@@ -38,8 +53,12 @@ pub(crate) struct Worked {
     pub(crate) basis: FigureBasis,
     /// Whether it, or an input, was given as approximate.
     pub(crate) approximate: bool,
+    /// What the value can be, where it is not known exactly.
+    pub(crate) range: Option<Range>,
     /// The edition a growth is measured against; else empty.
     pub(crate) base_edition: String,
+    /// What is told beside the value.
+    pub(crate) beside: Beside,
     /// How the result came about, in one sentence.
     pub(crate) computation: String,
     /// The figures it was computed from.
@@ -58,7 +77,9 @@ impl Worked {
             status: ObservationStatus::Normal,
             basis: FigureBasis::Records,
             approximate: false,
+            range: None,
             base_edition: String::new(),
+            beside: Beside::default(),
             computation: NOTHING_COMPUTED.to_owned(),
             inputs: Vec::new(),
             readings: Vec::new(),
@@ -67,12 +88,16 @@ impl Worked {
     }
 
     /// Something computed from other figures: as reliable as the least reliable
-    /// of them, reported if one of them was, approximate if one of them is.
+    /// of them, reported if one of them was, approximate if one of them is. What it
+    /// can be when one of them is not known exactly, only some rules can tell.
     pub(crate) fn from_inputs(inputs: Vec<Arc<Answer>>) -> Self {
         let mut worked = Self::from_records();
         for input in &inputs {
             worked.status = least_reliable(worked.status, input.worked.status);
             worked.approximate |= input.worked.approximate;
+            if input.worked.range.is_some() {
+                worked.range = Some(Range::UNBOUNDED);
+            }
             if input.worked.basis == FigureBasis::Reported {
                 worked.basis = FigureBasis::Reported;
             }
@@ -148,6 +173,23 @@ impl Answer {
 
     /// The value, for a figure that is computed from this one.
     pub(crate) fn value(&self) -> Result<Exact, Refusal> {
+        match self.worked.beside.not_proven_beyond.as_str() {
+            "" => self.at_hand(),
+            beyond => Err(Refusal::new(format!(
+                "{} is not proved beyond {beyond}, so it is no value to compute with",
+                self.in_words()
+            ))),
+        }
+    }
+
+    /// What the value can be.
+    pub(crate) fn range(&self) -> Result<Range, Refusal> {
+        let value = self.at_hand()?;
+        Ok(self.worked.range.unwrap_or(Range::exactly(value)))
+    }
+
+    /// The value, however far it is proved.
+    fn at_hand(&self) -> Result<Exact, Refusal> {
         match &self.worked.outcome {
             Ok(Yield::Value(value)) => Ok(*value),
             Ok(_) => Err(Refusal::new(format!(
@@ -190,7 +232,16 @@ impl Answer {
                 figure.set_status(ObservationStatus::Missing);
                 return figure;
             }
-            Ok(Yield::Value(value)) => figure.value = Some((*value).into()),
+            Ok(Yield::Value(value)) => {
+                let beside = &self.worked.beside;
+                figure.value = Some((*value).into());
+                figure.out_of = beside.out_of;
+                figure
+                    .not_proven_beyond
+                    .clone_from(&beside.not_proven_beyond);
+                figure.points.clone_from(&beside.points);
+                figure.parts.clone_from(&beside.parts);
+            }
             Ok(Yield::Records(records)) => figure.records.clone_from(records),
             Ok(Yield::Points(points)) => figure.points.clone_from(points),
         }

@@ -18,23 +18,37 @@
 //! 3. the rule, in the module of its name.
 //!
 //! The status of a value is that of the least reliable of its inputs and of the
-//! family in the edition. Two rules look back in time and are excepted: a growth
-//! and a series carry the status of this edition's own value, so that what is
-//! preliminary stays preliminary in every figure of the edition; the status of the
-//! base stands in the explanation, and that of each point in the series.
+//! family in the edition. Some rules look back in time and are excepted: a growth, a
+//! series, a rank and a streak carry the status of this edition's own value, so that
+//! what is preliminary stays preliminary in every figure of the edition; the status
+//! of the base stands in the explanation, and that of each point in the series.
+//!
+//! A value that is not known exactly carries with it what it can be. Rules that
+//! claim something of a value, a rank and a threshold, are given only when the claim
+//! holds for all of that.
 
 mod attribute;
+mod breakdown;
 mod conversion;
+mod coverage;
 mod difference;
 mod growth;
+mod judgement;
 mod named_records;
+mod past;
+mod per_day;
+mod rank;
 mod remainder;
 mod reported;
+mod season;
 mod selection;
 mod series;
 mod share;
 mod standing;
+mod streak;
 mod sum;
+mod threshold;
+mod window;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -47,7 +61,9 @@ use proto::reporting::v1::{FigureBasis, FigureDefinition, figure_definition::Rul
 use crate::{
     answer::{Answer, Worked},
     edition_status::least_reliable,
+    figure_definition::is_reportable,
     known::Known,
+    question::{Question, Reading},
     refusal::Refusal,
     sources::{FigureInEdition, Held, Sources},
     value::Exact,
@@ -185,6 +201,26 @@ impl Evaluation {
         tried.into_iter().collect()
     }
 
+    /// The readings of cells that answer several questions; all of them are asked
+    /// before any is given up.
+    fn readings(
+        &mut self,
+        questions: impl Iterator<Item = Question>,
+    ) -> Option<Result<Vec<Reading>, Refusal>> {
+        let tried: Vec<_> = questions
+            .map(|question| {
+                let answer = self.known.cells.get(&question)?;
+                Some((question, answer))
+            })
+            .collect();
+        let answered = tried.into_iter().collect::<Option<Vec<_>>>()?;
+        let readings = answered.into_iter().map(|(question, answer)| {
+            let answer = Arc::unwrap_or_clone(answer)?;
+            Ok(Reading { question, answer })
+        });
+        Some(readings.collect())
+    }
+
     /// The definition, if a value can be worked out by it.
     fn usable<'a>(
         &self,
@@ -221,7 +257,7 @@ impl Evaluation {
             Err(refusal) => return Some(Worked::refused(refusal)),
         };
         let reported = match standing.basis {
-            FigureBasis::Reported => reported::work(self, subject)?,
+            FigureBasis::Reported if is_reportable(rule) => reported::work(self, subject)?,
             _ => None,
         };
         let mut worked = match reported {
@@ -249,11 +285,18 @@ impl Evaluation {
             Rule::Growth(rule) => growth::work(self, subject, rule),
             Rule::Conversion(rule) => conversion::work(self, subject, rule),
             Rule::Series(rule) => series::work(self, subject, rule),
+            Rule::Rank(rule) => rank::work(self, subject, rule),
+            Rule::Streak(rule) => streak::work(self, subject, rule),
+            Rule::Coverage(rule) => coverage::work(self, subject, rule),
+            Rule::PerDay(rule) => per_day::work(self, subject, rule),
+            Rule::Breakdown(rule) => breakdown::work(self, subject, rule),
+            Rule::Threshold(rule) => threshold::work(self, subject, rule),
         }
     }
 }
 
-/// Whether a rule computes from other figures, and not from records.
+/// Whether a rule does not need all records of the edition: it computes from other
+/// figures, or, as a streak, takes the records there are as proof.
 fn derives(rule: &Rule) -> bool {
     match rule {
         Rule::Sum(_)
@@ -261,10 +304,17 @@ fn derives(rule: &Rule) -> bool {
         | Rule::Difference(_)
         | Rule::Remainder(_)
         | Rule::Growth(_)
-        | Rule::Series(_) => true,
-        Rule::Attribute(_) | Rule::NamedRecords(_) | Rule::Selection(_) | Rule::Conversion(_) => {
-            false
-        }
+        | Rule::Series(_)
+        | Rule::Rank(_)
+        | Rule::Streak(_)
+        | Rule::PerDay(_)
+        | Rule::Threshold(_) => true,
+        Rule::Attribute(_)
+        | Rule::NamedRecords(_)
+        | Rule::Selection(_)
+        | Rule::Conversion(_)
+        | Rule::Coverage(_)
+        | Rule::Breakdown(_) => false,
     }
 }
 
@@ -277,14 +327,20 @@ fn values(answers: &[Arc<Answer>], unit: &str) -> Result<Vec<Exact>, Refusal> {
 /// against each other when they were recorded, but each may have been changed since.
 fn in_unit(answer: &Answer, unit: &str) -> Result<Exact, Refusal> {
     let value = answer.value()?;
-    if answer.unit() != unit {
-        return Err(Refusal::new(format!(
-            "{} is in {}, where {unit} is needed",
-            answer.in_words(),
-            answer.unit()
-        )));
-    }
+    require_unit(answer, unit)?;
     Ok(value)
+}
+
+/// Passes when a figure is in this unit.
+fn require_unit(answer: &Answer, unit: &str) -> Result<(), Refusal> {
+    if answer.unit() == unit {
+        return Ok(());
+    }
+    Err(Refusal::new(format!(
+        "{} is in {}, where {unit} is needed",
+        answer.in_words(),
+        answer.unit()
+    )))
 }
 
 #[cfg(test)]

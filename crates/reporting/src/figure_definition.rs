@@ -5,6 +5,7 @@
 //! builds on, in [`built_on`].
 
 pub(crate) mod answerable;
+mod asks;
 pub(crate) mod built_on;
 mod computable;
 mod requests;
@@ -25,6 +26,12 @@ use crate::Reporting;
 
 /// The unit of shares and growths.
 pub(crate) const PERCENT: &str = "percent";
+
+/// The unit of ranks.
+pub(crate) const RANK: &str = "rank";
+
+/// The unit of streaks.
+pub(crate) const EDITIONS: &str = "editions";
 
 impl Record<Reporting> for FigureDefinition {
     const COLLECTION: &'static str = "figureDefinitions";
@@ -97,9 +104,13 @@ pub(crate) fn name(fair: &str, id: &str) -> String {
 /// that name them.
 pub(crate) fn parts(rule: &Rule) -> Vec<(String, &str)> {
     match rule {
-        Rule::Attribute(_) | Rule::NamedRecords(_) | Rule::Selection(_) | Rule::Conversion(_) => {
-            Vec::new()
-        }
+        Rule::Attribute(_)
+        | Rule::NamedRecords(_)
+        | Rule::Selection(_)
+        | Rule::Conversion(_)
+        | Rule::Streak(_)
+        | Rule::Coverage(_)
+        | Rule::Breakdown(_) => Vec::new(),
         Rule::Sum(rule) => listed_parts("sum.parts", &rule.parts).collect(),
         Rule::Share(rule) => vec![
             ("share.part".to_owned(), rule.part.as_str()),
@@ -116,6 +127,9 @@ pub(crate) fn parts(rule: &Rule) -> Vec<(String, &str)> {
         }
         Rule::Growth(rule) => vec![("growth.of".to_owned(), rule.of.as_str())],
         Rule::Series(rule) => vec![("series.of".to_owned(), rule.of.as_str())],
+        Rule::Rank(rule) => vec![("rank.of".to_owned(), rule.of.as_str())],
+        Rule::PerDay(rule) => vec![("per_day.of".to_owned(), rule.of.as_str())],
+        Rule::Threshold(rule) => vec![("threshold.of".to_owned(), rule.of.as_str())],
     }
 }
 
@@ -130,6 +144,22 @@ fn listed_parts<'a>(
 /// Whether a rule gives one value that others can be computed from.
 pub(crate) fn is_single_valued(rule: &Rule) -> bool {
     !matches!(rule, Rule::NamedRecords(_) | Rule::Series(_))
+}
+
+/// Whether the figure can be taken as it was published elsewhere. What a number
+/// alone does not tell cannot: how far a streak is proved, out of how many a
+/// coverage is, the parts of a total. A rank and a threshold follow from figures
+/// that can be reported themselves.
+pub(crate) fn is_reportable(rule: &Rule) -> bool {
+    let needs_more_than_a_number = matches!(
+        rule,
+        Rule::Rank(_)
+            | Rule::Streak(_)
+            | Rule::Coverage(_)
+            | Rule::Breakdown(_)
+            | Rule::Threshold(_)
+    );
+    is_single_valued(rule) && !needs_more_than_a_number
 }
 
 #[cfg(test)]

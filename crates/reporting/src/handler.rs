@@ -2,21 +2,23 @@
 
 use proto::{
     reporting::v1::{
-        BatchGetFiguresRequest, BatchGetFiguresResponse, Comparability, CompileReportRequest,
-        CreateComparabilityRequest, CreateEditionStatusRequest, CreateFigureDefinitionRequest,
-        CreateRateRequest, CreateReportedFigureRequest, EditionStatus, ExplainFigureRequest,
-        ExplainFigureResponse, FigureDefinition, GetComparabilityRequest, GetEditionStatusRequest,
+        BatchGetFiguresRequest, BatchGetFiguresResponse, CodeList, Comparability,
+        CompileReportRequest, CreateCodeListRequest, CreateComparabilityRequest,
+        CreateEditionStatusRequest, CreateFigureDefinitionRequest, CreateRateRequest,
+        CreateReportedFigureRequest, EditionStatus, ExplainFigureRequest, ExplainFigureResponse,
+        FigureDefinition, GetCodeListRequest, GetComparabilityRequest, GetEditionStatusRequest,
         GetFigureDefinitionRequest, GetFigureRequest, GetFigureResponse, GetRateRequest,
         GetReportRequest, GetReportedFigureRequest, InstallCatalogueRequest,
-        InstallCatalogueResponse, ListComparabilitiesRequest, ListComparabilitiesResponse,
-        ListEditionStatusesRequest, ListEditionStatusesResponse, ListFigureDefinitionsRequest,
-        ListFigureDefinitionsResponse, ListRatesRequest, ListRatesResponse,
-        ListReportedFiguresRequest, ListReportedFiguresResponse, ListReportsRequest,
-        ListReportsResponse, Rate, Report, ReportedFigure, RetireFigureDefinitionRequest,
-        UpdateComparabilityRequest, UpdateEditionStatusRequest, UpdateFigureDefinitionRequest,
-        UpdateRateRequest, UpdateReportedFigureRequest, VoidComparabilityRequest,
-        VoidEditionStatusRequest, VoidRateRequest, VoidReportedFigureRequest,
-        reporting_service_server::ReportingService,
+        InstallCatalogueResponse, ListCodeListsRequest, ListCodeListsResponse,
+        ListComparabilitiesRequest, ListComparabilitiesResponse, ListEditionStatusesRequest,
+        ListEditionStatusesResponse, ListFigureDefinitionsRequest, ListFigureDefinitionsResponse,
+        ListRatesRequest, ListRatesResponse, ListReportedFiguresRequest,
+        ListReportedFiguresResponse, ListReportsRequest, ListReportsResponse, Rate, Report,
+        ReportedFigure, RetireCodeListRequest, RetireFigureDefinitionRequest,
+        UpdateCodeListRequest, UpdateComparabilityRequest, UpdateEditionStatusRequest,
+        UpdateFigureDefinitionRequest, UpdateRateRequest, UpdateReportedFigureRequest,
+        VoidComparabilityRequest, VoidEditionStatusRequest, VoidRateRequest,
+        VoidReportedFigureRequest, reporting_service_server::ReportingService,
     },
     statistics::v1::{GetPositionRequest, Position},
 };
@@ -24,8 +26,8 @@ use serve::keeper::Keeper;
 use tonic::{Request, Response, Status};
 
 use crate::{
-    Reporting, catalogue, comparability, edition_status, figure, figure_definition, rate, report,
-    reported_figure,
+    Reporting, catalogue, code_list, comparability, edition_status, figure, figure_definition,
+    rate, report, reported_figure,
 };
 
 /// Answers calls by asking the keeper and the evaluation.
@@ -84,6 +86,38 @@ impl ReportingService for Handler {
         request: Request<RetireFigureDefinitionRequest>,
     ) -> Answer<FigureDefinition> {
         let retire = figure_definition::retire(request.into_inner());
+        Ok(Response::new(self.keeper.retire(retire).await?))
+    }
+
+    async fn create_code_list(&self, request: Request<CreateCodeListRequest>) -> Answer<CodeList> {
+        let create = code_list::create(request.into_inner());
+        Ok(Response::new(self.keeper.create(create).await?))
+    }
+
+    async fn get_code_list(&self, request: Request<GetCodeListRequest>) -> Answer<CodeList> {
+        let request = request.into_inner();
+        Ok(Response::new(
+            self.keeper.get(&request.name, request.as_of).await?,
+        ))
+    }
+
+    async fn list_code_lists(
+        &self,
+        request: Request<ListCodeListsRequest>,
+    ) -> Answer<ListCodeListsResponse> {
+        let list = code_list::list(request.into_inner());
+        Ok(Response::new(code_list::listed(
+            self.keeper.list(list).await?,
+        )))
+    }
+
+    async fn update_code_list(&self, request: Request<UpdateCodeListRequest>) -> Answer<CodeList> {
+        let update = code_list::update(request.into_inner());
+        Ok(Response::new(self.keeper.update(update).await?))
+    }
+
+    async fn retire_code_list(&self, request: Request<RetireCodeListRequest>) -> Answer<CodeList> {
+        let retire = code_list::retire(request.into_inner());
         Ok(Response::new(self.keeper.retire(retire).await?))
     }
 

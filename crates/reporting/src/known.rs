@@ -6,7 +6,9 @@ use fault::Fault;
 use futures_util::future::try_join_all;
 use proto::{
     exhibitions::v1::{Edition, Fair},
-    reporting::v1::{Comparability, EditionStatus, FigureDefinition, Rate, ReportedFigure},
+    reporting::v1::{
+        CodeList, Comparability, EditionStatus, FigureDefinition, Rate, ReportedFigure,
+    },
     statistics::v1::{ListEvidenceResponse, Quantity, QueryCellsResponse},
 };
 
@@ -73,6 +75,7 @@ impl<K: Clone + Eq + Hash, V: Clone> Asked<K, V> {
 #[derive(Default)]
 pub(crate) struct Known {
     pub(crate) definitions: Asked<String, Arc<Option<Held<FigureDefinition>>>>,
+    pub(crate) code_lists: Asked<String, Arc<Option<Held<CodeList>>>>,
     pub(crate) statuses: Asked<FamilyInEdition, Arc<Option<Held<EditionStatus>>>>,
     pub(crate) reported: Asked<FigureInEdition, Arc<Option<Held<ReportedFigure>>>>,
     pub(crate) rates: Asked<String, Arc<Vec<Held<Rate>>>>,
@@ -89,8 +92,9 @@ impl Known {
     /// Asks everything that is wanted, at the same time, and tells how many
     /// questions that were.
     pub(crate) async fn learn(&mut self, sources: &impl Sources) -> Result<usize, Fault> {
-        let (a, b, c, d, e, f, g, h, i, j, k) = tokio::try_join!(
+        let (a, b, c, d, e, f, g, h, i, j, k, l) = tokio::try_join!(
             self.definitions.ask(|id| sources.definition(id)),
+            self.code_lists.ask(|id| sources.code_list(id)),
             self.statuses.ask(|of| sources.status(of)),
             self.reported.ask(|of| sources.reported(of)),
             self.rates.ask(|edition| sources.rates(edition)),
@@ -103,6 +107,6 @@ impl Known {
             self.cells.ask(|question| sources.cells(question)),
             self.evidence.ask(|question| sources.evidence(question)),
         )?;
-        Ok([a, b, c, d, e, f, g, h, i, j, k].iter().sum())
+        Ok([a, b, c, d, e, f, g, h, i, j, k, l].iter().sum())
     }
 }

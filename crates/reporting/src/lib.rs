@@ -28,6 +28,7 @@
 mod answer;
 mod books;
 mod catalogue;
+mod code_list;
 mod comparability;
 mod cut;
 mod edition_status;
@@ -39,6 +40,7 @@ mod handler;
 mod known;
 mod lengths;
 mod question;
+mod range;
 mod rate;
 mod record_keeper;
 mod record_keepers;
@@ -54,7 +56,7 @@ mod value;
 use fault::Fault;
 use ledger::{Book, Cubes, Fact, Revision};
 use proto::reporting::v1::{
-    Comparability, EditionStatus, FigureDefinition, Rate, Report, ReportedFigure,
+    CodeList, Comparability, EditionStatus, FigureDefinition, Rate, Report, ReportedFigure,
     reporting_service_server::{ReportingServiceServer, SERVICE_NAME},
 };
 use serve::{
@@ -102,6 +104,7 @@ pub fn recompute(revision: &Revision) -> Result<Vec<Fact>, Fault> {
 fn kinds() -> Kinds {
     Kinds::new()
         .with::<Reporting, FigureDefinition>()
+        .with::<Reporting, CodeList>()
         .with::<Reporting, Rate>()
         .with::<Reporting, Comparability>()
         .with::<Reporting, EditionStatus>()

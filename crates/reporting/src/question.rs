@@ -29,17 +29,28 @@ pub(crate) struct Selected {
 
 impl Selected {
     /// The same facts, less those whose `dimension` has another value.
-    pub(crate) fn pinned(mut self, dimension: &str, value: &str) -> Self {
-        let value = ValueSet {
-            values: vec![value.to_owned()],
-        };
+    pub(crate) fn pinned(self, dimension: &str, value: &str) -> Self {
+        let values = vec![value.to_owned()];
+        self.only(dimension, Test::AnyOf(ValueSet { values }))
+    }
+
+    /// The same facts under this test of a dimension, in place of any other.
+    pub(crate) fn only(mut self, dimension: &str, test: Test) -> Self {
         self.conditions
             .retain(|condition| condition.dimension != dimension);
         self.conditions.push(Condition {
             dimension: dimension.to_owned(),
-            test: Some(Test::AnyOf(value)),
+            test: Some(test),
         });
         self
+    }
+
+    /// The same facts of another edition.
+    pub(crate) fn in_edition(&self, edition: &str) -> Self {
+        Self {
+            edition: edition.to_owned(),
+            ..self.clone()
+        }
     }
 
     /// As it goes over the wire.

@@ -18,7 +18,7 @@ use serve::{
 
 use crate::{
     Reporting,
-    figure_definition::{self, PERCENT, is_single_valued},
+    figure_definition::{self, PERCENT, is_reportable},
     lengths,
     value::{DECIMAL_RULE, Exact},
 };
@@ -138,12 +138,8 @@ fn check_against(
     definition: &FigureDefinition,
     violations: &mut Violations,
 ) {
-    let Some(rule) = definition
-        .rule
-        .as_ref()
-        .filter(|rule| is_single_valued(rule))
-    else {
-        let description = "is that of a definition which has no single value to report";
+    let Some(rule) = definition.rule.as_ref().filter(|rule| is_reportable(rule)) else {
+        let description = "is that of a definition whose figure a single number does not tell";
         violations.add("reported_figure_id", description);
         return;
     };
@@ -153,12 +149,14 @@ fn check_against(
         }
         return;
     }
+    // A quotient by the days has decimals of its own.
+    let divided = matches!(rule, Rule::PerDay(_));
     let decimals_at_most = code::currency_exponent(&definition.unit).unwrap_or(0);
     for (value, field) in numbers(figure) {
         let decimals = value
             .decimals()
             .and_then(|decimals| u32::try_from(decimals).ok());
-        if decimals.is_none_or(|decimals| decimals > decimals_at_most) {
+        if !divided && decimals.is_none_or(|decimals| decimals > decimals_at_most) {
             let description = format!(
                 "must have at most {decimals_at_most} decimals, being in {}",
                 definition.unit

@@ -11,7 +11,9 @@ use std::future::Future;
 use fault::Fault;
 use proto::{
     exhibitions::v1::{Edition, Fair},
-    reporting::v1::{Comparability, EditionStatus, FigureDefinition, Rate, ReportedFigure},
+    reporting::v1::{
+        CodeList, Comparability, EditionStatus, FigureDefinition, Rate, ReportedFigure,
+    },
     statistics::v1::{BookEntry, ListEvidenceResponse, Quantity, QueryCellsResponse},
 };
 
@@ -71,6 +73,12 @@ pub(crate) trait Sources: Sync {
         &self,
         id: String,
     ) -> impl Future<Output = Result<Option<Held<FigureDefinition>>, Fault>> + Send;
+
+    /// The code list of that id, retired ones too.
+    fn code_list(
+        &self,
+        id: String,
+    ) -> impl Future<Output = Result<Option<Held<CodeList>>, Fault>> + Send;
 
     /// How the books stand for a family, if a live record says so.
     fn status(

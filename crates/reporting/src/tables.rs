@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod cubes;
+mod rows;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -15,8 +16,8 @@ use proto::{
     exhibitions::v1::{Edition, Fair},
     google::r#type::Date,
     reporting::v1::{
-        Comparability, EditionStatus, FigureBasis, FigureDefinition, ObservationStatus, Rate,
-        ReportedFigure,
+        CodeList, CodeListEntry, Comparability, EditionStatus, FigureBasis, FigureDefinition,
+        ObservationStatus, Rate, ReportedFigure,
     },
     statistics::v1::{
         CellTotal, Condition, Evidence, ListEvidenceResponse, LocalizedText, Position, Quantity,
@@ -33,22 +34,15 @@ use crate::{
 };
 
 pub(crate) use cubes::cubes;
+pub(crate) use rows::Row;
 
 pub(crate) const FAIR: &str = "fairs/ciftis";
-
-/// A record as a row of facts.
-#[derive(Clone, Debug)]
-pub(crate) struct Row {
-    pub(crate) edition: i32,
-    pub(crate) cube: &'static str,
-    pub(crate) dimensions: Vec<(&'static str, String)>,
-    pub(crate) quantities: Vec<(&'static str, i64)>,
-}
 
 /// The tables of a fair.
 #[derive(Default)]
 pub(crate) struct Tables {
     pub(crate) definitions: BTreeMap<String, Held<FigureDefinition>>,
+    pub(crate) code_lists: BTreeMap<String, Held<CodeList>>,
     pub(crate) statuses: BTreeMap<(i32, &'static str), EditionStatus>,
     pub(crate) reported: BTreeMap<(i32, String), ReportedFigure>,
     pub(crate) rates: Vec<(i32, Rate)>,
@@ -179,27 +173,13 @@ impl Tables {
         self.comparabilities.push((of, record));
     }
 
-    /// `count` agreements of a scope that come to so many minor units together.
-    pub(crate) fn agreements(
-        &mut self,
-        edition: i32,
-        scope: &str,
-        currency: &str,
-        count: i64,
-        minor_units: i64,
-    ) {
-        let dimensions = vec![
-            ("counted", "true".to_owned()),
-            ("scope", scope.to_owned()),
-            ("currency", currency.to_owned()),
-            ("sector", "2.B".to_owned()),
-        ];
-        self.rows.push(Row {
-            edition,
-            cube: "agreements",
-            dimensions,
-            quantities: vec![("agreements", count), ("amount_minor_units", minor_units)],
-        });
+    pub(crate) fn code_list(&mut self, id: &str, entries: Vec<CodeListEntry>) {
+        let record = CodeList {
+            entries,
+            ..CodeList::default()
+        };
+        let held = held(FAIR, "codeLists", id, record);
+        self.code_lists.insert(id.to_owned(), held);
     }
 
     fn rows_of<'a>(&'a self, selected: &'a Selected) -> impl Iterator<Item = &'a Row> {
@@ -275,6 +255,10 @@ fn held<T>(edition: &str, collection: &str, id: &str, record: T) -> Held<T> {
 impl Sources for Tables {
     async fn definition(&self, id: String) -> Result<Option<Held<FigureDefinition>>, Fault> {
         Ok(self.definitions.get(&id).cloned())
+    }
+
+    async fn code_list(&self, id: String) -> Result<Option<Held<CodeList>>, Fault> {
+        Ok(self.code_lists.get(&id).cloned())
     }
 
     async fn status(&self, of: FamilyInEdition) -> Result<Option<Held<EditionStatus>>, Fault> {

@@ -63,14 +63,17 @@ fn property(
             );
             counted_inclusively(first, last, last - first)
         }
-        AttributeKind::OpenDaysInclusive => {
-            let (first, last) = (opening(edition)?, closing(edition)?);
-            let between = first.until((Unit::Day, last)).map_err(|_| {
-                Refusal::new("the days of the edition are further apart than can be counted")
-            })?;
-            counted_inclusively(first, last, between.get_days().into())
-        }
+        AttributeKind::OpenDaysInclusive => open_days(edition),
     }
+}
+
+/// The days an edition was open, both ends counted, with how they were counted.
+pub(super) fn open_days(edition: &Edition) -> Result<(Exact, String), Refusal> {
+    let (first, last) = (opening(edition)?, closing(edition)?);
+    let between = first.until((Unit::Day, last)).map_err(|_| {
+        Refusal::new("the days of the edition are further apart than can be counted")
+    })?;
+    counted_inclusively(first, last, between.get_days().into())
 }
 
 /// The property in words.
@@ -107,11 +110,13 @@ fn counted_inclusively(
     ))
 }
 
-fn opening(edition: &Edition) -> Result<Date, Refusal> {
+/// The day an edition opened.
+pub(super) fn opening(edition: &Edition) -> Result<Date, Refusal> {
     civil(edition.opening_date.as_ref(), "opening")
 }
 
-fn closing(edition: &Edition) -> Result<Date, Refusal> {
+/// The day an edition closed.
+pub(super) fn closing(edition: &Edition) -> Result<Date, Refusal> {
     civil(edition.closing_date.as_ref(), "closing")
 }
 

@@ -8,18 +8,18 @@ use std::sync::Arc;
 
 use proto::{
     exhibitions::v1::Edition,
-    reporting::v1::{Comparability, Growth, ObservationStatus, growth},
+    reporting::v1::{Growth, growth},
 };
 
 use crate::{
     answer::{Answer, Worked},
     edition_status::status_text,
+    range::Range,
     refusal::Refusal,
-    sources::Held,
     value::Exact,
 };
 
-use super::{Evaluation, Subject};
+use super::{Evaluation, Subject, judgement, season};
 
 /// The edition a growth is measured against.
 pub(super) struct Base {
@@ -51,6 +51,9 @@ pub(super) fn work(
     let outcome = percent(&current, &before);
     // This edition's own value decides the status: see the head of `evaluate`.
     let mut worked = Worked::from_inputs(vec![Arc::clone(&current)]);
+    if before.worked.range.is_some() {
+        worked.range = Some(Range::UNBOUNDED);
+    }
     worked.inputs.push(before);
     worked.base_edition = base.edition;
     worked.grounds = base.grounds;
@@ -63,25 +66,20 @@ pub(super) fn base(
     subject: Subject<'_>,
     rule: &Growth,
 ) -> Option<Base> {
-    let comparabilities = evaluation
-        .known
-        .comparabilities
-        .get(&subject.edition.to_owned());
-    let edition = evaluation.known.editions.get(&subject.edition.to_owned())?;
+    let this_edition = subject.edition.to_owned();
+    let comparabilities = evaluation.known.comparabilities.get(&this_edition);
     let mut base = Base {
         edition: String::new(),
         comparable: Ok(()),
         grounds: Vec::new(),
     };
-    let ordinal = match ordinal(edition.as_ref().as_ref(), rule) {
-        Ok(ordinal) => ordinal,
+    base.edition = match edition(evaluation, subject, rule)? {
+        Ok(edition) => edition,
         Err(refusal) => {
             base.comparable = Err(refusal);
             return Some(base);
         }
     };
-    // The id of an edition is its ordinal.
-    base.edition = format!("{}/editions/{ordinal}", evaluation.fair);
     let exists = evaluation.known.editions.get(&base.edition);
     let (exists, comparabilities) = (exists?, comparabilities?);
     if exists.is_none() {
@@ -91,57 +89,56 @@ pub(super) fn base(
         )));
         return Some(base);
     }
-    let family = &subject.definition.family;
-    let judgements: Vec<_> = comparabilities
-        .iter()
-        .filter(|held| held.record.family == *family && held.record.base_edition == base.edition)
-        .collect();
-    base.grounds = judgements
-        .iter()
-        .map(|held| held.pedigree.clone())
-        .collect();
-    base.comparable = match judgements.as_slice() {
-        [] => Err(Refusal::new(format!(
-            "nobody recorded whether {family} of {} may be compared with {}",
-            subject.edition, base.edition
-        ))),
-        [held] if held.record.comparable => Ok(()),
-        [held] => Err(not_comparable(held)),
-        [first, second, ..] => Err(Refusal::new(format!(
-            "{} and {} both judge whether {family} may be compared with {}; void one of them",
-            first.pedigree, second.pedigree, base.edition
-        ))),
-    };
+    let judgement = judgement::on(subject, &base.edition, &comparabilities);
+    base.comparable = judgement.comparable;
+    base.grounds = judgement.grounds;
     Some(base)
 }
 
-/// The reason when by a judgement two editions may not be compared.
-pub(super) fn not_comparable(held: &Held<Comparability>) -> Refusal {
-    let judgement = &held.record;
-    Refusal::new(format!(
-        "by {} {} may not be compared with {}: {}",
-        held.pedigree, judgement.family, judgement.base_edition, judgement.grounds
-    ))
+/// The full name of the base edition.
+fn edition(
+    evaluation: &mut Evaluation,
+    subject: Subject<'_>,
+    rule: &Growth,
+) -> Option<Result<String, Refusal>> {
+    let of_fair = match rule.base {
+        Some(growth::Base::SameSeasonYearEarlier(_)) => {
+            let fair = evaluation.fair.clone();
+            evaluation.known.editions_of_fair.get(&fair)
+        }
+        _ => Some(Arc::default()),
+    };
+    let this = evaluation.known.editions.get(&subject.edition.to_owned())?;
+    let of_fair = of_fair?;
+    let Some(this) = this.as_ref() else {
+        return Some(Err(Refusal::new("the edition does not exist")));
+    };
+    if let Some(growth::Base::SameSeasonYearEarlier(_)) = rule.base {
+        let found = season::year_earlier(this, &of_fair);
+        return Some(found.map(|edition| edition.name.clone()));
+    }
+    // The id of an edition is its ordinal.
+    let fair = &evaluation.fair;
+    Some(ordinal(this, rule).map(|ordinal| format!("{fair}/editions/{ordinal}")))
 }
 
-/// The ordinal of the base edition.
-fn ordinal(edition: Option<&Edition>, rule: &Growth) -> Result<i32, Refusal> {
-    let Some(edition) = edition else {
-        return Err(Refusal::new("the edition does not exist"));
-    };
+/// The ordinal of a base edition that is told by it.
+fn ordinal(this: &Edition, rule: &Growth) -> Result<i32, Refusal> {
     match rule.base {
-        Some(growth::Base::PreviousEdition(_)) if edition.ordinal > 1 => Ok(edition.ordinal - 1),
+        Some(growth::Base::PreviousEdition(_)) if this.ordinal > 1 => Ok(this.ordinal - 1),
         Some(growth::Base::PreviousEdition(_)) => {
             Err(Refusal::new("the first edition has none before it"))
         }
-        Some(growth::Base::Ordinal(ordinal)) if ordinal >= 1 && ordinal < edition.ordinal => {
+        Some(growth::Base::Ordinal(ordinal)) if ordinal >= 1 && ordinal < this.ordinal => {
             Ok(ordinal)
         }
         Some(growth::Base::Ordinal(ordinal)) => Err(Refusal::new(format!(
             "edition {ordinal} is not before edition {}",
-            edition.ordinal
+            this.ordinal
         ))),
-        None => Err(Refusal::new("its definition names no base")),
+        Some(growth::Base::SameSeasonYearEarlier(_)) | None => {
+            Err(Refusal::new("its definition names no base"))
+        }
     }
 }
 
@@ -155,13 +152,7 @@ fn percent(current: &Arc<Answer>, before: &Arc<Answer>) -> Result<(Exact, String
         )));
     }
     for figure in [before, current] {
-        if breaks_the_series(figure.worked.status) {
-            return Err(Refusal::new(format!(
-                "{} has status {}, so the two are not comparable",
-                figure.in_words(),
-                status_text(figure.worked.status)
-            )));
-        }
+        judgement::require_unbroken(figure)?;
     }
     if base.is_zero() || base.is_negative() {
         return Err(Refusal::new(format!(
@@ -175,11 +166,4 @@ fn percent(current: &Arc<Answer>, before: &Arc<Answer>) -> Result<(Exact, String
         status_text(before.worked.status)
     );
     Ok((percent, numbers))
-}
-
-fn breaks_the_series(status: ObservationStatus) -> bool {
-    matches!(
-        status,
-        ObservationStatus::Break | ObservationStatus::DefinitionDiffers
-    )
 }

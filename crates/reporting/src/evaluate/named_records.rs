@@ -11,6 +11,7 @@ use crate::{
 use super::{
     Evaluation, Subject,
     selection::{quantity_of, selected},
+    window,
 };
 
 /// Counts the records in the cells and lists them, unless there are none or more
@@ -20,8 +21,9 @@ pub(super) fn work(
     subject: Subject<'_>,
     rule: &NamedRecords,
 ) -> Option<Worked> {
-    let selected = match selected(subject, &rule.service, rule.selection.as_ref()) {
-        Ok(selected) => selected,
+    let selected = selected(subject, &rule.service, rule.selection.as_ref());
+    let (selected, dated_by) = match window::within(evaluation, selected, rule.window.as_ref())? {
+        Ok(windowed) => windowed,
         Err(refusal) => return Some(Worked::refused(refusal)),
     };
     let words = format!(
@@ -68,6 +70,7 @@ pub(super) fn work(
         ))
     };
     let mut worked = Worked::from_records();
+    worked.grounds.extend(dated_by);
     worked.readings.push(Reading {
         question,
         answer: counted.clone(),

@@ -6,6 +6,7 @@ use proto::reporting::v1::{FigureBasis, ReportedFigure, figure_definition::Rule}
 
 use crate::{
     answer::{Worked, Yield},
+    range::Range,
     refusal::Refusal,
     sources::{FigureInEdition, Held},
     value::Exact,
@@ -32,6 +33,7 @@ pub(super) fn work(evaluation: &mut Evaluation, subject: Subject<'_>) -> Option<
     worked.basis = FigureBasis::Reported;
     worked.status = held.record.status();
     worked.approximate = held.record.approximate;
+    worked.range = range(&held.record);
     worked.grounds.push(held.pedigree.clone());
     let mut outcome = value(held, &subject.definition.unit);
     if let Some(Rule::Growth(rule)) = &subject.definition.rule {
@@ -62,6 +64,16 @@ fn value(held: &Held<ReportedFigure>, unit: &str) -> Result<Exact, Refusal> {
             held.pedigree
         ))
     })
+}
+
+/// What the value can be, where the report does not give it exactly.
+fn range(record: &ReportedFigure) -> Option<Range> {
+    let bound = |text: &str| Exact::parse(text);
+    let range = Range {
+        least: bound(&record.lower_bound),
+        most: bound(&record.upper_bound),
+    };
+    (record.approximate || range != Range::UNBOUNDED).then_some(range)
 }
 
 /// The reason when the edition has reported figures only and not this one.

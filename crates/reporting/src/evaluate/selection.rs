@@ -2,7 +2,7 @@
 
 use proto::{
     reporting::v1::{CellSelection, cell_selection},
-    statistics::v1::{Quantity, QueryCellsResponse, query_cells_request::Measure},
+    statistics::v1::{Quantity, Selection, query_cells_request::Measure},
 };
 
 use resource::code;
@@ -16,7 +16,7 @@ use crate::{
     value::Exact,
 };
 
-use super::{Evaluation, Subject};
+use super::{Evaluation, Subject, window};
 
 /// Asks the record keeper for the total.
 pub(super) fn work(
@@ -24,8 +24,9 @@ pub(super) fn work(
     subject: Subject<'_>,
     rule: &CellSelection,
 ) -> Option<Worked> {
-    let selected = match selected(subject, &rule.service, rule.selection.as_ref()) {
-        Ok(selected) => selected,
+    let selected = selected(subject, &rule.service, rule.selection.as_ref());
+    let (selected, dated_by) = match window::within(evaluation, selected, rule.window.as_ref())? {
+        Ok(windowed) => windowed,
         Err(refusal) => return Some(Worked::refused(refusal)),
     };
     let (measure, quantity, words) = match &rule.measure {
@@ -65,8 +66,10 @@ pub(super) fn work(
     let quantity = quantity
         .as_ref()
         .and_then(|quantity| quantity.as_ref().as_ref());
-    let outcome = value(subject, &question.selected, quantity, answer);
+    let total = answer.totals.first().map_or(0, |row| row.total);
+    let outcome = in_unit(subject, &question.selected, quantity, total);
     let mut worked = Worked::from_records();
+    worked.grounds.extend(dated_by);
     worked.readings.push(Reading {
         question,
         answer: answer.clone(),
@@ -74,43 +77,47 @@ pub(super) fn work(
     Some(worked.valued(words, outcome))
 }
 
-/// The total in the unit of the figure: an amount in units of its currency.
-fn value(
+/// A total in the unit of the figure: an amount in units of its currency. A quantity
+/// whose unit dimension tells something else than a currency, as the basis of an
+/// area, is measured in the unit of the figure already.
+pub(super) fn in_unit(
     subject: Subject<'_>,
     selected: &Selected,
     quantity: Option<&Quantity>,
-    answer: &QueryCellsResponse,
+    total: i64,
 ) -> Result<(Exact, String), Refusal> {
-    let total = answer.totals.first().map_or(0, |row| row.total);
     let unit_dimension = quantity.map_or("", |quantity| &quantity.unit_dimension);
     if unit_dimension.is_empty() {
         return Ok((Exact::whole(total), total.to_string()));
     }
-    let currency = selected.pin(unit_dimension).ok_or_else(|| {
+    let pinned = selected.pin(unit_dimension).ok_or_else(|| {
         Refusal::new(format!(
             "its definition does not pin {unit_dimension} to one value"
         ))
     })?;
     let unit = &subject.definition.unit;
-    if unit != currency {
+    if !code::is_currency(unit) && !code::is_currency(pinned) {
+        return Ok((
+            Exact::whole(total),
+            format!("{total} {unit}, {unit_dimension} {pinned}"),
+        ));
+    }
+    if unit != pinned {
         return Err(Refusal::new(format!(
-            "its definition says {unit} and selects {currency}"
+            "its definition says {unit} and selects {pinned}"
         )));
     }
-    let decimals = code::currency_exponent(currency)
-        .ok_or_else(|| Refusal::new(format!("{currency:?} is no currency of ISO 4217")))?;
+    let decimals = code::currency_exponent(pinned)
+        .ok_or_else(|| Refusal::new(format!("{pinned:?} is no currency of ISO 4217")))?;
     let value = Exact::of_minor_units(total, decimals)?;
-    Ok((
-        value,
-        format!("{total} minor units of {currency} = {value}"),
-    ))
+    Ok((value, format!("{total} minor units of {pinned} = {value}")))
 }
 
 /// The facts a rule selects, in the edition of the subject.
 pub(super) fn selected(
     subject: Subject<'_>,
     service: &str,
-    selection: Option<&proto::statistics::v1::Selection>,
+    selection: Option<&Selection>,
 ) -> Result<Selected, Refusal> {
     let keeper = RecordKeeper::named(service)
         .ok_or_else(|| Refusal::new(format!("no service {service:?} keeps records")))?;

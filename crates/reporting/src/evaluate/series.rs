@@ -14,7 +14,7 @@ use crate::{
     value::Exact,
 };
 
-use super::{Evaluation, Subject, growth::not_comparable, in_unit};
+use super::{Evaluation, Subject, in_unit, judgement::not_comparable, past};
 
 /// Reads the figure for every edition up to this one. An edition without a value
 /// stands in the series as missing; one that was never held has no record and is
@@ -24,23 +24,12 @@ pub(super) fn work(
     subject: Subject<'_>,
     rule: &Series,
 ) -> Option<Worked> {
-    let of_fair = evaluation.fair.clone();
     let this_edition = subject.edition.to_owned();
     let judgements = evaluation.known.comparabilities.get(&this_edition);
-    let edition = evaluation.known.editions.get(&this_edition);
-    let of_fair = evaluation.known.editions_of_fair.get(&of_fair)?;
-    let edition = edition?;
-    let Some(edition) = edition.as_ref() else {
-        return Some(Worked::refused(Refusal::new(format!(
-            "{} does not exist",
-            subject.edition
-        ))));
+    let editions = match past::of(evaluation, subject)? {
+        Ok(past) => past.editions,
+        Err(refusal) => return Some(Worked::refused(refusal)),
     };
-    let mut editions: Vec<_> = of_fair
-        .iter()
-        .filter(|other| other.ordinal <= edition.ordinal)
-        .collect();
-    editions.sort_by_key(|edition| edition.ordinal);
     // All are tried before any is given up, so that all note what they need.
     let tried: Vec<_> = editions
         .iter()
@@ -120,7 +109,12 @@ fn against<'a>(
     })
 }
 
-fn point(edition: &Edition, answer: &Arc<Answer>, value: Result<Exact, Refusal>) -> SeriesPoint {
+/// The point of an edition, with its value or why there is none.
+pub(super) fn point(
+    edition: &Edition,
+    answer: &Arc<Answer>,
+    value: Result<Exact, Refusal>,
+) -> SeriesPoint {
     let mut point = SeriesPoint {
         edition: edition.name.clone(),
         ordinal: edition.ordinal,

@@ -25,12 +25,33 @@ pub(super) fn of(
 ) -> Option<Result<Standing, Refusal>> {
     let family = &subject.definition.family;
     let attribute = matches!(subject.definition.rule, Some(Rule::Attribute(_)));
+    let read_from_its_record = attribute || family == FAMILY_OF_THE_FAIR;
+    let standing = in_edition(evaluation, subject.edition, family, read_from_its_record)?;
+    Some(standing.map(|standing| Standing {
+        // An edition's own properties are read from its record on either basis.
+        basis: if attribute {
+            FigureBasis::Records
+        } else {
+            standing.basis
+        },
+        ..standing
+    }))
+}
+
+/// Looks up how the books of an edition stand for a family. Without a statement
+/// they hold the records only of a family that is `always_there`.
+pub(super) fn in_edition(
+    evaluation: &mut Evaluation,
+    edition: &str,
+    family: &str,
+    always_there: bool,
+) -> Option<Result<Standing, Refusal>> {
     let held = evaluation.known.statuses.get(&FamilyInEdition {
-        edition: subject.edition.to_owned(),
-        family: family.clone(),
+        edition: edition.to_owned(),
+        family: family.to_owned(),
     })?;
     let Some(held) = held.as_ref() else {
-        return Some(if attribute || family == FAMILY_OF_THE_FAIR {
+        return Some(if always_there {
             Ok(Standing {
                 basis: FigureBasis::Records,
                 status: ObservationStatus::Normal,
@@ -38,9 +59,8 @@ pub(super) fn of(
             })
         } else {
             Err(Refusal::new(format!(
-                "missing: nothing says how the books of {} stand for {family}; \
-                 record an edition status",
-                subject.edition
+                "missing: nothing says how the books of {edition} stand for {family}; \
+                 record an edition status"
             )))
         });
     };
@@ -49,19 +69,13 @@ pub(super) fn of(
         || !matches!(basis, FigureBasis::Records | FigureBasis::Reported)
     {
         return Some(Err(Refusal::new(format!(
-            "missing: by {} nothing of {family} is in the books of {} (status {})",
+            "missing: by {} nothing of {family} is in the books of {edition} (status {})",
             held.pedigree,
-            subject.edition,
             status_text(status)
         ))));
     }
     Some(Ok(Standing {
-        // An edition's own properties are read from its record on either basis.
-        basis: if attribute {
-            FigureBasis::Records
-        } else {
-            basis
-        },
+        basis,
         status,
         ground: Some(held.pedigree.clone()),
     }))

@@ -1,8 +1,15 @@
 //! Figures added up.
 
+use std::sync::Arc;
+
 use proto::reporting::v1::Sum;
 
-use crate::{answer::Worked, value::Exact};
+use crate::{
+    answer::{Answer, Worked},
+    range::Range,
+    refusal::Refusal,
+    value::Exact,
+};
 
 use super::{Evaluation, Subject, values};
 
@@ -22,5 +29,19 @@ pub(super) fn work(
         }
         Ok((sum, format!("{} = {sum}", terms.join(" + "))))
     });
-    Some(Worked::from_inputs(parts).valued(words, outcome))
+    let range = range(&parts);
+    let mut worked = Worked::from_inputs(parts);
+    if worked.range.is_some() {
+        worked.range = Some(range.unwrap_or(Range::UNBOUNDED));
+    }
+    Some(worked.valued(words, outcome))
+}
+
+/// What the sum can be.
+fn range(parts: &[Arc<Answer>]) -> Result<Range, Refusal> {
+    parts
+        .iter()
+        .try_fold(Range::exactly(Exact::ZERO), |sum, part| {
+            Ok(sum.plus(part.range()?)?)
+        })
 }

@@ -3,10 +3,16 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod breakdown;
+mod coverage;
 mod growth;
 mod laws;
+mod rank;
 mod refusals;
 mod sample;
+mod streak;
+mod threshold;
+mod window;
 
 use std::{
     pin::pin,
@@ -14,8 +20,11 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
-use proto::reporting::v1::{
-    Figure, FigureBasis, FigureDefinition, ObservationStatus, figure_definition::Rule,
+use proto::{
+    reporting::v1::{
+        Figure, FigureBasis, FigureDefinition, ObservationStatus, figure_definition::Rule,
+    },
+    statistics::v1::{Condition, Selection, ValueSet, condition::Test},
 };
 
 use crate::{
@@ -87,6 +96,28 @@ fn definition(unit: &str, rule: Rule) -> FigureDefinition {
         rule: Some(rule),
         ..FigureDefinition::default()
     }
+}
+
+/// A definition in a family.
+fn of_family(family: &str, unit: &str, rule: Rule) -> FigureDefinition {
+    FigureDefinition {
+        family: family.to_owned(),
+        ..definition(unit, rule)
+    }
+}
+
+/// A selection by the values of dimensions.
+fn where_values(cube: &str, conditions: &[(&str, &[&str])]) -> Option<Selection> {
+    let conditions = conditions.iter().map(|(dimension, values)| Condition {
+        dimension: (*dimension).to_owned(),
+        test: Some(Test::AnyOf(ValueSet {
+            values: values.iter().map(|value| (*value).to_owned()).collect(),
+        })),
+    });
+    Some(Selection {
+        cube: cube.to_owned(),
+        r#where: conditions.collect(),
+    })
 }
 
 /// The 4th edition as DOMAIN tells it, with records by scope and currency, and the

@@ -14,6 +14,8 @@ use proto::{
 
 use crate::record_keeper::RecordKeeper;
 
+use super::asks;
+
 use ask::Ask;
 
 /// The cubes of each record keeper.
@@ -21,12 +23,8 @@ pub(crate) type CubesByKeeper = BTreeMap<RecordKeeper, Vec<Cube>>;
 
 /// The record keeper a definition asks, if it asks one.
 pub(crate) fn keeper(definition: &FigureDefinition) -> Option<RecordKeeper> {
-    match definition.rule.as_ref()? {
-        Rule::NamedRecords(rule) => RecordKeeper::named(&rule.service),
-        Rule::Selection(rule) => RecordKeeper::named(&rule.service),
-        Rule::Conversion(rule) => RecordKeeper::named(&rule.service),
-        _ => None,
-    }
+    let asks = asks::of(definition.rule.as_ref()?)?;
+    RecordKeeper::named(asks.service)
 }
 
 /// Notes why the record keepers cannot answer a definition, whose shape has been
@@ -36,18 +34,14 @@ pub(crate) fn check(
     cubes: &CubesByKeeper,
     violations: &mut Violations,
 ) {
-    let Some(keeper) = keeper(definition) else {
+    let Some(asks) = definition.rule.as_ref().and_then(asks::of) else {
         return;
     };
-    let (path, selection) = match &definition.rule {
-        Some(Rule::NamedRecords(rule)) => ("named_records", rule.selection.as_ref()),
-        Some(Rule::Selection(rule)) => ("selection", rule.selection.as_ref()),
-        Some(Rule::Conversion(rule)) => ("conversion", rule.selection.as_ref()),
-        _ => return,
-    };
-    let Some(selection) = selection else {
+    let keeper = RecordKeeper::named(asks.service);
+    let (Some(keeper), Some(selection)) = (keeper, asks.selection) else {
         return;
     };
+    let path = asks.path;
     let cubes = cubes.get(&keeper).map_or(&[][..], Vec::as_slice);
     let Some(cube) = cubes.iter().find(|cube| cube.name == selection.cube) else {
         let names: Vec<_> = cubes.iter().map(|cube| cube.name.as_str()).collect();
@@ -61,15 +55,19 @@ pub(crate) fn check(
     let mut ask = Ask {
         cube,
         selection,
+        window: asks.window.map(|window| window.dimension.as_str()),
         path,
         violations,
     };
+    let unit = &definition.unit;
     match &definition.rule {
-        Some(Rule::NamedRecords(_)) => ask.named(),
+        Some(Rule::NamedRecords(_) | Rule::Streak(_)) => ask.named(),
         Some(Rule::Conversion(rule)) => ask.converted(&rule.sum_of),
+        Some(Rule::Coverage(rule)) => ask.counted(&rule.distinct, unit),
+        Some(Rule::Breakdown(rule)) => ask.broken_down(&rule.sum_of, &rule.by, unit),
         Some(Rule::Selection(rule)) => match &rule.measure {
-            Some(Measure::SumOf(quantity)) => ask.summed(quantity, &definition.unit),
-            Some(Measure::Distinct(dimension)) => ask.counted(dimension, &definition.unit),
+            Some(Measure::SumOf(quantity)) => ask.summed(quantity, unit),
+            Some(Measure::Distinct(dimension)) => ask.counted(dimension, unit),
             None => {}
         },
         _ => {}

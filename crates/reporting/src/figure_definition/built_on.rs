@@ -87,7 +87,7 @@ fn unfit<'a>(
 /// Whether a rule sets values of several editions side by side, so that judgements
 /// of comparability, which are made by family, decide for it.
 fn looks_back(rule: &Rule) -> bool {
-    matches!(rule, Rule::Growth(_) | Rule::Series(_))
+    matches!(rule, Rule::Growth(_) | Rule::Series(_) | Rule::Rank(_))
 }
 
 /// Notes a definition that makes the longest row of definitions too long.
@@ -120,7 +120,7 @@ fn check_units(
             [_, (_, _, whole)] => *whole,
             _ => return,
         },
-        Rule::Growth(_) => return,
+        Rule::Growth(_) | Rule::Rank(_) => return,
         _ => definition.unit.as_str(),
     };
     for (field, part, unit) in units {

@@ -4,10 +4,10 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use fault::{Fault, Violations};
-use proto::reporting::v1::FigureDefinition;
+use proto::reporting::v1::{CodeList, FigureDefinition, figure_definition::Rule};
 use resource::Name;
 
-use crate::{Reporting, sources::Held};
+use crate::{Reporting, code_list, sources::Held};
 
 use super::{
     answerable::{self, CubesByKeeper},
@@ -33,6 +33,9 @@ impl Reporting {
         let others: Definitions = others.map(|(id, held)| (id, held.record)).collect();
         let mut violations = Violations::new();
         answerable::check(definition, &cubes, &mut violations);
+        let fair = definition_name.fair();
+        self.check_code_list(fair, definition, &mut violations)
+            .await?;
         let id = definition_name.id();
         let missing = built_on::check(id, definition, &others, &mut violations);
         match (violations.is_empty(), missing.first()) {
@@ -76,11 +79,32 @@ impl Reporting {
         for (id, definition) in added() {
             let mut violations = Violations::new();
             answerable::check(definition, &cubes, &mut violations);
+            self.check_code_list(fair, definition, &mut violations)
+                .await?;
             let missing = built_on::check(id, definition, &all, &mut violations);
             note_missing(&missing, &mut violations);
             told.within(&format!("catalogue.{id}"), violations);
         }
         told.check()
+    }
+
+    /// Notes a code list that a definition names and the fair has not.
+    async fn check_code_list(
+        &self,
+        fair: &str,
+        definition: &FigureDefinition,
+        violations: &mut Violations,
+    ) -> Result<(), Fault> {
+        let Some(Rule::Coverage(rule)) = &definition.rule else {
+            return Ok(());
+        };
+        let name = code_list::name(fair, &rule.code_list);
+        let held = self.newest::<CodeList>(&name).await?;
+        if !held.is_some_and(|held| held.live) {
+            let description = format!("{} is not a live code list of the fair", rule.code_list);
+            violations.add("coverage.code_list", description);
+        }
+        Ok(())
     }
 
     /// The definitions of a fair as they are now, retired ones too.

@@ -1,29 +1,26 @@
 //! What a definition must be like, whatever the books hold.
 
+mod cells;
+
 use std::collections::BTreeSet;
 
 use fault::Violations;
-use proto::{
-    reporting::v1::{
-        AttributeKind, CellSelection, Conversion, FigureDefinition, NamedRecords, cell_selection,
-        figure_definition::Rule, growth,
-    },
-    statistics::v1::{Condition, Selection, condition::Test},
+use proto::reporting::v1::{
+    AttributeKind, FigureDefinition, Growth, Rank, RankOrder, Threshold, figure_definition::Rule,
+    growth,
 };
 use resource::{
     choice, code, name,
     text::{self, Languages},
 };
 
-use crate::{edition_status::require_family, lengths, record_keeper::RecordKeeper};
+use crate::{
+    edition_status::require_family,
+    lengths,
+    value::{DECIMAL_RULE, Exact},
+};
 
-use super::{PERCENT, parts};
-
-/// The most records a figure names.
-const NAMED_AT_MOST: i32 = 50;
-
-/// The most values of one condition.
-const VALUES_AT_MOST: usize = 200;
+use super::{EDITIONS, PERCENT, RANK, parts};
 
 /// The most parts of a sum or remainder.
 const PARTS_AT_MOST: usize = 50;
@@ -39,13 +36,15 @@ pub(crate) fn check(definition: &FigureDefinition, violations: &mut Violations) 
     violations.require(
         is_unit(&definition.unit),
         "unit",
-        "must be an ISO 4217 code, as in \"USD\", or a word in lower case, as in \"agreements\"",
+        "must be an ISO 4217 code, as in \"USD\", or a word in lower case, as in \"agreements\" \
+         or \"square_metres\"",
     );
     let Some(rule) = &definition.rule else {
         violations.add(
             "rule",
             "is required: one of attribute, named_records, selection, sum, share, difference, \
-             remainder, growth, conversion, series",
+             remainder, growth, conversion, series, rank, streak, coverage, per_day, breakdown, \
+             threshold",
         );
         return;
     };
@@ -64,7 +63,7 @@ fn is_unit(unit: &str) -> bool {
             && unit.starts_with(|first: char| first.is_ascii_lowercase())
             && unit
                 .chars()
-                .all(|letter| letter.is_ascii_lowercase() || letter == '-')
+                .all(|letter| letter.is_ascii_lowercase() || matches!(letter, '-' | '_'))
     };
     code::is_currency(unit) || is_word(unit)
 }
@@ -74,19 +73,18 @@ fn check_rule(rule: &Rule, violations: &mut Violations) {
         Rule::Attribute(rule) => {
             choice::required::<AttributeKind>(rule.kind, "attribute.kind", violations);
         }
-        Rule::NamedRecords(rule) => check_named_records(rule, violations),
-        Rule::Selection(rule) => check_selection_rule(rule, violations),
-        Rule::Conversion(rule) => check_conversion(rule, violations),
         Rule::Sum(rule) => check_count(rule.parts.len(), 2, "sum.parts", violations),
         Rule::Remainder(rule) => check_count(rule.parts.len(), 1, "remainder.parts", violations),
-        Rule::Growth(rule) => match rule.base {
-            Some(growth::Base::Ordinal(ordinal)) => {
-                violations.require(ordinal >= 1, "growth.ordinal", "must be counted from 1");
-            }
-            Some(growth::Base::PreviousEdition(_)) => {}
-            None => violations.add("growth.base", "is required: previous_edition or ordinal"),
-        },
-        Rule::Share(_) | Rule::Difference(_) | Rule::Series(_) => {}
+        Rule::Growth(rule) => check_growth(rule, violations),
+        Rule::Rank(rule) => check_rank(rule, violations),
+        Rule::Threshold(rule) => check_threshold(rule, violations),
+        Rule::Share(_) | Rule::Difference(_) | Rule::Series(_) | Rule::PerDay(_) => {}
+        Rule::NamedRecords(_)
+        | Rule::Selection(_)
+        | Rule::Conversion(_)
+        | Rule::Streak(_)
+        | Rule::Coverage(_)
+        | Rule::Breakdown(_) => cells::check(rule, violations),
     }
     let mut seen = BTreeSet::new();
     for (field, id) in parts(rule) {
@@ -104,101 +102,26 @@ fn check_count(count: usize, least: usize, field: &str, violations: &mut Violati
     }
 }
 
-fn check_named_records(rule: &NamedRecords, violations: &mut Violations) {
-    check_service(&rule.service, "named_records.service", violations);
-    let selection = rule.selection.as_ref();
-    check_selection(selection, "named_records.selection", violations);
-    violations.require(
-        (1..=NAMED_AT_MOST).contains(&rule.limit),
-        "named_records.limit",
-        "must be 1 to 50",
-    );
-}
-
-fn check_selection_rule(rule: &CellSelection, violations: &mut Violations) {
-    check_service(&rule.service, "selection.service", violations);
-    check_selection(rule.selection.as_ref(), "selection.selection", violations);
-    match &rule.measure {
-        Some(cell_selection::Measure::SumOf(quantity)) => violations.require(
-            !quantity.is_empty(),
-            "selection.sum_of",
-            "must name a quantity of the cube",
+fn check_growth(rule: &Growth, violations: &mut Violations) {
+    match rule.base {
+        Some(growth::Base::Ordinal(ordinal)) => {
+            violations.require(ordinal >= 1, "growth.ordinal", "must be counted from 1");
+        }
+        Some(growth::Base::PreviousEdition(_) | growth::Base::SameSeasonYearEarlier(_)) => {}
+        None => violations.add(
+            "growth.base",
+            "is required: previous_edition, ordinal or same_season_year_earlier",
         ),
-        Some(cell_selection::Measure::Distinct(dimension)) => violations.require(
-            !dimension.is_empty(),
-            "selection.distinct",
-            "must name a dimension of the cube",
-        ),
-        None => violations.add("selection.measure", "is required: sum_of or distinct"),
     }
 }
 
-fn check_conversion(rule: &Conversion, violations: &mut Violations) {
-    check_service(&rule.service, "conversion.service", violations);
-    check_selection(rule.selection.as_ref(), "conversion.selection", violations);
-    violations.require(
-        !rule.sum_of.is_empty(),
-        "conversion.sum_of",
-        "must name a quantity of the cube",
-    );
-    code::require_currency(&rule.currency_code, "conversion.currency_code", violations);
+fn check_rank(rule: &Rank, violations: &mut Violations) {
+    choice::required::<RankOrder>(rule.order, "rank.order", violations);
 }
 
-fn check_service(service: &str, field: &str, violations: &mut Violations) {
-    violations.require(
-        RecordKeeper::named(service).is_some(),
-        field,
-        "must be one of: exhibitions, forums, contracts",
-    );
-}
-
-fn check_selection(selection: Option<&Selection>, field: &str, violations: &mut Violations) {
-    let Some(selection) = selection else {
-        violations.add(field, "is required: it names a cube of the service");
-        return;
-    };
-    violations.require(
-        !selection.cube.is_empty(),
-        &format!("{field}.cube"),
-        "must name a cube of the service",
-    );
-    let mut seen = BTreeSet::new();
-    for (at, condition) in selection.r#where.iter().enumerate() {
-        let field = format!("{field}.where[{at}]");
-        if condition.dimension.is_empty() {
-            violations.add(
-                format!("{field}.dimension"),
-                "must name a dimension of the cube",
-            );
-        } else if !seen.insert(&condition.dimension) {
-            violations.add(
-                format!("{field}.dimension"),
-                "has a condition already; put all values into one",
-            );
-        }
-        check_test(condition, &field, violations);
-    }
-}
-
-fn check_test(condition: &Condition, field: &str, violations: &mut Violations) {
-    match &condition.test {
-        Some(Test::AnyOf(set)) => {
-            if set.values.is_empty() || set.values.len() > VALUES_AT_MOST {
-                let description = format!("must have 1 to {VALUES_AT_MOST} values");
-                violations.add(format!("{field}.any_of.values"), description);
-            }
-        }
-        Some(Test::Within(range)) => {
-            let bounded = !range.from.is_empty() || !range.before.is_empty();
-            let holds_something = range.before.is_empty() || range.from < range.before;
-            violations.require(
-                bounded && holds_something,
-                &format!("{field}.within"),
-                "must have a bound, and from must lie before the other",
-            );
-        }
-        None => violations.add(format!("{field}.test"), "is required: any_of or within"),
-    }
+fn check_threshold(rule: &Threshold, violations: &mut Violations) {
+    let above = Exact::parse(&rule.above);
+    violations.require(above.is_some(), "threshold.above", DECIMAL_RULE);
 }
 
 /// Notes a unit that the rule cannot give. The units of selections are checked
@@ -213,6 +136,8 @@ fn check_unit_of_rule(rule: &Rule, unit: &str, violations: &mut Violations) {
             AttributeKind::OpenDaysInclusive => "days",
         },
         Rule::Share(_) | Rule::Growth(_) => PERCENT,
+        Rule::Rank(_) => RANK,
+        Rule::Streak(_) => EDITIONS,
         Rule::Conversion(rule) => &rule.currency_code,
         _ => return,
     };

@@ -58,6 +58,7 @@ fn sum_of(
             service: "contracts".to_owned(),
             selection: selection(cube, conditions),
             measure: Some(Measure::SumOf(quantity.to_owned())),
+            window: None,
         }),
     )
 }
@@ -69,6 +70,7 @@ fn distinct(dimension: &str, cube: &str, conditions: &[(&str, &[&str])]) -> Figu
             service: "contracts".to_owned(),
             selection: selection(cube, conditions),
             measure: Some(Measure::Distinct(dimension.to_owned())),
+            window: None,
         }),
     )
 }

@@ -3,12 +3,15 @@
 use fault::Fault;
 use proto::{
     exhibitions::v1::{Edition, Fair},
-    reporting::v1::{Comparability, EditionStatus, FigureDefinition, Rate, ReportedFigure},
+    reporting::v1::{
+        CodeList, Comparability, EditionStatus, FigureDefinition, Rate, ReportedFigure,
+    },
     statistics::v1::{ListEvidenceResponse, Quantity, QueryCellsResponse},
 };
 
 use crate::{
     books::Books,
+    code_list,
     cut::At,
     figure_definition,
     question::{EvidenceQuestion, Question},
@@ -42,6 +45,11 @@ impl Live<'_> {
 impl Sources for Live<'_> {
     async fn definition(&self, id: String) -> Result<Option<Held<FigureDefinition>>, Fault> {
         let name = figure_definition::name(self.at.fair(), &id);
+        self.books.held(&name, &self.at.own).await
+    }
+
+    async fn code_list(&self, id: String) -> Result<Option<Held<CodeList>>, Fault> {
+        let name = code_list::name(self.at.fair(), &id);
         self.books.held(&name, &self.at.own).await
     }
 

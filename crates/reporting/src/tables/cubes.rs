@@ -33,17 +33,36 @@ pub(crate) fn cubes() -> CubesByKeeper {
             &["edition counted country", "edition counted organisation"],
         ),
     ];
-    let exhibitions = vec![cube(
-        "participations",
-        "edition role country organisation first_time attendance_mode synthetic",
-        &[("participations", "")],
-        &[
-            "edition role country",
-            "edition organisation",
-            "edition role first_time attendance_mode",
-            "edition synthetic",
-        ],
-    )];
+    let exhibitions = vec![
+        cube(
+            "participations",
+            "edition role country organisation first_time attendance_mode synthetic",
+            &[("participations", "")],
+            &[
+                "edition role country",
+                "edition organisation",
+                "edition role first_time attendance_mode",
+                "edition synthetic",
+            ],
+        ),
+        cube(
+            "delegations",
+            "edition country subdivision unlocode head rank featured synthetic",
+            &[("delegations", "")],
+            &[
+                "edition country subdivision",
+                "edition unlocode",
+                "edition head",
+                "edition rank",
+            ],
+        ),
+        cube(
+            "space",
+            "edition area_basis synthetic",
+            &[("area_square_metres", "area_basis")],
+            &["edition area_basis"],
+        ),
+    ];
     let forums = vec![cube(
         "activities",
         "edition kind held_on sector synthetic",

@@ -1,11 +1,12 @@
 //! When a growth is given and when not.
 
 use proto::reporting::v1::{
-    FigureBasis, Growth, ObservationStatus, figure_definition::Rule, growth::Base,
+    FigureBasis, Growth, ObservationStatus, SameSeasonYearEarlier, figure_definition::Rule,
+    growth::Base,
 };
 
 use super::{closing, definition, edition, figure, refusal};
-use crate::tables::Tables;
+use crate::tables::{Tables, held_in};
 
 fn growth_refused(change: impl FnOnce(&mut Tables)) -> String {
     let mut tables = closing();
@@ -133,4 +134,61 @@ fn a_reported_growth_needs_the_judgement_too() {
     );
     tables.comparable(2, 1, true);
     assert_eq!(figure(&tables, 2, "contract-count-growth").refusal, "");
+}
+
+/// A fair whose editions open on these days; the last is compared with the one of
+/// its season.
+fn season(openings: &[&str]) -> Tables {
+    let mut tables = closing();
+    tables.editions.clear();
+    let base = Base::SameSeasonYearEarlier(SameSeasonYearEarlier {});
+    let growth = Growth {
+        of: "contract-count".to_owned(),
+        base: Some(base),
+    };
+    tables.define("seasonal", definition("percent", Rule::Growth(growth)));
+    for (ordinal, opening) in (1..).zip(openings) {
+        let day = resource::date::date(opening.parse().unwrap());
+        let mut edition = held_in(ordinal, day.year);
+        edition.opening_date = Some(day);
+        tables.editions.insert(ordinal, edition);
+    }
+    for base in [1, 2] {
+        tables.comparable(4, base, true);
+    }
+    tables
+}
+
+#[test]
+fn the_base_of_a_season_is_the_one_edition_of_the_year_before_near_the_day() {
+    for (openings, base) in [
+        (["2014-05-28", "2015-01-20", "2015-06-10", "2016-05-28"], 3),
+        (["2014-05-28", "2015-02-25", "2015-11-10", "2016-05-28"], 2),
+        (["2015-08-28", "2015-10-10", "2015-12-10", "2016-05-28"], 1),
+        // A leap day is compared with the last of February.
+        (["2014-02-28", "2015-05-31", "2015-11-10", "2016-02-29"], 2),
+    ] {
+        let growth = figure(&season(&openings), 4, "seasonal");
+        assert_eq!(growth.refusal, "", "{openings:?}");
+        assert_eq!(growth.base_edition, edition(base), "{openings:?}");
+    }
+}
+
+#[test]
+fn a_season_without_one_edition_or_with_two_is_no_base() {
+    let none = season(&["2014-05-28", "2015-02-24", "2015-08-29", "2016-05-28"]);
+    assert_eq!(
+        refusal(&none, 4, "seasonal"),
+        "no edition opened in 2015 within 92 days of 2015-05-28"
+    );
+    let two = season(&["2014-05-28", "2015-05-01", "2015-06-30", "2016-05-28"]);
+    assert_eq!(
+        refusal(&two, 4, "seasonal"),
+        "fairs/ciftis/editions/2 and fairs/ciftis/editions/3 both opened in 2015 within 92 days \
+         of 2015-05-28"
+    );
+    // The calendar year before, however near another day of this one is.
+    let of_this_year = season(&["2014-12-01", "2014-12-20", "2016-01-02", "2016-01-10"]);
+    let why = refusal(&of_this_year, 4, "seasonal");
+    assert!(why.starts_with("no edition opened in 2015"), "{why}");
 }

@@ -12,6 +12,8 @@ use crate::{figure_definition::PERCENT, question};
 pub(super) struct Ask<'a> {
     pub(super) cube: &'a Cube,
     pub(super) selection: &'a Selection,
+    /// The dimension of the window, if there is one.
+    pub(super) window: Option<&'a str>,
     /// The field of the rule.
     pub(super) path: &'static str,
     pub(super) violations: &'a mut Violations,
@@ -27,10 +29,26 @@ impl Ask<'_> {
 
     /// Whether the sum of a quantity can be asked for, in that unit.
     pub(super) fn summed(&mut self, quantity: &str, unit: &str) {
+        if self.adds_up(quantity, unit) {
+            self.require_sum_covered(None);
+        }
+    }
+
+    /// Whether the sums of a quantity can be asked for by a dimension, in that unit.
+    pub(super) fn broken_down(&mut self, quantity: &str, by: &str, unit: &str) {
+        let adds_up = self.adds_up(quantity, unit);
+        if self.is_asked_for(by, "by") && adds_up {
+            self.require_sum_covered(Some(by));
+        }
+    }
+
+    /// Whether the conditions stand and the quantity has a sum in that unit; what
+    /// is wrong is noted.
+    fn adds_up(&mut self, quantity: &str, unit: &str) -> bool {
         let quantity = self.quantity(quantity);
         let stand = self.conditions_stand();
         let Some(quantity) = quantity else {
-            return;
+            return false;
         };
         let dimension = quantity.unit_dimension.as_str();
         if dimension.is_empty() {
@@ -42,9 +60,7 @@ impl Ask<'_> {
         } else {
             self.require_pinned(dimension, unit);
         }
-        if stand {
-            self.require_sum_covered(None);
-        }
+        stand
     }
 
     /// Whether the sums of an amount can be asked for by currency.
@@ -66,14 +82,7 @@ impl Ask<'_> {
     /// Whether the values of a dimension can be counted, in that unit.
     pub(super) fn counted(&mut self, dimension: &str, unit: &str) {
         let stand = self.conditions_stand();
-        if !self.has_dimension(dimension) || self.is_edition(dimension) {
-            let description = format!(
-                "must be another dimension of {} than the edition: {}",
-                self.cube.name,
-                self.dimensions()
-            );
-            self.violations
-                .add(format!("{}.distinct", self.path), description);
+        if !self.is_asked_for(dimension, "distinct") {
             return;
         }
         self.violations.require(
@@ -92,6 +101,21 @@ impl Ask<'_> {
                 self.note_uncovered(&needed);
             }
         }
+    }
+
+    /// Whether a dimension that a field names can be asked for; if not, it is noted.
+    fn is_asked_for(&mut self, dimension: &str, field: &str) -> bool {
+        let stands = self.has_dimension(dimension) && !self.is_edition(dimension);
+        if !stands {
+            let description = format!(
+                "must be another dimension of {} than the edition: {}",
+                self.cube.name,
+                self.dimensions()
+            );
+            self.violations
+                .add(format!("{}.{field}", self.path), description);
+        }
+        stands
     }
 
     /// The quantity of that name; its absence is noted.
@@ -119,10 +143,11 @@ impl Ask<'_> {
         found.cloned()
     }
 
-    /// Whether every condition is on a dimension of the cube other than the
-    /// edition; what is not is noted.
+    /// Whether every condition, and the window, is on a dimension of the cube other
+    /// than the edition; what is not is noted.
     fn conditions_stand(&mut self) -> bool {
-        let mut stand = true;
+        let window = self.window;
+        let mut stand = window.is_none_or(|name| self.is_asked_for(name, "window.dimension"));
         for (at, condition) in self.selection.r#where.iter().enumerate() {
             let name = condition.dimension.as_str();
             let description = if !self.has_dimension(name) {
@@ -144,10 +169,18 @@ impl Ask<'_> {
     }
 
     /// Notes a violation unless the dimension that tells the unit of a sum is
-    /// pinned to the unit of the figure.
+    /// pinned: to the unit of the figure when either is a currency. Another, such as
+    /// the basis of an area, only says how it was measured.
     fn require_pinned(&mut self, dimension: &str, unit: &str) {
         match question::pin(&self.selection.r#where, dimension) {
             Some(value) if value == unit => {}
+            Some(value) if !code::is_currency(value) && !code::is_currency(unit) => {
+                self.violations.require(
+                    unit != PERCENT,
+                    "unit",
+                    "must be what the quantity measures, and no percentage",
+                );
+            }
             Some(value) => self
                 .violations
                 .add("unit", format!("must be {value:?}, which is selected")),
@@ -205,6 +238,7 @@ impl Ask<'_> {
             .first()
             .map(|edition| edition.name.clone());
         conditions
+            .chain(self.window.map(str::to_owned))
             .chain(edition)
             .chain(also.map(str::to_owned))
             .collect()

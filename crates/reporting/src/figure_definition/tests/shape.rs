@@ -62,6 +62,7 @@ fn every_fault_of_a_rule_is_named() {
         service: "nobody".to_owned(),
         limit: 51,
         selection: None,
+        window: None,
     };
     assert_eq!(
         misshapen(&define("agreements", Rule::NamedRecords(names))),
@@ -123,6 +124,7 @@ fn a_range_holds_something() {
                 service: "forums".to_owned(),
                 selection: Some(selection),
                 limit: 1,
+                window: None,
             }),
         ))
     };
