@@ -11,7 +11,7 @@ use proto::{
 };
 use serde_json::{Value, json};
 
-use crate::numerals;
+use crate::{numerals, standings};
 
 /// Every claim of a release is true of the figure or record it names, read
 /// again at the cut of the release.
@@ -68,7 +68,10 @@ async fn check_statistic(clients: &Clients, summary: &Summary, claim: &Claim) {
         assert_eq!(claim.status(), figure.status(), "{claim:?}");
     }
     assert_ne!(claim.status(), ObservationStatus::Missing, "{claim:?}");
-    check_print(claim, claimed);
+    match standings::read(&claim.quote) {
+        Some(standing) => standings::check(claim, &figure, &standing),
+        None => check_print(claim, claimed),
+    }
 }
 
 /// What is printed is not false of the value.
@@ -141,9 +144,10 @@ async fn check_name(clients: &Clients, summary: &Summary, claim: &Claim) {
 }
 
 /// Countries of the fairs under test: a record says the code, a text the name.
-const COUNTRIES: [(&str, &str); 10] = [
+const COUNTRIES: [(&str, &str); 11] = [
     ("BR", "Brazil"),
     ("CA", "Canada"),
+    ("CZ", "Czech Republic"),
     ("GB", "United Kingdom"),
     ("JP", "Japan"),
     ("LT", "Lithuania"),

@@ -9,3 +9,4 @@ mod growth;
 mod numerals;
 mod sample;
 mod spans;
+mod standings;

@@ -23,9 +23,17 @@
 //!   - `base(id)` names the edition that a change is measured against, which the
 //!     paragraph of every printed change must do;
 //!   - `series(id, …)` prints a value per edition and says which are missing;
+//!   - `streak(id, …)` prints how often in a row ("fourth consecutive time"), of a run
+//!     that is proved to its beginning; `rank(id, …)` the place among values ("third
+//!     highest of four editions"), if those values give it; `coverage(id, …)` how many
+//!     of a list ("29 of 31 provinces", "all 31 provinces"). `many` names what is
+//!     ranked or listed. Their numbers alone would say less or something else, so
+//!     `fig` prints neither a run nor a place;
 //!   - `fact(id, …)`, `period(first, last)`, `title(id)` print what records say;
 //!   - `records(id)` gives records to loop over, with `title`, `subject`, `kind`,
-//!     `has_article`, `repeats` and `participants`; `names(record)` prints who takes part;
+//!     `has_article`, `repeats` and `participants`; `names(record, …)` prints who takes
+//!     part, with `countries` and `offices` on request; `countries(id)` prints the
+//!     countries of all records, each once, with the article that it takes;
 //!   - `term(phrase)` prints a listed idiom, `agree(id, one=…, many=…)` the word
 //!     that goes with the number of a figure;
 //!   - `given(id, …)`, `above_zero(id, …)`, `within(part, whole)`,
@@ -33,7 +41,10 @@
 //!     omission. With arguments of `fig` or `series`, `given` asks whether that
 //!     very print is possible, and `closes` whether the digits that are printed
 //!     add up too; without, whether there is anything to print, and whether the
-//!     values add up. `shares_close(share, …)` asks both of shares of a whole.
+//!     values add up. With `as="streak"`, `"rank"`, `"coverage"` or `"countries"`,
+//!     `given` asks for the placeholder of that name, and with `as="all"` whether a
+//!     coverage is that of the whole list. `shares_close(share, …)` asks both of
+//!     shares of a whole.
 //!     `provisional(id, …)` and `estimated(id, …)` ask for the status,
 //!     `same_base(id, id)` whether two changes are measured against the same
 //!     edition; none of them omits anything.
@@ -48,7 +59,11 @@
 //!
 //! The limit of the rule: a template is written by people, and words between the
 //! numbers can mislead without holding one. The guard keeps out what can be
-//! listed: numbers, hedges, directions, extents.
+//! listed: numbers, hedges, directions, extents, superlatives, rows. "Other" and
+//! "further" stand before no number, because nobody can tell what they add it to;
+//! "remaining" stands before one that `closes` proved to be the rest. A count that is
+//! no whole number is an average, and is printed where the template asks for decimals
+//! of it: that it is one the words beside it must say.
 
 mod assemble;
 mod english;
