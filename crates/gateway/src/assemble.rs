@@ -25,7 +25,7 @@ const REPORTING: &str = "reporting";
 
 /// The figures a summary may print. Those that a fair has no definition of come
 /// back refused.
-pub(crate) const FIGURES: [&str; 29] = [
+pub(crate) const FIGURES: [&str; 55] = [
     "edition-ordinal",
     "years-since-first",
     "participation-country-count",
@@ -55,11 +55,37 @@ pub(crate) const FIGURES: [&str; 29] = [
     "featured-large-amount",
     "featured-large-amount-volume",
     "featured-preliminary",
+    "exhibition-area",
+    "visit-count",
+    "visit-count-growth",
+    "visits-per-day",
+    "visit-country-count",
+    "forum-count",
+    "business-talk-count",
+    "contract-count-rank",
+    "delegation-region-coverage",
+    "high-level-delegation-count",
+    "followed-city",
+    "followed-city-run",
+    "followed-person-highlights",
+    "ambassador-count",
+    "featured-ambassadors",
+    "minister-counsellor-count",
+    "commercial-counsellor-count",
+    "project-demand-count",
+    "publication-count",
+    "negotiated-intention-count",
+    "procurement-buyer-count",
+    "procurement-demand-count",
+    "featured-procurement",
+    "one-on-one-count",
+    "centralised-count",
+    "cooperative-intention-count",
 ];
 
 /// Figures that are asked for the editor, not for the text: how many of the
 /// records behind the others are made up. Each with the figures it speaks for.
-pub(crate) const SYNTHETIC_COUNTS: [(&str, &[&str]); 3] = [
+pub(crate) const SYNTHETIC_COUNTS: [(&str, &[&str]); 9] = [
     (
         "synthetic-contract-count",
         &["contract-count", "contract-volume"],
@@ -68,7 +94,29 @@ pub(crate) const SYNTHETIC_COUNTS: [(&str, &[&str]); 3] = [
         "synthetic-participation-count",
         &["participation-country-count"],
     ),
-    ("synthetic-activity-count", &["activity-count"]),
+    (
+        "synthetic-activity-count",
+        &["activity-count", "one-on-one-count", "centralised-count"],
+    ),
+    ("synthetic-area", &["exhibition-area"]),
+    ("synthetic-visit-count", &["visit-count"]),
+    (
+        "synthetic-delegation-count",
+        &["delegation-region-coverage", "high-level-delegation-count"],
+    ),
+    (
+        "synthetic-delegate-count",
+        &[
+            "ambassador-count",
+            "minister-counsellor-count",
+            "commercial-counsellor-count",
+        ],
+    ),
+    (
+        "synthetic-demand-count",
+        &["project-demand-count", "procurement-demand-count"],
+    ),
+    ("synthetic-publication-count", &["publication-count"]),
 ];
 
 /// What a summary is made of, all read at one cut.

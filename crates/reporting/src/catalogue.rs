@@ -49,12 +49,14 @@ const FOR_SOME: [(&str, fn(&Settings) -> &str); 5] = [
     (include_str!("../catalogue/coverage.json"), |settings| {
         &settings.home_subdivisions_code_list
     }),
-    (include_str!("../catalogue/followed_city.json"), |settings| {
-        &settings.followed_city_unlocode
-    }),
-    (include_str!("../catalogue/followed_person.json"), |settings| {
-        &settings.followed_person_id
-    }),
+    (
+        include_str!("../catalogue/followed_city.json"),
+        |settings| &settings.followed_city_unlocode,
+    ),
+    (
+        include_str!("../catalogue/followed_person.json"),
+        |settings| &settings.followed_person_id,
+    ),
 ];
 
 /// Installs the catalogue for a fair: creates those definitions that were never

@@ -69,7 +69,7 @@ pub(crate) fn fair() -> Tables {
         reporting_currency_code: "USD".to_owned(),
         domestic_currency_code: "CNY".to_owned(),
         focus_sector_code: "2.B".to_owned(),
-        focus_sector_title: LocalizedText::default(),
+        ..Settings::default()
     };
     for (id, definition) in catalogue::definitions(&settings).unwrap() {
         tables.define(&id, definition);

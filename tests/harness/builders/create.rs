@@ -151,5 +151,6 @@ pub fn catalogue(parent: &str) -> InstallCatalogueRequest {
         focus_sector_code: "2.B".to_owned(),
         focus_sector_title: text("courier-service contracts"),
         request_id: request_id(),
+        ..InstallCatalogueRequest::default()
     }
 }

@@ -63,6 +63,8 @@ pub(super) struct Manner {
     words: Option<bool>,
     /// With a capital, at the beginning of a sentence.
     capital: bool,
+    /// With what the figure is called for a noun.
+    titled: bool,
 }
 
 impl Manner {
@@ -76,12 +78,14 @@ impl Manner {
         let many = arguments.get::<Option<String>>("many")?;
         let words = arguments.get("words")?;
         let capital = arguments.get::<Option<bool>>("capital")?.unwrap_or(false);
+        let titled = arguments.get::<Option<bool>>("titled")?.unwrap_or(false);
         arguments.assert_all_used()?;
         let one = one.as_ref().or(many.as_ref());
         Ok(noun(one, many.as_ref(), language).map(|noun| Self {
             noun,
             words,
             capital,
+            titled,
         }))
     }
 }
@@ -228,7 +232,10 @@ fn coverage(
     manner: &Manner,
 ) -> Result<Told, Cause> {
     let of = listed(figure, part)?;
-    let noun = match (&manner.noun, &figure.unit) {
+    let title = figure.title.as_ref().filter(|_| manner.titled);
+    let title = title.map(|title| title.text.clone());
+    let called = noun(title.as_ref(), title.as_ref(), language)?;
+    let noun = match (called.as_ref().or(manner.noun.as_ref()), &figure.unit) {
         (Some(noun), Unit::Count { .. }) | (None, Unit::Count { noun }) => noun,
         _ => {
             return Err(Cause::CoverageRefused {

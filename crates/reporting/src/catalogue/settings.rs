@@ -28,6 +28,8 @@ pub(crate) struct Settings {
     pub(crate) procurement_sector_title: LocalizedText,
     /// The id of the list of the subdivisions of the home country; empty for none.
     pub(crate) home_subdivisions_code_list: String,
+    /// What they are called.
+    pub(crate) home_subdivisions_title: LocalizedText,
     /// The city whose delegations are followed over the editions; empty for none.
     pub(crate) followed_city_unlocode: String,
     /// The id of the person whose delegations are followed; empty for none.
@@ -46,6 +48,7 @@ impl Settings {
             procurement_sector_code: request.procurement_sector_code.clone(),
             procurement_sector_title: title(&request.procurement_sector_title),
             home_subdivisions_code_list: request.home_subdivisions_code_list.clone(),
+            home_subdivisions_title: title(&request.home_subdivisions_title),
             followed_city_unlocode: request.followed_city_unlocode.clone(),
             followed_person_id: request.followed_person_id.clone(),
         }
@@ -83,8 +86,14 @@ impl Settings {
             ("reporting_currency", self.reporting_currency_code.clone()),
             ("domestic_currency", self.domestic_currency_code.clone()),
             ("focus_sector_codes", codes(&self.focus_sector_code)),
-            ("focus_sector_title_en", in_json(&self.focus_sector_title.en)),
-            ("focus_sector_title_zh", in_json(&self.focus_sector_title.zh)),
+            (
+                "focus_sector_title_en",
+                in_json(&self.focus_sector_title.en),
+            ),
+            (
+                "focus_sector_title_zh",
+                in_json(&self.focus_sector_title.zh),
+            ),
             (
                 "procurement_sector_codes",
                 codes(&self.procurement_sector_code),
@@ -100,6 +109,14 @@ impl Settings {
             (
                 "home_subdivisions_code_list",
                 self.home_subdivisions_code_list.clone(),
+            ),
+            (
+                "home_subdivisions_title_en",
+                in_json(&self.home_subdivisions_title.en),
+            ),
+            (
+                "home_subdivisions_title_zh",
+                in_json(&self.home_subdivisions_title.zh),
             ),
             ("followed_city", self.followed_city_unlocode.clone()),
             ("followed_person", self.followed_person_id.clone()),
@@ -139,30 +156,41 @@ pub(super) fn check(request: &InstallCatalogueRequest) -> Result<(), Fault> {
     ] {
         code::require_currency(currency_code, field, &mut violations);
     }
-    for (sector, title, name) in [
-        (
-            &request.focus_sector_code,
-            request.focus_sector_title.as_ref(),
-            "focus_sector",
-        ),
-        (
-            &request.procurement_sector_code,
-            request.procurement_sector_title.as_ref(),
-            "procurement_sector",
-        ),
-    ] {
-        check_sector(sector, title, name, &mut violations);
+    let sectors = [
+        (&request.focus_sector_code, "focus_sector_code"),
+        (&request.procurement_sector_code, "procurement_sector_code"),
+    ];
+    for (sector, field) in sectors.into_iter().filter(|(code, _)| !code.is_empty()) {
+        code::require_sector(sector, field, &mut violations);
     }
-    for (id, field) in [
+    let ids = [
         (
             &request.home_subdivisions_code_list,
             "home_subdivisions_code_list",
         ),
         (&request.followed_person_id, "followed_person_id"),
+    ];
+    for (id, field) in ids.into_iter().filter(|(id, _)| !id.is_empty()) {
+        name::require_id(id, field, &mut violations);
+    }
+    for (about, title, field) in [
+        (
+            &request.focus_sector_code,
+            request.focus_sector_title.as_ref(),
+            "focus_sector_title",
+        ),
+        (
+            &request.procurement_sector_code,
+            request.procurement_sector_title.as_ref(),
+            "procurement_sector_title",
+        ),
+        (
+            &request.home_subdivisions_code_list,
+            request.home_subdivisions_title.as_ref(),
+            "home_subdivisions_title",
+        ),
     ] {
-        if !id.is_empty() {
-            name::require_id(id, field, &mut violations);
-        }
+        check_title(about, title, field, &mut violations);
     }
     let city = &request.followed_city_unlocode;
     violations.require(
@@ -174,30 +202,19 @@ pub(super) fn check(request: &InstallCatalogueRequest) -> Result<(), Fault> {
     violations.check()
 }
 
-/// Notes what is wrong with a sector and its title, which come together.
-fn check_sector(
-    sector: &str,
+/// Notes what is wrong with the title of a setting: both come together.
+fn check_title(
+    about: &str,
     title: Option<&LocalizedText>,
-    name: &str,
+    field: &str,
     violations: &mut Violations,
 ) {
-    let title_field = format!("{name}_title");
-    if sector.is_empty() {
-        violations.require(
-            title.is_none(),
-            &title_field,
-            "leave it out without a sector",
-        );
-        return;
+    if about.is_empty() {
+        let description = "leave it out without what it is the title of";
+        violations.require(title.is_none(), field, description);
+    } else {
+        text::localized_required(title, Languages::Both, lengths::TITLE, field, violations);
     }
-    code::require_sector(sector, &format!("{name}_code"), violations);
-    text::localized_required(
-        title,
-        Languages::Both,
-        lengths::TITLE,
-        &title_field,
-        violations,
-    );
 }
 
 /// Whether a text has the form of a UN/LOCODE: a country and three letters or digits.

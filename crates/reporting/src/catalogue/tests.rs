@@ -1,7 +1,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use fault::Violations;
-use proto::{reporting::v1::figure_definition::Rule, statistics::v1::condition::Test};
+use proto::{
+    reporting::v1::figure_definition::Rule,
+    statistics::v1::{LocalizedText, condition::Test},
+};
 
 use super::*;
 use crate::{
@@ -31,6 +34,10 @@ fn everything() -> Settings {
             zh: "数字内容".to_owned(),
         },
         home_subdivisions_code_list: "mainland-subdivisions".to_owned(),
+        home_subdivisions_title: LocalizedText {
+            en: "provinces, regions and cities of the mainland".to_owned(),
+            zh: "内地各省区市".to_owned(),
+        },
         followed_city_unlocode: "DECGN".to_owned(),
         followed_person_id: "henriette-reker".to_owned(),
         ..settings("USD", "CNY", "2.B")
@@ -80,7 +87,10 @@ fn each_setting_brings_its_definitions() {
     };
     let without = ids(&settings("USD", "CNY", "2.B"));
     let everything = ids(&everything());
-    let extra: Vec<_> = everything.difference(&without).map(String::as_str).collect();
+    let extra: Vec<_> = everything
+        .difference(&without)
+        .map(String::as_str)
+        .collect();
     assert_eq!(
         extra,
         [
@@ -99,11 +109,10 @@ fn each_setting_brings_its_definitions() {
 #[test]
 fn a_sector_is_followed_with_its_sub_sectors() {
     let followed = |sector: &str| {
-        let all: BTreeMap<String, FigureDefinition> =
-            definitions(&settings("USD", "CNY", sector))
-                .unwrap()
-                .into_iter()
-                .collect();
+        let all: BTreeMap<String, FigureDefinition> = definitions(&settings("USD", "CNY", sector))
+            .unwrap()
+            .into_iter()
+            .collect();
         let Some(Rule::Conversion(rule)) = &all["focus-sector-volume"].rule else {
             unreachable!("its volume is a conversion")
         };
@@ -140,7 +149,14 @@ fn a_title_comes_through_whatever_it_says() {
 fn no_placeholder_is_left() {
     for (id, definition) in definitions(&everything()).unwrap() {
         let text = format!("{definition:?}");
-        for placeholder in ["{reporting", "{domestic", "{focus", "{procure", "{home", "{followed"] {
+        for placeholder in [
+            "{reporting",
+            "{domestic",
+            "{focus",
+            "{procure",
+            "{home",
+            "{followed",
+        ] {
             assert!(!text.contains(placeholder), "{id}: {text}");
         }
     }

@@ -23,6 +23,7 @@ pub(crate) fn list(request: ListCodeListsRequest) -> List {
         page_token: request.page_token,
         show_retired: request.show_retired,
         as_of: request.as_of,
+        filter: String::new(),
     }
 }
 

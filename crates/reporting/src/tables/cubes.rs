@@ -42,6 +42,7 @@ pub(crate) fn cubes() -> CubesByKeeper {
                 "edition role country",
                 "edition organisation",
                 "edition role first_time attendance_mode",
+                "edition role first_time organisation",
                 "edition synthetic",
             ],
         ),
@@ -54,26 +55,79 @@ pub(crate) fn cubes() -> CubesByKeeper {
                 "edition unlocode",
                 "edition head",
                 "edition rank",
+                "edition synthetic",
             ],
         ),
         cube(
+            "delegates",
+            "edition rank country delegation promotes_or_negotiates featured synthetic",
+            &[("delegates", "")],
+            &[
+                "edition rank promotes_or_negotiates country",
+                "edition delegation rank",
+                "edition featured rank promotes_or_negotiates country",
+                "edition synthetic",
+            ],
+        ),
+        cube(
+            "highlights",
+            "edition kind person featured synthetic",
+            &[("highlights", "")],
+            &["edition kind", "edition person", "edition synthetic"],
+        ),
+        cube(
             "space",
-            "edition area_basis synthetic",
-            &[("area_square_metres", "area_basis")],
-            &["edition area_basis"],
+            "edition area_basis kind section synthetic",
+            &[("sections", ""), ("area_square_metres", "area_basis")],
+            &["edition area_basis", "edition area_basis synthetic"],
+        ),
+        cube(
+            "visits",
+            "edition visited_on gate country visitor_class method synthetic",
+            &[("visit_records", ""), ("visits", "")],
+            &[
+                "edition visitor_class country",
+                "edition visitor_class visited_on",
+                "edition visited_on gate",
+                "edition visitor_class synthetic",
+            ],
         ),
     ];
-    let forums = vec![cube(
-        "activities",
-        "edition kind held_on sector synthetic",
-        &[("activities", "")],
-        &[
-            "edition kind",
-            "edition kind held_on",
-            "edition sector",
-            "edition synthetic",
-        ],
-    )];
+    let forums = vec![
+        cube(
+            "activities",
+            "edition kind held_on sector synthetic",
+            &[("activities", "")],
+            &[
+                "edition kind",
+                "edition kind held_on",
+                "edition sector",
+                "edition synthetic",
+            ],
+        ),
+        cube(
+            "demands",
+            "edition kind channel published_on sector organisation country featured synthetic",
+            &[("demands", "")],
+            &[
+                "edition kind published_on",
+                "edition kind channel published_on",
+                "edition kind sector organisation",
+                "edition featured kind sector organisation",
+                "edition kind synthetic",
+            ],
+        ),
+        cube(
+            "publications",
+            "edition channel published_on sector organisation demand featured synthetic",
+            &[("publications", "")],
+            &[
+                "edition published_on",
+                "edition channel published_on",
+                "edition synthetic",
+            ],
+        ),
+    ];
     [
         (RecordKeeper::Contracts, contracts),
         (RecordKeeper::Exhibitions, exhibitions),

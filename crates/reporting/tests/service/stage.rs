@@ -97,6 +97,7 @@ impl Stage {
                 zh: "快递服务合同".to_owned(),
             }),
             request_id: self.request_id(),
+            ..InstallCatalogueRequest::default()
         }
     }
 
