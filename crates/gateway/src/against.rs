@@ -2,8 +2,8 @@
 //! among, a streak against where it could be followed to, a coverage against its list.
 
 use fault::Fault;
-use prose::Against;
-use proto::reporting::v1::Figure;
+use prose::{Against, Exact};
+use proto::reporting::v1::{Figure, ObservationStatus};
 
 use crate::{
     noun::{RANK, STREAK},
@@ -27,14 +27,18 @@ pub(crate) fn of(figure: &Figure) -> Result<Option<Against>, Fault> {
 }
 
 /// The value of the edition, and those of the others it was ranked with, if they are as
-/// many as the rank is out of.
+/// many as the rank is out of. An estimate that is equal to the edition's value may in
+/// truth be another: that the place is shared is then not known, nor that it is not.
 fn ranked(figure: &Figure) -> Result<Option<Against>, Fault> {
     let (edition, _) = figure.name.split_once("/figures/").unwrap_or_default();
     let mut own = None;
     let mut others = Vec::new();
     for point in &figure.points {
         let Some(value) = &point.value else { continue };
-        let value = exact(value)?;
+        let value = (
+            exact(value)?,
+            point.status() == ObservationStatus::Estimated,
+        );
         if point.edition == edition {
             own = Some(value);
         } else {
@@ -42,8 +46,15 @@ fn ranked(figure: &Figure) -> Result<Option<Against>, Fault> {
         }
     }
     let all = i64::try_from(others.len()).is_ok_and(|found| found + 1 == figure.out_of);
-    let own = own.filter(|_| all);
-    Ok(own.map(|own| Against::Ranked { own, others }))
+    let Some((own, estimated)) = own.filter(|_| all) else {
+        return Ok(None);
+    };
+    let is_open = |(other, guess): &(Exact, bool)| *other == own && (estimated || *guess);
+    if others.iter().any(is_open) {
+        return Ok(None);
+    }
+    let others = others.into_iter().map(|(other, _)| other).collect();
+    Ok(Some(Against::Ranked { own, others }))
 }
 
 fn run(figure: &Figure) -> Against {

@@ -4,7 +4,10 @@
 use std::sync::Arc;
 
 use prose::{English, Template};
-use proto::{gateway::v1::Summary, reporting::v1::Figure};
+use proto::{
+    gateway::v1::Summary,
+    reporting::v1::{Figure, ObservationStatus},
+};
 
 use super::{material::*, sample};
 use crate::{assemble::Material, sheet, summary};
@@ -75,6 +78,29 @@ fn a_rank_is_proved_by_the_values_it_was_found_among() {
         assert_eq!(release.paragraphs, ["End."]);
         assert_eq!(release.omissions.len(), 1, "{:?}", release.omissions);
     }
+}
+
+#[test]
+fn a_place_that_an_estimate_may_share_is_open() {
+    let of = |edition: usize, status| {
+        figures().put("contract-count", "rank", |figure| {
+            ranked(figure);
+            figure.points[2].value = ratio(331, 1);
+            figure.points[edition - 1].set_status(status);
+        })
+    };
+    let shared = text_of(RANK, of(3, ObservationStatus::Provisional));
+    assert_eq!(
+        shared.paragraphs,
+        ["The number was the joint third highest of four editions. End."]
+    );
+    for guessed in [3, 4] {
+        let open = text_of(RANK, of(guessed, ObservationStatus::Estimated));
+        assert_eq!(open.paragraphs, ["End."]);
+    }
+    // Of an edition that is not level with this one, an estimate decides nothing.
+    let apart = text_of(RANK, of(1, ObservationStatus::Estimated));
+    assert_eq!(apart.paragraphs, shared.paragraphs);
 }
 
 #[test]
