@@ -8,8 +8,9 @@ use proto::{
     },
     forums::v1::{Activity, CreateActivityRequest},
     reporting::v1::{
-        Comparability, CreateComparabilityRequest, CreateEditionStatusRequest, CreateRateRequest,
-        CreateReportedFigureRequest, EditionStatus, InstallCatalogueRequest, Rate, ReportedFigure,
+        CodeList, Comparability, CreateCodeListRequest, CreateComparabilityRequest,
+        CreateEditionStatusRequest, CreateRateRequest, CreateReportedFigureRequest, EditionStatus,
+        InstallCatalogueRequest, Rate, ReportedFigure,
     },
 };
 
@@ -150,6 +151,17 @@ pub fn catalogue(parent: &str) -> InstallCatalogueRequest {
         domestic_currency_code: "CNY".to_owned(),
         focus_sector_code: "2.B".to_owned(),
         focus_sector_title: text("courier-service contracts"),
+        request_id: request_id(),
+    }
+}
+
+/// Creates a code list.
+#[must_use]
+pub fn code_list(parent: &str, id: &str, code_list: CodeList) -> CreateCodeListRequest {
+    CreateCodeListRequest {
+        parent: parent.to_owned(),
+        code_list_id: id.to_owned(),
+        code_list: Some(code_list),
         request_id: request_id(),
     }
 }
