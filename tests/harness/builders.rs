@@ -11,7 +11,8 @@ use proto::{
     forums::v1::{Activity, ActivityKind},
     google::r#type::{Date, Money},
     reporting::v1::{
-        Comparability, EditionStatus, FigureBasis, ObservationStatus, Rate, ReportedFigure,
+        CodeList, CodeListEntry, Comparability, EditionStatus, FigureBasis, ObservationStatus,
+        Rate, ReportedFigure,
     },
     statistics::v1::{EvidenceKind, LocalizedText},
 };
@@ -207,5 +208,21 @@ pub fn reported_figure(value: &str) -> ReportedFigure {
         status: ObservationStatus::Normal.into(),
         source: "Closing report of that edition".to_owned(),
         ..ReportedFigure::default()
+    }
+}
+
+/// A code list of countries, in force for ever.
+#[must_use]
+pub fn code_list(codes: &[&str]) -> CodeList {
+    let entries = codes.iter().map(|code| CodeListEntry {
+        code: (*code).to_owned(),
+        ..CodeListEntry::default()
+    });
+    CodeList {
+        title: text("members of the bloc"),
+        scheme: "ISO 3166-1".to_owned(),
+        entries: entries.collect(),
+        source: "Statistics office".to_owned(),
+        ..CodeList::default()
     }
 }

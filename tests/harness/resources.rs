@@ -9,7 +9,7 @@ pub mod reporting;
 
 pub use records::{ACTIVITIES, AGREEMENTS, EDITIONS, FAIRS, ORGANISATION_RECORDS, PARTICIPATIONS};
 pub use reporting::{
-    COMPARABILITIES, EDITION_STATUSES, FIGURE_DEFINITIONS, RATES, REPORTED_FIGURES,
+    CODE_LISTS, COMPARABILITIES, EDITION_STATUSES, FIGURE_DEFINITIONS, RATES, REPORTED_FIGURES,
 };
 
 /// One kind of record with standard methods.
@@ -173,7 +173,7 @@ pub const REPORTING: &str = "tradefair.reporting.v1.ReportingService";
 pub const PRESS_DESK: &str = "tradefair.gateway.v1.PressDeskService";
 
 /// Every resource with standard methods.
-pub const ALL: [Resource; 11] = [
+pub const ALL: [Resource; 12] = [
     FAIRS,
     EDITIONS,
     ORGANISATION_RECORDS,
@@ -181,6 +181,7 @@ pub const ALL: [Resource; 11] = [
     ACTIVITIES,
     AGREEMENTS,
     FIGURE_DEFINITIONS,
+    CODE_LISTS,
     RATES,
     COMPARABILITIES,
     EDITION_STATUSES,

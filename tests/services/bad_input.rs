@@ -12,6 +12,7 @@ use serde_json::Value;
 use tonic::Code;
 
 mod contracts;
+mod definitions;
 mod exhibitions;
 mod figures;
 mod forums;
@@ -63,6 +64,7 @@ fn table() -> Vec<Row> {
         forums::rows(),
         contracts::rows(),
         reporting::rows(),
+        definitions::rows(),
         figures::rows(),
         press_desk::rows(),
     ]

@@ -1,5 +1,7 @@
 //! Figure definitions: the shipped catalogue, and definitions of one's own.
 
+mod rules;
+
 use harness::{
     builders::{create, request_id, text},
     check::refused,

@@ -6,6 +6,7 @@ mod activity;
 mod agreement;
 mod bad_input;
 mod clock;
+mod code_list;
 mod comparability;
 mod edition;
 mod edition_status;

@@ -1,25 +1,28 @@
 //! The reporting service: what figures are, and what they are worth.
 //!
 //! A *figure definition* says, as data, how a figure is computed: read from cells of
-//! a record keeper, from the record of an edition, or from other figures. Rates,
-//! judgements of comparability, statuses of editions and figures that were reported
-//! elsewhere decide values too, so they are records with revisions like any other,
-//! and the books of reporting are part of every *cut*. Reading a figure makes a cut
-//! first and reads everything at it; the same cut gives the same figures for ever.
+//! a record keeper, from the record of an edition, or from other figures. Rates, code
+//! lists, judgements of comparability, statuses of editions and figures that were
+//! reported elsewhere decide values too, so they are records with revisions like any
+//! other, and the books of reporting are part of every *cut*. Reading a figure makes a
+//! cut first and reads everything at it; the same cut gives the same figures for ever.
 //!
 //! Values are exact fractions. What has no sound value is refused with the reason: a
-//! growth without a comparable base, an amount without a rate, an edition whose books
-//! hold nothing. Missing is not zero.
+//! growth without a comparable base, a rank among editions of which one is not known,
+//! an amount without a rate, an edition whose books hold nothing. Missing is not zero,
+//! and what is not known is not absent: a streak says beyond which edition nothing
+//! proves it.
 //!
 //! Pieces: [`cut`] makes cuts; [`evaluate`] turns definitions into answers, by plain
 //! computation over what is [`known`], and says how statuses are inherited; what it
 //! needs to know comes from [`sources`], which are these [`books`] and the
-//! [`record_keepers`]; [`value`] holds exact values, [`answer`] and [`refusal`] what
-//! comes out, and [`explain`] shows how. [`figure_definition`], [`rate`],
-//! [`comparability`], [`edition_status`], [`reported_figure`] and [`report`] are the
-//! resources, [`surroundings`] is what they ask of others before they are written,
-//! [`catalogue`] the shipped definitions, and [`handler`] answers calls. What all
-//! record keepers do alike is in the crate `serve`.
+//! [`record_keepers`]; [`value`] holds exact values, [`range`] what a value can be that
+//! is not known exactly, [`answer`] and [`refusal`] what comes out, and [`explain`]
+//! shows how. [`figure_definition`], [`code_list`], [`rate`], [`comparability`],
+//! [`edition_status`], [`reported_figure`] and [`report`] are the resources,
+//! [`surroundings`] is what they ask of others before they are written, [`catalogue`]
+//! the shipped definitions, and [`handler`] answers calls. What all record keepers do
+//! alike is in the crate `serve`.
 //!
 //! It deliberately knows no record of another service but fairs and editions, and
 //! nothing of prose: it neither rounds nor words a value. Which cubes there are it

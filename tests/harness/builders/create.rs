@@ -8,8 +8,9 @@ use proto::{
     },
     forums::v1::{Activity, CreateActivityRequest},
     reporting::v1::{
-        Comparability, CreateComparabilityRequest, CreateEditionStatusRequest, CreateRateRequest,
-        CreateReportedFigureRequest, EditionStatus, InstallCatalogueRequest, Rate, ReportedFigure,
+        CodeList, Comparability, CreateCodeListRequest, CreateComparabilityRequest,
+        CreateEditionStatusRequest, CreateRateRequest, CreateReportedFigureRequest, EditionStatus,
+        InstallCatalogueRequest, Rate, ReportedFigure,
     },
 };
 
@@ -152,5 +153,16 @@ pub fn catalogue(parent: &str) -> InstallCatalogueRequest {
         focus_sector_title: text("courier-service contracts"),
         request_id: request_id(),
         ..InstallCatalogueRequest::default()
+    }
+}
+
+/// Creates a code list.
+#[must_use]
+pub fn code_list(parent: &str, id: &str, code_list: CodeList) -> CreateCodeListRequest {
+    CreateCodeListRequest {
+        parent: parent.to_owned(),
+        code_list_id: id.to_owned(),
+        code_list: Some(code_list),
+        request_id: request_id(),
     }
 }

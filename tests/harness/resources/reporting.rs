@@ -38,6 +38,33 @@ pub const FIGURE_DEFINITIONS: Resource = Resource {
     also_changed: || ("family", json!("activities")),
 };
 
+/// Code lists.
+pub const CODE_LISTS: Resource = Resource {
+    service: "reporting",
+    grpc_service: REPORTING,
+    noun: "CodeList",
+    plural: "CodeLists",
+    field: "code_list",
+    list_field: "code_lists",
+    collection: "codeLists",
+    parent: FAIR,
+    retire: "Retire",
+    id: |n| format!("list-{n}"),
+    record: |n| {
+        json!({
+            "title": {"en": format!("list {n}"), "zh": "名单"},
+            "scheme": "ISO 3166-2",
+            "entries": [
+                {"code": "CN-BJ"},
+                {"code": "CN-CQ", "from": {"year": 1997, "month": 6, "day": 18}},
+            ],
+            "source": "Statistics office",
+        })
+    },
+    changed: changed_source,
+    also_changed: || ("scheme", json!("ISO 3166")),
+};
+
 /// Rates.
 pub const RATES: Resource = Resource {
     service: "reporting",

@@ -2,7 +2,8 @@
 
 use harness::{
     resources::{
-        COMPARABILITIES, EDITION_STATUSES, FIGURE_DEFINITIONS, RATES, REPORTED_FIGURES, REPORTING,
+        CODE_LISTS, COMPARABILITIES, EDITION_STATUSES, FIGURE_DEFINITIONS, RATES, REPORTED_FIGURES,
+        REPORTING,
     },
     standing::FAIR,
 };
@@ -19,6 +20,7 @@ pub(super) fn rows() -> Vec<Row> {
     let mut rows = Vec::new();
     for resource in [
         FIGURE_DEFINITIONS,
+        CODE_LISTS,
         RATES,
         COMPARABILITIES,
         EDITION_STATUSES,
@@ -26,7 +28,7 @@ pub(super) fn rows() -> Vec<Row> {
     ] {
         rows.extend(standard(&resource));
     }
-    rows.extend(definitions());
+    rows.extend(code_lists());
     rows.extend(rates());
     rows.extend(judgements());
     rows.extend(reported_figures());
@@ -34,72 +36,50 @@ pub(super) fn rows() -> Vec<Row> {
     rows
 }
 
-fn definitions() -> Vec<Row> {
-    let create = || FIGURE_DEFINITIONS.create_method();
-    let with_rule = |rule: &str, value: Value| {
-        let record = json!({
-            "title": {"en": "a figure", "zh": "数"},
-            "unit": "agreements",
-            "family": "contracts",
-            (rule): value,
-        });
-        create_with(&FIGURE_DEFINITIONS, record)
+fn code_lists() -> Vec<Row> {
+    let with = |entries: Value| {
+        let mut record = (CODE_LISTS.record)(0);
+        record["entries"] = entries;
+        create_with(&CODE_LISTS, record)
     };
-    let own = |field: &str| format!("figure_definition.{field}");
-    let rule = |rule: &str, value: Value, fields: &[&str]| {
-        let paths: Vec<String> = fields.iter().map(|field| own(field)).collect();
-        let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
-        wrong(create(), with_rule(rule, value), &paths)
-    };
+    let list =
+        |entries: Value, fields: &[&str]| wrong(CODE_LISTS.create_method(), with(entries), fields);
+    let first = |year: i32| json!({"year": year, "month": 1, "day": 1});
     vec![
         wrong(
-            create(),
-            create_with(&FIGURE_DEFINITIONS, json!({})),
+            CODE_LISTS.create_method(),
+            create_with(&CODE_LISTS, json!({})),
             &[
-                "figure_definition.title.en",
-                "figure_definition.title.zh",
-                "figure_definition.unit",
-                "figure_definition.family",
-                "figure_definition.rule",
+                "code_list.title.en",
+                "code_list.title.zh",
+                "code_list.scheme",
+                "code_list.entries",
+                "code_list.source",
             ],
         ),
-        rule("attribute", json!({}), &["attribute.kind"]),
-        rule("sum", json!({"parts": ["contract-count"]}), &["sum.parts"]),
-        rule("share", json!({}), &["share.part", "share.whole"]),
-        rule(
-            "difference",
-            json!({}),
-            &["difference.minuend", "difference.subtrahend"],
-        ),
-        rule(
-            "remainder",
-            json!({}),
-            &["remainder.whole", "remainder.parts"],
-        ),
-        rule(
-            "growth",
-            json!({"of": "Contract Count"}),
-            &["growth.of", "growth.base"],
-        ),
-        rule("series", json!({}), &["series.of"]),
-        rule(
-            "named_records",
-            json!({"service": "nobody", "limit": 51}),
+        list(
+            json!([{}, {"code": " CN-BJ"}, {"code": "CN\u{202e}"}]),
             &[
-                "named_records.service",
-                "named_records.selection",
-                "named_records.limit",
+                "code_list.entries[0].code",
+                "code_list.entries[1].code",
+                "code_list.entries[2].code",
             ],
         ),
-        rule(
-            "selection",
-            json!({"service": "contracts"}),
-            &["selection.selection", "selection.measure"],
+        list(
+            json!([{"code": "GB", "from": first(2020), "until": first(1973)}]),
+            &["code_list.entries[0].until"],
         ),
-        rule(
-            "conversion",
-            json!({"service": "contracts", "selection": {"cube": "agreements"}, "currency_code": "usd"}),
-            &["conversion.sum_of", "conversion.currency_code"],
+        list(
+            json!([{"code": "GB", "from": {"year": 2020, "month": 13, "day": 1}, "until": {"year": 2021}}]),
+            &["code_list.entries[0].from", "code_list.entries[0].until"],
+        ),
+        list(
+            json!([{"code": "GB", "until": first(2020)}, {"code": "GB", "from": first(2019)}]),
+            &["code_list.entries[1].code"],
+        ),
+        list(
+            Value::Array(vec![json!({"code": "GB"}); 1_001]),
+            &["code_list.entries"],
         ),
     ]
 }

@@ -2,6 +2,7 @@
 
 mod answerable;
 mod built_on;
+mod cells;
 mod shape;
 
 use fault::Violations;

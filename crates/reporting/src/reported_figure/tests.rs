@@ -1,5 +1,7 @@
 //! Which values can be reported.
 
+use proto::reporting::v1::{PerDay, Rank, RankOrder, Streak, Threshold};
+
 use super::*;
 use crate::tables;
 
@@ -38,7 +40,27 @@ fn a_value_lies_between_its_bounds() {
 
 #[test]
 fn a_value_can_be_one_of_its_figure() {
-    let catalogue = tables::fair();
+    let mut catalogue = tables::fair();
+    let of = || "contract-count".to_owned();
+    let order = RankOrder::HighestFirst.into();
+    let above = "1".to_owned();
+    for (id, unit, rule) in [
+        ("daily", "agreements", Rule::PerDay(PerDay { of: of() })),
+        ("place", "rank", Rule::Rank(Rank { of: of(), order })),
+        (
+            "over",
+            "agreements",
+            Rule::Threshold(Threshold { of: of(), above }),
+        ),
+        ("run", "editions", Rule::Streak(Streak::default())),
+    ] {
+        let definition = FigureDefinition {
+            unit: unit.to_owned(),
+            rule: Some(rule),
+            ..FigureDefinition::default()
+        };
+        catalogue.define(id, definition);
+    }
     let wrong = |id: &str, value: &str| {
         let mut violations = Violations::new();
         let definition = &catalogue.definitions[id].record;
@@ -57,6 +79,11 @@ fn a_value_can_be_one_of_its_figure() {
     assert_eq!(wrong("contract-count-growth", "-9.3886"), "");
     assert_eq!(wrong("contract-count-series", "458"), "reported_figure_id");
     assert_eq!(wrong("featured-culture", "2"), "reported_figure_id");
+    assert_eq!(wrong("daily", "66.2"), "");
+    assert_eq!(wrong("daily", "-66.2"), "reported_figure.value");
+    for id in ["place", "over", "run"] {
+        assert_eq!(wrong(id, "3"), "reported_figure_id", "{id}");
+    }
 }
 
 #[test]

@@ -32,6 +32,7 @@ fn forum_count(stage: &Stage) -> CreateFigureDefinitionRequest {
                     r#where: Vec::new(),
                 }),
                 measure: Some(Measure::SumOf("activities".to_owned())),
+                window: None,
             })),
             ..FigureDefinition::default()
         }),

@@ -31,6 +31,14 @@ pub const TABLES: &[TableKind] = &[
         short_columns: &[],
     },
     TableKind {
+        file: "code_lists.csv",
+        noun: "a code list",
+        service: ServiceName::Reporting,
+        method: "tradefair.reporting.v1.ReportingService/CreateCodeList",
+        references: &[],
+        short_columns: &[("entries", "entries.code")],
+    },
+    TableKind {
         file: "catalogue.csv",
         noun: "a catalogue",
         service: ServiceName::Reporting,

@@ -2,7 +2,8 @@
 
 use fault::Violations;
 use proto::reporting::v1::{
-    FigureDefinition, Growth, Remainder, Series, Share, Sum, figure_definition::Rule, growth::Base,
+    FigureDefinition, Growth, PerDay, Rank, Remainder, Series, Share, Sum, Threshold,
+    figure_definition::Rule, growth::Base,
 };
 
 use super::{define, sum_of};
@@ -120,6 +121,78 @@ fn no_definition_is_computed_from_itself() {
     assert_eq!(
         beside_the_catalogue("contract-count", &round),
         (ids(&["sum.parts[1]"]), vec![])
+    );
+}
+
+#[test]
+fn the_unit_of_a_place_is_its_own_and_that_of_a_part_the_figures() {
+    let of = || "contract-volume".to_owned();
+    let rank = Rule::Rank(Rank {
+        of: of(),
+        ..Rank::default()
+    });
+    assert_eq!(
+        beside_the_catalogue("own", &define("rank", rank)),
+        (vec![], vec![])
+    );
+    let per_day = Rule::PerDay(PerDay { of: of() });
+    assert_eq!(
+        beside_the_catalogue("own", &define("CNY", per_day)),
+        (ids(&["per_day.of"]), vec![])
+    );
+    let threshold = Rule::Threshold(Threshold {
+        of: of(),
+        above: "1".to_owned(),
+    });
+    assert_eq!(
+        beside_the_catalogue("own", &define("CNY", threshold)),
+        (ids(&["threshold.of"]), vec![])
+    );
+}
+
+#[test]
+fn rules_over_other_figures_make_no_circle_and_stay_in_their_family() {
+    // contract-count is what each of them is computed from.
+    let rules = |of: &str| {
+        let of = || of.to_owned();
+        let above = "1".to_owned();
+        [
+            ("rank.of", Rule::Rank(Rank { of: of(), order: 1 })),
+            ("per_day.of", Rule::PerDay(PerDay { of: of() })),
+            (
+                "threshold.of",
+                Rule::Threshold(Threshold { of: of(), above }),
+            ),
+        ]
+    };
+    for (field, rule) in rules("remainder-count") {
+        let round = define("agreements", rule);
+        assert_eq!(
+            beside_the_catalogue("contract-count", &round),
+            (ids(&[field]), vec![])
+        );
+    }
+    for (field, rule) in rules("own") {
+        let itself = define("agreements", rule);
+        assert_eq!(
+            beside_the_catalogue("own", &itself),
+            (ids(&[field]), vec![])
+        );
+    }
+    for (field, rule) in rules("nobody") {
+        let of_nobody = define("agreements", rule);
+        assert_eq!(
+            beside_the_catalogue("own", &of_nobody),
+            (vec![], ids(&[field]))
+        );
+    }
+    let rank = Rule::Rank(Rank {
+        of: "forum-count".to_owned(),
+        order: 1,
+    });
+    assert_eq!(
+        beside_the_catalogue("own", &define("rank", rank)),
+        (ids(&["family"]), vec![])
     );
 }
 

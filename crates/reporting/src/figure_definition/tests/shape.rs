@@ -2,8 +2,9 @@
 
 use proto::{
     reporting::v1::{
-        Attribute, AttributeKind, FigureDefinition, Growth, NamedRecords, PreviousEdition, Share,
-        Sum, figure_definition::Rule, growth::Base,
+        Attribute, AttributeKind, FigureDefinition, Growth, NamedRecords, PerDay, PreviousEdition,
+        Rank, RankOrder, SameSeasonYearEarlier, Share, Sum, Threshold, figure_definition::Rule,
+        growth::Base,
     },
     statistics::v1::{Condition, Selection, ValueRange, condition::Test},
 };
@@ -19,7 +20,7 @@ fn a_definition_says_what_it_is() {
 #[test]
 fn units_are_currencies_or_words() {
     let of_unit = |unit: &str| misshapen(&sum_of("agreements", unit, "agreements", &[]));
-    for unit in ["agreements", "USD", "square-metres"] {
+    for unit in ["agreements", "USD", "square-metres", "square_metres"] {
         assert_eq!(of_unit(unit), Vec::<String>::new(), "{unit}");
     }
     for unit in [
@@ -30,6 +31,7 @@ fn units_are_currencies_or_words() {
         "ZZZ",
         "per cent",
         "-a",
+        "_a",
         "RMB",
     ] {
         assert_eq!(of_unit(unit), ["unit"], "{unit}");
@@ -100,6 +102,50 @@ fn every_fault_of_a_rule_is_named() {
     assert_eq!(
         misshapen(&define("percent", Rule::Share(share))),
         ["share.whole"]
+    );
+}
+
+#[test]
+fn rules_over_other_figures_name_what_they_need() {
+    let mut rank = Rank {
+        of: "contract-count".to_owned(),
+        ..Rank::default()
+    };
+    assert_eq!(
+        misshapen(&define("rank", Rule::Rank(rank.clone()))),
+        ["rank.order"]
+    );
+    rank.set_order(RankOrder::HighestFirst);
+    assert_eq!(
+        misshapen(&define("rank", Rule::Rank(rank.clone()))),
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        misshapen(&define("agreements", Rule::Rank(rank))),
+        ["unit"],
+        "a place is no number of agreements"
+    );
+    assert_eq!(
+        misshapen(&define("agreements", Rule::PerDay(PerDay::default()))),
+        ["per_day.of"]
+    );
+    for above in ["", "1,000", "1e9", "one"] {
+        let threshold = Threshold {
+            of: "Count".to_owned(),
+            above: above.to_owned(),
+        };
+        assert_eq!(
+            misshapen(&define("agreements", Rule::Threshold(threshold))),
+            ["threshold.above", "threshold.of"]
+        );
+    }
+    let season = Growth {
+        of: "contract-count".to_owned(),
+        base: Some(Base::SameSeasonYearEarlier(SameSeasonYearEarlier {})),
+    };
+    assert_eq!(
+        misshapen(&define("percent", Rule::Growth(season))),
+        Vec::<String>::new()
     );
 }
 
