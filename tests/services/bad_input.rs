@@ -13,8 +13,10 @@ use tonic::Code;
 
 mod contracts;
 mod exhibitions;
+mod fairground;
 mod figures;
 mod forums;
+mod imports;
 mod press_desk;
 mod random;
 mod reporting;
@@ -60,6 +62,7 @@ fn refused(method: String, request: Value, code: Code, reason: &'static str) -> 
 fn table() -> Vec<Row> {
     [
         exhibitions::rows(),
+        fairground::rows(),
         forums::rows(),
         contracts::rows(),
         reporting::rows(),

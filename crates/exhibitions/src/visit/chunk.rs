@@ -50,3 +50,6 @@ fn import(chunk: RecordVisitsRequest) -> Import<Visit> {
         validate_only: false,
     }
 }
+
+#[cfg(test)]
+mod tests;
