@@ -8,7 +8,7 @@ use prost_reflect::{
 };
 use serde_json::Value;
 use tonic::{
-    Request, Status,
+    Request, Status, Streaming,
     client::Grpc,
     codec::{Codec, DecodeBuf, Decoder, EncodeBuf, Encoder},
     codegen::http::uri::PathAndQuery,
@@ -106,7 +106,8 @@ impl Speaker {
             .map(|answer| as_json(&answer))
     }
 
-    /// Calls a method with a message that stands.
+    /// Calls a method with a message that stands. To a method that takes a stream it
+    /// is the only one of the stream, and has the only answer.
     ///
     /// # Errors
     /// The refusal of the service.
@@ -122,13 +123,32 @@ impl Speaker {
         let path = PathAndQuery::try_from(path).expect("a method makes a path");
         let mut grpc = Grpc::new(self.channel.clone());
         grpc.ready().await.expect("the fair can be reached");
-        let answer = grpc
-            .unary(Request::new(message), path, DynamicCodec(method.output()))
-            .await;
-        answer
-            .map(tonic::Response::into_inner)
-            .map_err(|status| Refusal::from(&status))
+        let codec = DynamicCodec(method.output());
+        let answer = match (method.is_client_streaming(), method.is_server_streaming()) {
+            (false, false) => {
+                let answer = grpc.unary(Request::new(message), path, codec).await;
+                answer.map(tonic::Response::into_inner)
+            }
+            (true, true) => {
+                let one = Request::new(tokio_stream::once(message));
+                only(grpc.streaming(one, path, codec).await).await
+            }
+            _ => panic!("{} streams in one direction alone", method.full_name()),
+        };
+        answer.map_err(|status| Refusal::from(&status))
     }
+}
+
+/// The only message of a stream of answers.
+async fn only(
+    answers: Result<tonic::Response<Streaming<DynamicMessage>>, Status>,
+) -> Result<DynamicMessage, Status> {
+    let mut answers = answers?.into_inner();
+    let first = answers.message().await?;
+    let first = first.expect("a stream of one request has an answer");
+    let second = answers.message().await?;
+    assert_eq!(second, None, "a stream of one request has one answer");
+    Ok(first)
 }
 
 /// A message as JSON with the field names of the protos, defaults left out.

@@ -8,6 +8,7 @@
 //! generated clients of it; [`dynamic`] calls any method by its name with JSON,
 //! which is how tables over every method are written; [`builders`] make records
 //! that are right, to be changed in one line; [`check`] reads refusals;
+//! [`fairground`] has those of sections, visits and delegations;
 //! [`standing`] fills the books a test usually begins with; [`second_fair`] makes
 //! up another fair and counts it on its own; [`resources`] says of each resource
 //! what the standard methods need to know.
@@ -25,6 +26,7 @@ pub mod clients;
 pub mod desk;
 pub mod dynamic;
 pub mod fair;
+pub mod fairground;
 pub mod resources;
 pub mod second_fair;
 pub mod standing;

@@ -4,10 +4,15 @@ use serde_json::{Value, json};
 
 use crate::{builders::request_id, standing::FAIR};
 
+pub mod exhibitions;
 pub mod records;
 pub mod reporting;
 
-pub use records::{ACTIVITIES, AGREEMENTS, EDITIONS, FAIRS, ORGANISATION_RECORDS, PARTICIPATIONS};
+pub use exhibitions::{
+    DELEGATES, DELEGATIONS, EDITIONS, FAIRS, HIGHLIGHTS, ORGANISATION_RECORDS, PARTICIPATIONS,
+    PERSONS, SECTIONS, VISITS,
+};
+pub use records::{ACTIVITIES, AGREEMENTS};
 pub use reporting::{
     CODE_LISTS, COMPARABILITIES, EDITION_STATUSES, FIGURE_DEFINITIONS, RATES, REPORTED_FIGURES,
 };
@@ -173,11 +178,17 @@ pub const REPORTING: &str = "tradefair.reporting.v1.ReportingService";
 pub const PRESS_DESK: &str = "tradefair.gateway.v1.PressDeskService";
 
 /// Every resource with standard methods.
-pub const ALL: [Resource; 12] = [
+pub const ALL: [Resource; 18] = [
     FAIRS,
     EDITIONS,
     ORGANISATION_RECORDS,
     PARTICIPATIONS,
+    SECTIONS,
+    VISITS,
+    PERSONS,
+    DELEGATIONS,
+    DELEGATES,
+    HIGHLIGHTS,
     ACTIVITIES,
     AGREEMENTS,
     FIGURE_DEFINITIONS,

@@ -9,6 +9,7 @@ use proptest::test_runner::Config;
 
 mod cuts;
 mod evidence;
+mod fairground;
 mod history;
 mod recount;
 mod writer;

@@ -14,8 +14,10 @@ use tonic::Code;
 mod contracts;
 mod definitions;
 mod exhibitions;
+mod fairground;
 mod figures;
 mod forums;
+mod imports;
 mod press_desk;
 mod random;
 mod reporting;
@@ -61,6 +63,7 @@ fn refused(method: String, request: Value, code: Code, reason: &'static str) -> 
 fn table() -> Vec<Row> {
     [
         exhibitions::rows(),
+        fairground::rows(),
         forums::rows(),
         contracts::rows(),
         reporting::rows(),

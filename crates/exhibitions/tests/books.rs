@@ -7,4 +7,5 @@ mod books {
 
     mod life;
     mod places;
+    mod sums;
 }

@@ -1,11 +1,14 @@
 //! Wrong requests to exhibitions.
 
-use harness::resources::{EDITIONS, EXHIBITIONS, FAIRS, ORGANISATION_RECORDS, PARTICIPATIONS};
+use harness::resources::{
+    DELEGATES, DELEGATIONS, EDITIONS, EXHIBITIONS, FAIRS, HIGHLIGHTS, ORGANISATION_RECORDS,
+    PARTICIPATIONS, PERSONS, SECTIONS, VISITS,
+};
 use serde_json::json;
 use tonic::Code;
 
 use super::{
-    Row, refused,
+    Row, imports, refused,
     shared::{create_with, standard, statistics},
     wrong,
 };
@@ -15,6 +18,20 @@ pub(super) fn rows() -> Vec<Row> {
     for resource in [FAIRS, EDITIONS, ORGANISATION_RECORDS, PARTICIPATIONS] {
         rows.extend(standard(&resource));
     }
+    for resource in [
+        EDITIONS,
+        ORGANISATION_RECORDS,
+        PARTICIPATIONS,
+        SECTIONS,
+        VISITS,
+        PERSONS,
+        DELEGATIONS,
+        DELEGATES,
+        HIGHLIGHTS,
+    ] {
+        rows.extend(imports::of(&resource));
+    }
+    rows.extend(imports::of_visits_in_a_stream());
     rows.extend(fairs());
     rows.extend(editions());
     rows.extend(organisations());

@@ -56,6 +56,16 @@ impl Stage {
         format!("01996f6e-0000-7000-8000-{number:012}")
     }
 
+    pub(crate) async fn the_audit_is_clean(&self) {
+        let book = self.book.clone();
+        let audit =
+            tokio::task::spawn_blocking(move || book.audit(&exhibitions::recompute, &mut |_| {}));
+        let report = audit.await.unwrap().unwrap();
+        assert_eq!(report.findings, []);
+        assert_eq!(report.differences, []);
+        assert!(report.counts.revisions > 0);
+    }
+
     pub(crate) fn fair(&self, id: &str) -> CreateFairRequest {
         let fair = Fair {
             title: text("China International Fair for Trade in Services"),

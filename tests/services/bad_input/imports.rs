@@ -1,0 +1,116 @@
+//! Wrong imports: what is wrong is told record by record.
+
+use harness::{
+    builders::request_id,
+    resources::{EXHIBITIONS, Resource},
+    standing::{EDITION, FAIR},
+};
+use serde_json::{Value, json};
+use tonic::Code;
+
+use super::{Row, refused, wrong};
+
+/// The rows of the import of a resource below a fair.
+pub(super) fn of(resource: &Resource) -> Vec<Row> {
+    let method = resource.method(&format!("Import{}", resource.plural));
+    let mut rows = chunks(resource, &method);
+    let named = |n| row(resource, n);
+    let mut checked_only = import(resource, vec![named(0), json!({})]);
+    checked_only["validate_only"] = json!(true);
+    checked_only["parent"] = json!("ciftis");
+    rows.push(wrong(method, checked_only, &["parent"]));
+    rows
+}
+
+/// The rows of the stream of visits, whose chunks are imports.
+pub(super) fn of_visits_in_a_stream() -> Vec<Row> {
+    let method = format!("{EXHIBITIONS}/RecordVisits");
+    let visits = harness::resources::VISITS;
+    let mut rows = chunks(&visits, &method);
+    let mut no_gate = row(&visits, 1);
+    no_gate["gate"] = json!("");
+    no_gate["entries"] = json!("0");
+    rows.push(wrong(
+        method,
+        import(&visits, vec![row(&visits, 0), no_gate]),
+        &["visits[1].gate", "visits[1].entries"],
+    ));
+    rows
+}
+
+fn chunks(resource: &Resource, method: &str) -> Vec<Row> {
+    let field = |index: usize, field: &str| format!("{}[{index}].{field}", resource.list_field);
+    let method = || method.to_owned();
+    let import = |rows: Vec<Value>| import(resource, rows);
+    let with = |n: usize, changed: &str, value: Value| {
+        let mut row = row(resource, n);
+        row[changed] = value;
+        row
+    };
+    let mut of_nobody = import(vec![row(resource, 0)]);
+    of_nobody["parent"] = json!("fairs/nobody");
+    let mut without_id = import(vec![row(resource, 0)]);
+    without_id["request_id"] = json!("1");
+    let mut rows = vec![
+        wrong(
+            method(),
+            json!({}),
+            &["parent", resource.list_field, "request_id"],
+        ),
+        wrong(
+            method(),
+            import((0..1_001).map(|_| json!({})).collect()),
+            &[resource.list_field],
+        ),
+        wrong(method(), without_id, &["request_id"]),
+        wrong(method(), of_nobody, &[&field(0, "name")]),
+        wrong(
+            method(),
+            import(vec![
+                with(0, "name", json!("nowhere")),
+                with(1, "etag", json!("\"1\"")),
+                with(2, "source", json!("\u{7}")),
+                row(resource, 3),
+                with(3, "evidence_kind", json!(99)),
+            ]),
+            &[
+                &field(0, "name"),
+                &field(1, "etag"),
+                &field(2, "source"),
+                &field(4, "name"),
+                &field(4, "evidence_kind"),
+            ],
+        ),
+    ];
+    if resource.parent == EDITION {
+        let elsewhere = format!("{FAIR}/editions/99/{}/x", resource.collection);
+        let at_no_edition = import(vec![with(0, "name", json!(elsewhere))]);
+        rows.push(wrong(method(), at_no_edition, &[&field(0, "name")]));
+    }
+    rows.push(refused(
+        method(),
+        {
+            let mut unknown = import(vec![row(resource, 0)]);
+            unknown["request_id"] = json!("");
+            unknown
+        },
+        Code::InvalidArgument,
+        "INVALID_FIELDS",
+    ));
+    rows
+}
+
+/// The n-th record with its name, as a table has it.
+fn row(resource: &Resource, n: usize) -> Value {
+    let mut row = (resource.record)(n);
+    row["name"] = json!(resource.name(n));
+    row
+}
+
+fn import(resource: &Resource, rows: Vec<Value>) -> Value {
+    json!({
+        "parent": FAIR,
+        (resource.list_field): rows,
+        "request_id": request_id(),
+    })
+}
