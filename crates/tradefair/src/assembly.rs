@@ -3,9 +3,11 @@
 
 mod books;
 mod machine;
+mod within;
 
 pub use books::{BOOKS, BooksKind};
 pub use machine::Machine;
+pub use within::Within;
 
 use std::{collections::BTreeMap, net::SocketAddr, path::Path};
 

@@ -16,6 +16,7 @@
 
 pub mod assembly;
 pub mod audit;
+mod bar;
 pub mod cli;
 pub mod config;
 pub mod demo;
