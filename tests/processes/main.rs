@@ -1,5 +1,5 @@
 //! The real binary as a process: killed without warning under load, asked
-//! to end, apart in five processes, its books tampered with.
+//! to end, apart in five processes, its books tampered with; what its verbs print.
 //!
 //! `TRADEFAIR_KILL_ROUNDS` sets how often it is killed.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
@@ -11,3 +11,4 @@ mod ending;
 mod journal;
 mod killing;
 mod process;
+mod reading;
