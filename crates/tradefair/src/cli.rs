@@ -1,7 +1,9 @@
 //! The command line.
 
+mod keeping;
 mod reading;
 
+pub use keeping::{BackupArgs, RestoreArgs};
 pub use reading::{ExplainArgs, FiguresArgs, Reading};
 
 use std::{collections::BTreeMap, path::PathBuf};
@@ -64,6 +66,12 @@ pub enum Verb {
     /// Explains a figure: a tree of what it was computed from, down to the records.
     Explain(ExplainArgs),
 
+    /// Copies the books of all services into a new folder, while they are in use.
+    Backup(BackupArgs),
+
+    /// Makes the books of a new folder from a backup, and audits them.
+    Restore(RestoreArgs),
+
     /// Prints the effective configuration and where each value came from.
     Config {
         /// The settings.
@@ -83,6 +91,8 @@ impl Verb {
             | Self::Config { settings } => settings,
             Self::Figures(asked) => &asked.settings,
             Self::Explain(asked) => &asked.settings,
+            Self::Backup(asked) => &asked.settings,
+            Self::Restore(asked) => &asked.settings,
         }
     }
 }
@@ -198,7 +208,8 @@ pub fn read<T: Into<std::ffi::OsString> + Clone>(
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Ok(Asked::Tell(error.to_string())),
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
             Err(NotUnderstood(
-                "no verb is given: serve, demo, audit, figures, explain or config".to_owned(),
+                "no verb is given: serve, demo, audit, figures, explain, backup, restore or config"
+                    .to_owned(),
             ))
         }
         _ => Err(NotUnderstood(first_sentence(&error.to_string()))),
@@ -254,7 +265,7 @@ mod tests {
         let table: [(&[&str], &str); 5] = [
             (
                 &[],
-                "no verb is given: serve, demo, audit, figures, explain or config; try tradefair --help",
+                "no verb is given: serve, demo, audit, figures, explain, backup, restore or config; try tradefair --help",
             ),
             (
                 &["fly"],

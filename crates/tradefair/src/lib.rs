@@ -4,8 +4,8 @@
 //! Pieces: [`cli`], the command line; [`config`], the settings and where each
 //! value came from; [`topology`], which services run here and where the others
 //! are; [`assembly`], books, services and links put together behind one
-//! listener; [`serving`], [`demo`], [`audit`], [`figures`] and [`explain`], the
-//! verbs; [`reach`], the way of a verb to the services; [`moment`], a moment as a
+//! listener; [`serving`], [`demo`], [`audit`], [`figures`], [`explain`], [`backup`]
+//! and [`restore`], the verbs; [`reach`], the way of a verb to the services; [`moment`], a moment as a
 //! person writes it; [`import`], tables loaded through the public API; [`sample`],
 //! the tables of the sample fair; [`release`], a release on the terminal;
 //! [`figure_text`], a figure on the terminal; [`terminal`], tables and trees for it;
@@ -19,6 +19,7 @@
 
 pub mod assembly;
 pub mod audit;
+pub mod backup;
 pub mod cli;
 pub mod config;
 pub mod demo;
@@ -30,6 +31,7 @@ pub mod moment;
 pub mod proto_json;
 pub mod reach;
 pub mod release;
+pub mod restore;
 pub mod sample;
 pub mod serving;
 pub mod signals;

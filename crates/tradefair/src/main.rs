@@ -7,10 +7,10 @@ use std::{
 };
 
 use tradefair::{
-    Failure, audit,
+    Failure, audit, backup,
     cli::{self, Asked, Cli, Verb},
     config::{self, Config, Layers},
-    demo, explain, figures, serving,
+    demo, explain, figures, restore, serving,
 };
 
 fn main() -> ExitCode {
@@ -47,6 +47,8 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Verb::Audit { .. } => audit::run(&config, &mut io::stdout().lock()),
         Verb::Figures(asked) => runtime.block_on(figures::run(&config, &asked)),
         Verb::Explain(asked) => runtime.block_on(explain::run(&config, &asked)),
+        Verb::Backup(asked) => runtime.block_on(backup::run(&config, &asked)),
+        Verb::Restore(asked) => restore::run(&config, &asked, &mut io::stdout().lock()),
         Verb::Config { .. } => Ok(()),
     };
     if let Err(unflushed) = telemetry.finish() {

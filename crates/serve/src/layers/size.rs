@@ -28,7 +28,8 @@ pub(crate) fn bounded_request(body: Body) -> Body {
     })
 }
 
-/// An answer that ends in an error when it is too large.
+/// An answer that ends in an error when a message of it is too large. Many may come
+/// in a stream, each in memory for as long as it takes to be sent.
 pub(crate) fn bounded_response(body: Body) -> Body {
     Body::new(Bounded {
         body,
@@ -99,6 +100,8 @@ impl http_body::Body for Bounded {
             && let Some(data) = frame.data_ref()
         {
             match self.bytes_left.checked_sub(data.len()) {
+                // A frame of an answer holds one message, or a few small ones.
+                Some(_) if self.excess == Excess::Answer => {}
                 Some(left) => self.bytes_left = left,
                 None => return Poll::Ready(self.cut()),
             }

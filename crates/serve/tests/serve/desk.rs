@@ -14,13 +14,14 @@ use proto::{
     },
     google::r#type::Date,
     statistics::v1::{
-        EvidenceKind, GetPositionRequest, ListCubesRequest, ListCubesResponse, ListEvidenceRequest,
-        ListEvidenceResponse, LocalizedText, Position, QueryCellsRequest, QueryCellsResponse,
+        BackUpBooksRequest, EvidenceKind, GetPositionRequest, ListCubesRequest, ListCubesResponse,
+        ListEvidenceRequest, ListEvidenceResponse, LocalizedText, Position, QueryCellsRequest,
+        QueryCellsResponse,
     },
 };
 use serve::{
     Drained, Health, Link, Listener, Service, Serving,
-    keeper::{Asked, Create, Keeper, Kinds, List, Retire, Retirement, Update},
+    keeper::{Asked, Chunks, Create, Keeper, Kinds, List, Retire, Retirement, Update},
 };
 use tempfile::TempDir;
 use tokio::{sync::oneshot, task::JoinHandle};
@@ -285,5 +286,11 @@ impl ForumsService for Handler {
         Ok(Response::new(
             self.0.list_evidence(request.into_inner()).await?,
         ))
+    }
+
+    type BackUpBooksStream = Chunks;
+
+    async fn back_up_books(&self, _: Request<BackUpBooksRequest>) -> Answer<Chunks> {
+        Ok(Response::new(self.0.back_up()))
     }
 }
