@@ -13,7 +13,7 @@ use tonic::{Status, body::Body, codegen::Bytes};
 /// The most bytes of one request, encoded.
 const REQUEST_BYTES: usize = 1 << 20;
 
-/// The most bytes of one answer, encoded: what clients take by default.
+/// The most bytes of one message of an answer, encoded: what clients take by default.
 const ANSWER_BYTES: usize = 4 << 20;
 
 /// What gRPC puts before each message: whether it is compressed, and its length.

@@ -1,7 +1,7 @@
 //! An explanation as a tree of sentences.
 
 use proto::{
-    reporting::v1::{CellRead, Explanation, Figure},
+    reporting::v1::{CellRead, Explanation, Figure, FigureBasis},
     statistics::v1::query_cells_request::Measure,
 };
 
@@ -17,7 +17,7 @@ pub(super) fn tree(explanation: &Explanation, records: &Records, paper: Paper) -
     let figure = explanation.figure.as_ref().unwrap_or(&nothing);
     let mut below = vec![
         Branch::leaf(defined(figure)),
-        Branch::leaf(format!("computed as {}", explanation.computation)),
+        Branch::leaf(format!("computed: {}", explanation.computation)),
     ];
     let grounds = explanation.grounds.iter();
     below.extend(grounds.map(|ground| Branch::leaf(format!("rests on {ground}"))));
@@ -47,10 +47,11 @@ fn headed(figure: &Figure, paper: Paper) -> String {
         value
     };
     let status = figure_text::status(figure);
-    let text = format!(
-        "{name}: {value} ({status}, from {})",
-        figure_text::basis(figure)
-    );
+    let basis = match figure.basis() {
+        FigureBasis::Records => "from records".to_owned(),
+        _ => figure_text::basis(figure),
+    };
+    let text = format!("{name}: {value} ({status}, {basis})");
     // The records stand below, each on its own.
     let unnamed = Figure {
         records: Vec::new(),
