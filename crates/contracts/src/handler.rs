@@ -7,11 +7,11 @@ use proto::{
         VoidAgreementRequest, contracts_service_server::ContractsService,
     },
     statistics::v1::{
-        GetPositionRequest, ImportResponse, ListCubesRequest, ListCubesResponse,
+        BackUpBooksRequest, GetPositionRequest, ImportResponse, ListCubesRequest, ListCubesResponse,
         ListEvidenceRequest, ListEvidenceResponse, Position, QueryCellsRequest, QueryCellsResponse,
     },
 };
-use serve::keeper::Keeper;
+use serve::keeper::{Chunks, Keeper};
 use tonic::{Request, Response, Status};
 
 use crate::{Contracts, agreement};
@@ -100,5 +100,11 @@ impl ContractsService for Handler {
         Ok(Response::new(
             self.keeper.list_evidence(request.into_inner()).await?,
         ))
+    }
+
+    type BackUpBooksStream = Chunks;
+
+    async fn back_up_books(&self, _: Request<BackUpBooksRequest>) -> Answer<Chunks> {
+        Ok(Response::new(self.keeper.back_up()))
     }
 }

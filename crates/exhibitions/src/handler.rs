@@ -14,11 +14,11 @@ use proto::{
         exhibitions_service_server::ExhibitionsService,
     },
     statistics::v1::{
-        GetPositionRequest, ImportResponse, ListCubesRequest, ListCubesResponse,
+        BackUpBooksRequest, GetPositionRequest, ImportResponse, ListCubesRequest, ListCubesResponse,
         ListEvidenceRequest, ListEvidenceResponse, Position, QueryCellsRequest, QueryCellsResponse,
     },
 };
-use serve::keeper::Keeper;
+use serve::keeper::{Chunks, Keeper};
 use tonic::{Request, Response, Status};
 
 use crate::{Exhibitions, edition, fair, organisation, participation};
@@ -232,5 +232,11 @@ impl ExhibitionsService for Handler {
         Ok(Response::new(
             self.keeper.list_evidence(request.into_inner()).await?,
         ))
+    }
+
+    type BackUpBooksStream = Chunks;
+
+    async fn back_up_books(&self, _: Request<BackUpBooksRequest>) -> Answer<Chunks> {
+        Ok(Response::new(self.keeper.back_up()))
     }
 }

@@ -7,11 +7,11 @@ use proto::{
         forums_service_server::ForumsService,
     },
     statistics::v1::{
-        GetPositionRequest, ImportResponse, ListCubesRequest, ListCubesResponse,
+        BackUpBooksRequest, GetPositionRequest, ImportResponse, ListCubesRequest, ListCubesResponse,
         ListEvidenceRequest, ListEvidenceResponse, Position, QueryCellsRequest, QueryCellsResponse,
     },
 };
-use serve::keeper::Keeper;
+use serve::keeper::{Chunks, Keeper};
 use tonic::{Request, Response, Status};
 
 use crate::{Forums, activity};
@@ -94,5 +94,11 @@ impl ForumsService for Handler {
         Ok(Response::new(
             self.keeper.list_evidence(request.into_inner()).await?,
         ))
+    }
+
+    type BackUpBooksStream = Chunks;
+
+    async fn back_up_books(&self, _: Request<BackUpBooksRequest>) -> Answer<Chunks> {
+        Ok(Response::new(self.keeper.back_up()))
     }
 }

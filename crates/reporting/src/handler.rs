@@ -18,9 +18,9 @@ use proto::{
         VoidEditionStatusRequest, VoidRateRequest, VoidReportedFigureRequest,
         reporting_service_server::ReportingService,
     },
-    statistics::v1::{GetPositionRequest, Position},
+    statistics::v1::{BackUpBooksRequest, GetPositionRequest, Position},
 };
-use serve::keeper::Keeper;
+use serve::keeper::{Chunks, Keeper};
 use tonic::{Request, Response, Status};
 
 use crate::{
@@ -303,5 +303,11 @@ impl ReportingService for Handler {
         Ok(Response::new(
             self.keeper.get_position(request.into_inner()).await?,
         ))
+    }
+
+    type BackUpBooksStream = Chunks;
+
+    async fn back_up_books(&self, _: Request<BackUpBooksRequest>) -> Answer<Chunks> {
+        Ok(Response::new(self.keeper.back_up()))
     }
 }

@@ -2,10 +2,12 @@
 //! listener before all of it.
 
 mod books;
+mod inside;
 mod machine;
 mod within;
 
 pub use books::{BOOKS, BooksKind};
+pub use inside::{Inside, inside};
 pub use machine::Machine;
 pub use within::Within;
 

@@ -1,5 +1,11 @@
 //! The command line.
 
+mod keeping;
+mod reading;
+
+pub use keeping::{BackupArgs, RestoreArgs};
+pub use reading::{ExplainArgs, FiguresArgs, Reading};
+
 use std::{collections::BTreeMap, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, error::ErrorKind};
@@ -53,6 +59,19 @@ pub enum Verb {
         settings: SettingFlags,
     },
 
+    /// Prints the figures of an edition, each with its value or the reason why it
+    /// has none.
+    Figures(FiguresArgs),
+
+    /// Explains a figure: a tree of what it was computed from, down to the records.
+    Explain(ExplainArgs),
+
+    /// Copies the books of all services into a new folder, while they are in use.
+    Backup(BackupArgs),
+
+    /// Makes the books of a new folder from a backup, and audits them.
+    Restore(RestoreArgs),
+
     /// Prints the effective configuration and where each value came from.
     Config {
         /// The settings.
@@ -70,6 +89,10 @@ impl Verb {
             | Self::Demo { settings, .. }
             | Self::Audit { settings }
             | Self::Config { settings } => settings,
+            Self::Figures(asked) => &asked.settings,
+            Self::Explain(asked) => &asked.settings,
+            Self::Backup(asked) => &asked.settings,
+            Self::Restore(asked) => &asked.settings,
         }
     }
 }
@@ -183,9 +206,12 @@ pub fn read<T: Into<std::ffi::OsString> + Clone>(
     };
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Ok(Asked::Tell(error.to_string())),
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => Err(
-            NotUnderstood("no verb is given: serve, demo, audit or config".to_owned()),
-        ),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
+            Err(NotUnderstood(
+                "no verb is given: serve, demo, audit, figures, explain, backup, restore or config"
+                    .to_owned(),
+            ))
+        }
         _ => Err(NotUnderstood(first_sentence(&error.to_string()))),
     }
 }
@@ -239,7 +265,7 @@ mod tests {
         let table: [(&[&str], &str); 5] = [
             (
                 &[],
-                "no verb is given: serve, demo, audit or config; try tradefair --help",
+                "no verb is given: serve, demo, audit, figures, explain, backup, restore or config; try tradefair --help",
             ),
             (
                 &["fly"],

@@ -21,7 +21,7 @@ use crate::{
     import::{Extent, ImportFaults, Links, Plan, tables_in},
     release, sample,
     signals::Ending,
-    topology::{Addresses, ServiceName, Topology},
+    topology::{Addresses, ServiceName, Topology, everything_at},
 };
 
 /// The language of the printed release.
@@ -200,22 +200,6 @@ fn all_of(addresses: &Addresses) -> Result<Addresses, Failure> {
         }
     }
     Ok(addresses.clone())
-}
-
-/// All services behind one listener, as a client of this machine reaches it.
-fn everything_at(listener: std::net::SocketAddr) -> Result<Addresses, Failure> {
-    let mut address = listener;
-    if address.ip().is_unspecified() {
-        address.set_ip(match address {
-            std::net::SocketAddr::V4(_) => std::net::Ipv4Addr::LOCALHOST.into(),
-            std::net::SocketAddr::V6(_) => std::net::Ipv6Addr::LOCALHOST.into(),
-        });
-    }
-    let uri: http::Uri = format!("http://{address}").parse()?;
-    Ok(ServiceName::ALL
-        .into_iter()
-        .map(|service| (service, uri.clone()))
-        .collect())
 }
 
 /// Host and port of a service.

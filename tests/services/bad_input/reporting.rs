@@ -11,7 +11,7 @@ use tonic::Code;
 
 use super::{
     Row, refused,
-    shared::{create_with, standard},
+    shared::{create_with, standard, whole_copy},
     wrong,
 };
 
@@ -26,6 +26,7 @@ pub(super) fn rows() -> Vec<Row> {
     ] {
         rows.extend(standard(&resource));
     }
+    rows.push(whole_copy(REPORTING));
     rows.extend(definitions());
     rows.extend(rates());
     rows.extend(judgements());

@@ -14,14 +14,14 @@ use proto::{
     },
     google::r#type::Date,
     statistics::v1::{
-        EvidenceKind, GetPositionRequest, ImportResponse, ListCubesRequest, ListCubesResponse,
+        BackUpBooksRequest, EvidenceKind, GetPositionRequest, ImportResponse, ListCubesRequest, ListCubesResponse,
         ListEvidenceRequest, ListEvidenceResponse, LocalizedText, Position, QueryCellsRequest,
         QueryCellsResponse,
     },
 };
 use serve::{
     Drained, Health, Link, Listener, Service, Serving,
-    keeper::{Asked, Create, Import, Keeper, Kinds, List, Retire, Retirement, Update},
+    keeper::{Asked, Chunks, Create, Import, Keeper, Kinds, List, Retire, Retirement, Update},
 };
 use tempfile::TempDir;
 use tokio::{sync::oneshot, task::JoinHandle};
@@ -303,5 +303,11 @@ impl ForumsService for Handler {
         Ok(Response::new(
             self.0.list_evidence(request.into_inner()).await?,
         ))
+    }
+
+    type BackUpBooksStream = Chunks;
+
+    async fn back_up_books(&self, _: Request<BackUpBooksRequest>) -> Answer<Chunks> {
+        Ok(Response::new(self.0.back_up()))
     }
 }
