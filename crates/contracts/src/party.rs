@@ -78,6 +78,7 @@ pub(crate) fn participant(party: &Party) -> Participant {
         display_name: party.display_name.clone(),
         country_code: party.country_code.clone(),
         subdivision_code: party.subdivision_code.clone(),
+        office: None,
     }
 }
 

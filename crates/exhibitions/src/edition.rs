@@ -134,6 +134,19 @@ fn check_days(edition: &Edition, violations: &mut Violations) {
     }
 }
 
+/// The first and the last day of the edition that a record lies in, as the
+/// transaction sees them.
+pub(crate) fn open_days(found: &Found<'_>) -> Result<(Date, Date), Fault> {
+    let name = found.name().edition_name().unwrap_or_default();
+    let edition = found.get::<Edition>(name)?;
+    let edition = edition.ok_or_else(|| found.overtaken())?;
+    let opening = edition.opening_date.as_ref().and_then(date::civil);
+    let closing = edition.closing_date.as_ref().and_then(date::civil);
+    opening.zip(closing).ok_or_else(|| Fault::BooksDamaged {
+        why: format!("{name} has no days"),
+    })
+}
+
 /// The days from one day to another; negative when the second is earlier.
 fn days_between(from: Date, to: Date) -> i32 {
     (to - from).get_days()

@@ -47,8 +47,38 @@ fn own_country_code(subdivision_code: &str) -> Option<&'static str> {
         .map(|(_, country_code)| country_code)
 }
 
-/// Notes what is wrong with the place of an organisation: a country, and
-/// possibly a subdivision of it.
+/// Notes what is wrong with the code of a city (UN/LOCODE), if there is one: the
+/// code of its country, then three letters or digits of which 0 and 1 are none.
+///
+/// The form alone is looked at: the list has a hundred thousand places and two
+/// new editions a year. With a country, the city must lie in it.
+pub(crate) fn check_city(unlocode: &str, country_code: Option<&str>, violations: &mut Violations) {
+    const FIELD: &str = "unlocode";
+    if unlocode.is_empty() {
+        return;
+    }
+    let (country, place) = unlocode.split_at_checked(2).unwrap_or_default();
+    let letters = |byte: u8| byte.is_ascii_uppercase() || (b'2'..=b'9').contains(&byte);
+    let formed = code::is_country(country) && place.len() == 3 && place.bytes().all(letters);
+    violations.require(
+        formed,
+        FIELD,
+        "must be a UN/LOCODE in five characters, as in \"DECGN\"",
+    );
+    if let Some(wanted) = country_code
+        && formed
+        && code::is_country(wanted)
+        && country != wanted
+    {
+        violations.add(
+            FIELD,
+            format!("must be a city of {wanted}, the country given"),
+        );
+    }
+}
+
+/// Notes what is wrong with the place of an organisation or a delegation: a country,
+/// and possibly a subdivision of it.
 pub(crate) fn check_place(country_code: &str, subdivision_code: &str, violations: &mut Violations) {
     const FIELD: &str = "subdivision_code";
     code::require_country(country_code, "country_code", violations);
@@ -120,6 +150,33 @@ mod tests {
         for (country_code, subdivision_code, expected) in table {
             let wrong = wrong_fields(|found| check_place(country_code, subdivision_code, found));
             assert_eq!(wrong, expected, "{country_code} {subdivision_code}");
+        }
+    }
+
+    #[test]
+    fn a_city_is_of_the_country_given() {
+        for (unlocode, country_code, fits) in [
+            ("", Some("DE"), true),
+            ("DECGN", Some("DE"), true),
+            ("DECGN", None, true),
+            ("CNBJS", Some("CN"), true),
+            ("US9AB", Some("US"), true),
+            ("DECGN", Some("LT"), false),
+            // A wrong country is told of where it stands.
+            ("DECGN", Some("de"), true),
+            ("XXCGN", None, false),
+            ("DECG", Some("DE"), false),
+            ("DECGNX", Some("DE"), false),
+            ("decgn", Some("DE"), false),
+            ("DECG0", Some("DE"), false),
+            ("DECG1", Some("DE"), false),
+            ("DE CGN", Some("DE"), false),
+            ("DEÜGN", Some("DE"), false),
+            ("德CGN", Some("DE"), false),
+        ] {
+            let wrong = wrong_fields(|found| check_city(unlocode, country_code, found));
+            let expected: &[&str] = if fits { &[] } else { &["unlocode"] };
+            assert_eq!(wrong, expected, "{unlocode} {country_code:?}");
         }
     }
 

@@ -3,7 +3,9 @@
 use fault::Violations;
 use proto::{
     exhibitions::v1::{
-        AttendanceMode, Edition, Fair, Organisation, Participation, ParticipationRole,
+        AreaBasis, AttendanceMode, Delegate, DelegateRank, Delegation, Edition, Fair, HeadRank,
+        Highlight, HighlightKind, Office, Organisation, Participation, ParticipationRole, Person,
+        Section, SectionKind, Visit, VisitMethod, VisitorClass,
     },
     google::r#type::Date,
     statistics::v1::{EvidenceKind, LocalizedText},
@@ -85,6 +87,98 @@ pub(crate) fn participation(organisation_id: &str, country_code: &str) -> Partic
         source: SOURCE.to_owned(),
         evidence_kind: EvidenceKind::Registration.into(),
         ..Participation::default()
+    }
+}
+
+/// A hall as it is stored, in the 4th edition.
+pub(crate) fn section(id: &str) -> Section {
+    Section {
+        name: format!("fairs/ciftis/editions/4/sections/{id}"),
+        title: text_in_english("Hall 1"),
+        kind: SectionKind::Hall.into(),
+        area_square_metres: 12_000,
+        area_basis: AreaBasis::Gross.into(),
+        source: SOURCE.to_owned(),
+        evidence_kind: EvidenceKind::Registration.into(),
+        ..Section::default()
+    }
+}
+
+/// A count of visits as it is stored, in the 4th edition.
+pub(crate) fn visit(id: &str) -> Visit {
+    Visit {
+        name: format!("fairs/ciftis/editions/4/visits/{id}"),
+        visited_on: day(2016, 5, 28),
+        gate: "north".to_owned(),
+        country_code: "CN".to_owned(),
+        visitor_class: VisitorClass::TradeVisitor.into(),
+        entries: 1_200,
+        method: VisitMethod::GateSystem.into(),
+        source: SOURCE.to_owned(),
+        evidence_kind: EvidenceKind::GateSystem.into(),
+        ..Visit::default()
+    }
+}
+
+/// A person who holds one office since October 2015.
+pub(crate) fn person() -> Person {
+    Person {
+        name: "fairs/ciftis/persons/henriette-reker".to_owned(),
+        display_name: text("Henriette Reker", "亨丽埃特·雷克尔"),
+        country_code: "DE".to_owned(),
+        offices: vec![office("mayor of Cologne", day(2015, 10, 20), None)],
+        source: SOURCE.to_owned(),
+        evidence_kind: EvidenceKind::Reported.into(),
+        ..Person::default()
+    }
+}
+
+pub(crate) fn office(title: &str, from: Option<Date>, until: Option<Date>) -> Office {
+    Office {
+        title: text_in_english(title),
+        unlocode: "DECGN".to_owned(),
+        from,
+        until,
+    }
+}
+
+/// A delegation of a city as it is stored, in the 4th edition.
+pub(crate) fn delegation(id: &str, country_code: &str) -> Delegation {
+    Delegation {
+        name: format!("fairs/ciftis/editions/4/delegations/{id}"),
+        display_name: text_in_english(id),
+        country_code: country_code.to_owned(),
+        head_rank: HeadRank::Municipal.into(),
+        source: SOURCE.to_owned(),
+        evidence_kind: EvidenceKind::Registration.into(),
+        ..Delegation::default()
+    }
+}
+
+/// An ambassador as the books store one, in the 4th edition.
+pub(crate) fn delegate(id: &str, country_code: &str) -> Delegate {
+    Delegate {
+        name: format!("fairs/ciftis/editions/4/delegates/{id}"),
+        rank: DelegateRank::Ambassador.into(),
+        country_code: country_code.to_owned(),
+        promotes_or_negotiates: true,
+        source: SOURCE.to_owned(),
+        evidence_kind: EvidenceKind::Registration.into(),
+        ..Delegate::default()
+    }
+}
+
+/// A highlight of an organisation as it is stored, in the 4th edition.
+pub(crate) fn highlight(id: &str) -> Highlight {
+    Highlight {
+        name: format!("fairs/ciftis/editions/4/highlights/{id}"),
+        title: text_in_english("Smart-city technology of Cologne"),
+        subject: text("smart-city technology", "智慧城市技术"),
+        kind: HighlightKind::Promotion.into(),
+        organisation: "fairs/ciftis/organisations/gremio".to_owned(),
+        source: SOURCE.to_owned(),
+        evidence_kind: EvidenceKind::Reported.into(),
+        ..Highlight::default()
     }
 }
 

@@ -40,7 +40,7 @@ mod reflection;
 mod service;
 
 pub use health::Health;
-pub use layers::MESSAGE_BYTES;
+pub use layers::{MESSAGE_BYTES, answer::unreadable};
 pub use link::{Link, peer};
 pub use listener::{Drained, ListenError, Listener, Serving};
 pub use recall::{Naming, Recall, nameable};

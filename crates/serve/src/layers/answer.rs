@@ -24,6 +24,16 @@ pub(crate) fn complete(response: Response<Body>) -> Response<Body> {
     }
 }
 
+/// Gives an error that ended a stream of requests the form that all errors have.
+/// The answer to such a call has begun, so its handler must do it.
+#[must_use]
+pub fn unreadable(status: Status) -> Status {
+    match of_library(&status) {
+        Some(fault) if status.details().is_empty() => Status::from(fault),
+        _ => status,
+    }
+}
+
 fn of_library(status: &Status) -> Option<Fault> {
     match status.code() {
         Code::Internal => Some(Fault::field(
