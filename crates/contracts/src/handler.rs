@@ -7,12 +7,13 @@ use proto::{
         VoidAgreementRequest, contracts_service_server::ContractsService,
     },
     statistics::v1::{
-        BackUpBooksRequest, GetPositionRequest, ImportResponse, ListCubesRequest, ListCubesResponse,
-        ListEvidenceRequest, ListEvidenceResponse, Position, QueryCellsRequest, QueryCellsResponse,
+        BackUpBooksChunk, BackUpBooksRequest, GetPositionRequest, ImportResponse, ListCubesRequest,
+        ListCubesResponse, ListEvidenceRequest, ListEvidenceResponse, Position, QueryCellsRequest,
+        QueryCellsResponse,
     },
 };
-use serve::keeper::{Chunks, Keeper};
-use tonic::{Request, Response, Status};
+use serve::keeper::Keeper;
+use tonic::{Request, Response, Status, codegen::BoxStream};
 
 use crate::{Contracts, agreement};
 
@@ -102,9 +103,10 @@ impl ContractsService for Handler {
         ))
     }
 
-    type BackUpBooksStream = Chunks;
-
-    async fn back_up_books(&self, _: Request<BackUpBooksRequest>) -> Answer<Chunks> {
-        Ok(Response::new(self.keeper.back_up()))
+    async fn back_up_books(
+        &self,
+        _: Request<BackUpBooksRequest>,
+    ) -> Answer<BoxStream<BackUpBooksChunk>> {
+        Ok(Response::new(Box::pin(self.keeper.back_up())))
     }
 }

@@ -29,11 +29,12 @@ use proto::{
         VoidVisitRequest, exhibitions_service_server::ExhibitionsService,
     },
     statistics::v1::{
-        BackUpBooksRequest, GetPositionRequest, ImportResponse, ListCubesRequest, ListCubesResponse,
-        ListEvidenceRequest, ListEvidenceResponse, Position, QueryCellsRequest, QueryCellsResponse,
+        BackUpBooksChunk, BackUpBooksRequest, GetPositionRequest, ImportResponse, ListCubesRequest,
+        ListCubesResponse, ListEvidenceRequest, ListEvidenceResponse, Position, QueryCellsRequest,
+        QueryCellsResponse,
     },
 };
-use serve::keeper::{Chunks, Keeper};
+use serve::keeper::Keeper;
 use tonic::{Request, Response, Status, Streaming, codegen::BoxStream};
 
 use crate::{
@@ -386,9 +387,10 @@ impl ExhibitionsService for Handler {
         Ok(Response::new(self.keeper.list_evidence(request).await?))
     }
 
-    type BackUpBooksStream = Chunks;
-
-    async fn back_up_books(&self, _: Request<BackUpBooksRequest>) -> Answer<Chunks> {
-        Ok(Response::new(self.keeper.back_up()))
+    async fn back_up_books(
+        &self,
+        _: Request<BackUpBooksRequest>,
+    ) -> Answer<BoxStream<BackUpBooksChunk>> {
+        Ok(Response::new(Box::pin(self.keeper.back_up())))
     }
 }

@@ -7,12 +7,13 @@ use proto::{
         forums_service_server::ForumsService,
     },
     statistics::v1::{
-        BackUpBooksRequest, GetPositionRequest, ImportResponse, ListCubesRequest, ListCubesResponse,
-        ListEvidenceRequest, ListEvidenceResponse, Position, QueryCellsRequest, QueryCellsResponse,
+        BackUpBooksChunk, BackUpBooksRequest, GetPositionRequest, ImportResponse, ListCubesRequest,
+        ListCubesResponse, ListEvidenceRequest, ListEvidenceResponse, Position, QueryCellsRequest,
+        QueryCellsResponse,
     },
 };
-use serve::keeper::{Chunks, Keeper};
-use tonic::{Request, Response, Status};
+use serve::keeper::Keeper;
+use tonic::{Request, Response, Status, codegen::BoxStream};
 
 use crate::{Forums, activity};
 
@@ -96,9 +97,10 @@ impl ForumsService for Handler {
         ))
     }
 
-    type BackUpBooksStream = Chunks;
-
-    async fn back_up_books(&self, _: Request<BackUpBooksRequest>) -> Answer<Chunks> {
-        Ok(Response::new(self.keeper.back_up()))
+    async fn back_up_books(
+        &self,
+        _: Request<BackUpBooksRequest>,
+    ) -> Answer<BoxStream<BackUpBooksChunk>> {
+        Ok(Response::new(Box::pin(self.keeper.back_up())))
     }
 }

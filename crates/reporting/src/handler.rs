@@ -18,10 +18,10 @@ use proto::{
         VoidEditionStatusRequest, VoidRateRequest, VoidReportedFigureRequest,
         reporting_service_server::ReportingService,
     },
-    statistics::v1::{BackUpBooksRequest, GetPositionRequest, Position},
+    statistics::v1::{BackUpBooksChunk, BackUpBooksRequest, GetPositionRequest, Position},
 };
-use serve::keeper::{Chunks, Keeper};
-use tonic::{Request, Response, Status};
+use serve::keeper::Keeper;
+use tonic::{Request, Response, Status, codegen::BoxStream};
 
 use crate::{
     Reporting, catalogue, comparability, edition_status, figure, figure_definition, rate, report,
@@ -305,9 +305,10 @@ impl ReportingService for Handler {
         ))
     }
 
-    type BackUpBooksStream = Chunks;
-
-    async fn back_up_books(&self, _: Request<BackUpBooksRequest>) -> Answer<Chunks> {
-        Ok(Response::new(self.keeper.back_up()))
+    async fn back_up_books(
+        &self,
+        _: Request<BackUpBooksRequest>,
+    ) -> Answer<BoxStream<BackUpBooksChunk>> {
+        Ok(Response::new(Box::pin(self.keeper.back_up())))
     }
 }

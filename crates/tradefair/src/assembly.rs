@@ -4,12 +4,10 @@
 mod books;
 mod inside;
 mod machine;
-mod within;
 
 pub use books::{BOOKS, BooksKind};
 pub use inside::{Inside, inside};
 pub use machine::Machine;
-pub use within::Within;
 
 use std::{collections::BTreeMap, net::SocketAddr, path::Path};
 

@@ -1,8 +1,10 @@
 //! The command line.
 
+mod carrying;
 mod keeping;
 mod reading;
 
+pub use carrying::{ExportArgs, ImportArgs};
 pub use keeping::{BackupArgs, RestoreArgs};
 pub use reading::{ExplainArgs, FiguresArgs, Reading};
 
@@ -59,6 +61,13 @@ pub enum Verb {
         settings: SettingFlags,
     },
 
+    /// Brings tables into the books: all of their rows or, with a fault anywhere,
+    /// none.
+    Import(ImportArgs),
+
+    /// Writes the books as tables that can be imported.
+    Export(ExportArgs),
+
     /// Prints the figures of an edition, each with its value or the reason why it
     /// has none.
     Figures(FiguresArgs),
@@ -89,6 +98,8 @@ impl Verb {
             | Self::Demo { settings, .. }
             | Self::Audit { settings }
             | Self::Config { settings } => settings,
+            Self::Import(asked) => &asked.settings,
+            Self::Export(asked) => &asked.settings,
             Self::Figures(asked) => &asked.settings,
             Self::Explain(asked) => &asked.settings,
             Self::Backup(asked) => &asked.settings,
@@ -208,7 +219,7 @@ pub fn read<T: Into<std::ffi::OsString> + Clone>(
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Ok(Asked::Tell(error.to_string())),
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
             Err(NotUnderstood(
-                "no verb is given: serve, demo, audit, figures, explain, backup, restore or config"
+                "no verb is given: serve, demo, audit, import, export, figures, explain, backup, restore or config"
                     .to_owned(),
             ))
         }
@@ -265,7 +276,7 @@ mod tests {
         let table: [(&[&str], &str); 5] = [
             (
                 &[],
-                "no verb is given: serve, demo, audit, figures, explain, backup, restore or config; try tradefair --help",
+                "no verb is given: serve, demo, audit, import, export, figures, explain, backup, restore or config; try tradefair --help",
             ),
             (
                 &["fly"],

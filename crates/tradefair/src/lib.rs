@@ -6,8 +6,9 @@
 //! are; [`assembly`], books, services and links put together behind one
 //! listener; [`serving`], [`demo`], [`audit`], [`figures`], [`explain`], [`backup`]
 //! and [`restore`], the verbs; [`reach`], the way of a verb to the services; [`moment`], a moment as a
-//! person writes it; [`import`], tables loaded through the public API; [`sample`],
-//! the tables of the sample fair; [`release`], a release on the terminal;
+//! person writes it; [`import`], tables brought in through the public API, and
+//! [`importing`], its verb; [`export`], tables written from the books, and
+//! [`exporting`], its verb; [`sample`], the tables of the sample fair; [`release`], a release on the terminal;
 //! [`figure_text`], a figure on the terminal; [`terminal`], tables and trees for it;
 //! [`proto_json`], messages as JSON; [`signals`], how a process is ended.
 //!
@@ -19,15 +20,18 @@
 
 pub mod assembly;
 pub mod audit;
-mod bar;
 pub mod backup;
+mod bar;
 pub mod cli;
 pub mod config;
 pub mod demo;
 pub mod explain;
+pub mod export;
+pub mod exporting;
 pub mod figure_text;
 pub mod figures;
 pub mod import;
+pub mod importing;
 pub mod moment;
 pub mod proto_json;
 pub mod reach;

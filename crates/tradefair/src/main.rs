@@ -10,7 +10,7 @@ use tradefair::{
     Failure, audit, backup,
     cli::{self, Asked, Cli, Verb},
     config::{self, Config, Layers},
-    demo, explain, figures, restore, serving,
+    demo, explain, exporting, figures, importing, restore, serving,
 };
 
 fn main() -> ExitCode {
@@ -45,6 +45,8 @@ fn run(cli: Cli) -> Result<(), Failure> {
             runtime.block_on(demo::run(&config, sample.as_deref(), once))
         }
         Verb::Audit { .. } => audit::run(&config, &mut io::stdout().lock()),
+        Verb::Import(asked) => runtime.block_on(importing::run(&config, &asked)),
+        Verb::Export(asked) => runtime.block_on(exporting::run(&config, &asked)),
         Verb::Figures(asked) => runtime.block_on(figures::run(&config, &asked)),
         Verb::Explain(asked) => runtime.block_on(explain::run(&config, &asked)),
         Verb::Backup(asked) => runtime.block_on(backup::run(&config, &asked)),

@@ -58,6 +58,22 @@ impl Reach {
         }
     }
 
+    /// The same way for a verb that writes: books that are missing in the folder on
+    /// the command line are made.
+    ///
+    /// # Errors
+    /// When the books cannot be opened, because a process holds them above all.
+    pub fn open(
+        config: &Config,
+        flags: &SettingFlags,
+        server: Option<&http::Uri>,
+    ) -> Result<Self, Failure> {
+        match server {
+            None if flags.data.is_some() => Self::inside(&config.data),
+            _ => Self::find(config, flags, server),
+        }
+    }
+
     fn servers(addresses: Addresses) -> Self {
         let link = |(&service, address): (&ServiceName, &http::Uri)| {
             (service, Link::remote(service.as_str(), address.clone()))
@@ -74,6 +90,10 @@ impl Reach {
             let (service, data) = (missing.service, data.display());
             return Err(format!("there are no books of {service} in {data}").into());
         }
+        Self::inside(data)
+    }
+
+    fn inside(data: &Path) -> Result<Self, Failure> {
         let inside = assembly::inside(data, &Machine::this_one()).map_err(|error| match error {
             StartError::Books(OpenError::InUse { place }) => Failure::from(format!(
                 "{place} is in use by another process; ask that process instead, with --server URL"
@@ -84,6 +104,12 @@ impl Reach {
             links: inside.links().clone(),
             place: Place::Here(inside),
         })
+    }
+
+    /// The ways to all services.
+    #[must_use]
+    pub fn links(&self) -> &BTreeMap<ServiceName, Link> {
+        &self.links
     }
 
     /// The way to a service.

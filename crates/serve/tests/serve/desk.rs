@@ -14,18 +14,18 @@ use proto::{
     },
     google::r#type::Date,
     statistics::v1::{
-        BackUpBooksRequest, EvidenceKind, GetPositionRequest, ImportResponse, ListCubesRequest, ListCubesResponse,
-        ListEvidenceRequest, ListEvidenceResponse, LocalizedText, Position, QueryCellsRequest,
-        QueryCellsResponse,
+        BackUpBooksChunk, BackUpBooksRequest, EvidenceKind, GetPositionRequest, ImportResponse,
+        ListCubesRequest, ListCubesResponse, ListEvidenceRequest, ListEvidenceResponse,
+        LocalizedText, Position, QueryCellsRequest, QueryCellsResponse,
     },
 };
 use serve::{
     Drained, Health, Link, Listener, Service, Serving,
-    keeper::{Asked, Chunks, Create, Import, Keeper, Kinds, List, Retire, Retirement, Update},
+    keeper::{Asked, Create, Import, Keeper, Kinds, List, Retire, Retirement, Update},
 };
 use tempfile::TempDir;
 use tokio::{sync::oneshot, task::JoinHandle};
-use tonic::{Request, Response, Status, service::Routes};
+use tonic::{Request, Response, Status, codegen::BoxStream, service::Routes};
 
 use crate::record::{Desk, cubes};
 
@@ -305,9 +305,10 @@ impl ForumsService for Handler {
         ))
     }
 
-    type BackUpBooksStream = Chunks;
-
-    async fn back_up_books(&self, _: Request<BackUpBooksRequest>) -> Answer<Chunks> {
-        Ok(Response::new(self.0.back_up()))
+    async fn back_up_books(
+        &self,
+        _: Request<BackUpBooksRequest>,
+    ) -> Answer<BoxStream<BackUpBooksChunk>> {
+        Ok(Response::new(Box::pin(self.0.back_up())))
     }
 }

@@ -1,7 +1,7 @@
 //! A service that does what services should not: the id of the activity that is
 //! asked for says what.
 
-use std::{sync::Arc, vec::IntoIter};
+use std::sync::Arc;
 
 use proto::{
     forums::v1::{
@@ -14,8 +14,7 @@ use proto::{
 };
 use serve::{Link, Service, peer};
 use tokio::sync::{Notify, mpsc};
-use tokio_stream::Iter;
-use tonic::{Request, Response, Status, service::Routes};
+use tonic::{Request, Response, Status, codegen::BoxStream, service::Routes};
 
 use crate::desk::{english, named, service};
 
@@ -126,18 +125,16 @@ impl ForumsService for Handler {
         ))
     }
 
-    type BackUpBooksStream = Iter<IntoIter<Result<BackUpBooksChunk, Status>>>;
-
     /// Answers with more pieces than any real book of a test has.
     async fn back_up_books(
         &self,
         _: Request<BackUpBooksRequest>,
-    ) -> Answer<Self::BackUpBooksStream> {
+    ) -> Answer<BoxStream<BackUpBooksChunk>> {
         let piece = BackUpBooksChunk {
             data: vec![7; PIECE_BYTES],
             digest: Vec::new(),
         };
         let pieces = vec![Ok(piece); PIECES];
-        Ok(Response::new(tokio_stream::iter(pieces)))
+        Ok(Response::new(Box::pin(tokio_stream::iter(pieces))))
     }
 }

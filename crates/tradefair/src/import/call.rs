@@ -15,7 +15,11 @@ use tonic::{
 const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Sends an encoded request and hands back the encoded answer.
-pub(crate) async fn call(link: &Link, path: &PathAndQuery, request: Vec<u8>) -> Result<Bytes, Status> {
+pub(crate) async fn call(
+    link: &Link,
+    path: &PathAndQuery,
+    request: Vec<u8>,
+) -> Result<Bytes, Status> {
     let mut grpc = Grpc::new(link.clone());
     // A link is always ready; it waits where it is used.
     grpc.ready()

@@ -92,6 +92,20 @@ pub(crate) fn is_one_cell(message: &MessageDescriptor) -> bool {
     SINGLE_CELL_MESSAGES.contains(&message.full_name())
 }
 
+/// The field that a column is written from, with its full name.
+pub(crate) fn path_of(
+    table: &TableKind,
+    record: &MessageDescriptor,
+    column: &str,
+) -> Option<(String, Vec<FieldDescriptor>)> {
+    let short = table
+        .short_columns
+        .iter()
+        .find(|(short, _)| *short == column);
+    let long = short.map_or(column, |(_, long)| long);
+    Some((long.to_owned(), below(record, long, Vec::new())?))
+}
+
 /// The column of this name; what is wrong with it otherwise.
 pub(super) fn column(
     table: &TableKind,

@@ -35,7 +35,9 @@ fn label(line: &'static str) -> Option<Label> {
 
 /// The labels of a resource: its own before those of all.
 pub(crate) fn of(resource: &str) -> impl Iterator<Item = &'static Label> {
-    let own = LABELS.iter().filter(move |label| label.resource == resource);
+    let own = LABELS
+        .iter()
+        .filter(move |label| label.resource == resource);
     own.chain(LABELS.iter().filter(|label| label.resource == "*"))
 }
 

@@ -87,7 +87,8 @@ pub(crate) fn field_of(
     message: &MessageDescriptor,
     held: &MessageDescriptor,
 ) -> Result<FieldDescriptor, String> {
-    let holds = |field: &FieldDescriptor| matches!(field.kind(), Kind::Message(kind) if kind == *held);
+    let holds =
+        |field: &FieldDescriptor| matches!(field.kind(), Kind::Message(kind) if kind == *held);
     let missing = || format!("{} holds no {}", message.full_name(), held.full_name());
     message.fields().find(holds).ok_or_else(missing)
 }

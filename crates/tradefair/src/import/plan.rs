@@ -37,7 +37,10 @@ impl Plan {
         let mut faults = unknown(&tables);
         let mut planned = Vec::new();
         for kind in TABLES {
-            for table in tables.iter().filter(|table| table.resource == kind.resource) {
+            for table in tables
+                .iter()
+                .filter(|table| table.resource == kind.resource)
+            {
                 match Shape::of(kind) {
                     Ok(shape) => planned.push(Planned {
                         table: table.clone(),
@@ -112,9 +115,9 @@ fn fair_name(tables: &[Planned], given: Option<&str>) -> Result<String, RowFault
         .iter()
         .find(|planned| planned.kind.parent == Parent::None);
     let Some(planned) = table else {
-        return given.map(str::to_owned).ok_or_else(|| {
-            RowFault::of_file("fairs.csv", "is missing; it names the fair")
-        });
+        return given
+            .map(str::to_owned)
+            .ok_or_else(|| RowFault::of_file("fairs.csv", "is missing; it names the fair"));
     };
     let mut names = Vec::new();
     each_record(planned, "", &mut |record| names.push(record.name))?;

@@ -13,7 +13,7 @@ use super::{
     send::{ImportError, Mode},
     target::Target,
 };
-use crate::assembly::{Machine, Within};
+use crate::assembly::{self, Machine};
 
 /// Rehearses the import, and tells all that is wrong.
 pub(super) async fn hold(
@@ -27,7 +27,7 @@ pub(super) async fn hold(
         .tempdir()
         .map_err(|error| wrong(&error))?;
     let books =
-        Within::open(folder.path(), &Machine::this_one()).map_err(|error| wrong(&error))?;
+        assembly::inside(folder.path(), &Machine::this_one()).map_err(|error| wrong(&error))?;
     let target = Target::look(books.links(), &plan.fair).await?;
     let mut pass = Pass::new(plan, &target, checked, Mode::Rehearse, progress);
     let report = pass.all().await;

@@ -2,9 +2,7 @@
 
 use std::{fs::File, path::PathBuf};
 
-use super::{
-    columns::REASON_COLUMN, fault::RowFault, record::Header, send::ImportError,
-};
+use super::{columns::REASON_COLUMN, fault::RowFault, record::Header, send::ImportError};
 
 /// Makes programs that guess encodings read Chinese.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -80,4 +78,3 @@ fn write(
     out.write_record(own.map(|(place, _)| cell(place)).chain([why.as_str()]))?;
     Ok(())
 }
-

@@ -319,7 +319,9 @@ fn sort_out(
     batch: Batch,
 ) -> (Vec<Record>, Vec<Faulty>) {
     let faulty = batch.faulty.into_iter();
-    let mut faulty: Vec<Faulty> = faulty.map(|wrong| (wrong.row.cells, wrong.faults)).collect();
+    let mut faulty: Vec<Faulty> = faulty
+        .map(|wrong| (wrong.row.cells, wrong.faults))
+        .collect();
     let mut records = Vec::with_capacity(batch.records.len());
     for record in batch.records {
         match checked.again(plan, index, &record) {

@@ -126,9 +126,8 @@ impl Sender<'_> {
 
     /// Puts a record where it belongs by what is wrong with it.
     fn sort(&self, record: Record, wrong: &[Wrong], sent: &mut Sent) {
-        let brought = |wrong: &Wrong| {
-            !wrong.missing.is_empty() && self.keys.place(&wrong.missing).is_some()
-        };
+        let brought =
+            |wrong: &Wrong| !wrong.missing.is_empty() && self.keys.place(&wrong.missing).is_some();
         let may_wait = wrong.iter().all(brought);
         let faults = wrong
             .iter()

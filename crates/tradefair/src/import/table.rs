@@ -47,6 +47,12 @@ impl Table {
         of_file(path, shown, resource).map_err(|fault| ImportFaults(vec![fault]))
     }
 
+    /// The name of its kind, for example `agreements`.
+    #[must_use]
+    pub fn resource(&self) -> &str {
+        &self.resource
+    }
+
     /// Where rejected rows of this table are written; `None` when it stands in no
     /// file.
     pub(super) fn rejects(&self) -> Option<PathBuf> {

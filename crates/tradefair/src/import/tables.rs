@@ -48,6 +48,11 @@ impl TableKind {
         format!("{}.csv", self.resource)
     }
 
+    /// The names of all tables, in the order of loading.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        TABLES.iter().map(|kind| kind.resource)
+    }
+
     /// The kind of a table by its name.
     #[must_use]
     pub fn named(resource: &str) -> Option<&'static Self> {
@@ -100,6 +105,23 @@ pub const TABLES: &[TableKind] = &[
         ..PLAIN
     },
     TableKind {
+        resource: "persons",
+        singular: "person",
+        collection: "persons",
+        noun: "a person",
+        parent: Parent::Fair,
+        ..PLAIN
+    },
+    TableKind {
+        resource: "sections",
+        singular: "section",
+        collection: "sections",
+        noun: "a section",
+        parent: Parent::Edition,
+        references: &["parent"],
+        ..PLAIN
+    },
+    TableKind {
         resource: "participations",
         singular: "participation",
         collection: "participations",
@@ -107,6 +129,45 @@ pub const TABLES: &[TableKind] = &[
         parent: Parent::Edition,
         references: &["parent", "organisation"],
         derived: &["country_code"],
+        ..PLAIN
+    },
+    TableKind {
+        resource: "visits",
+        singular: "visit",
+        collection: "visits",
+        noun: "a visit",
+        parent: Parent::Edition,
+        references: &["parent"],
+        ..PLAIN
+    },
+    TableKind {
+        resource: "delegations",
+        singular: "delegation",
+        collection: "delegations",
+        noun: "a delegation",
+        parent: Parent::Edition,
+        references: &["parent", "head"],
+        derived: &["head_name", "head_office"],
+        ..PLAIN
+    },
+    TableKind {
+        resource: "delegates",
+        singular: "delegate",
+        collection: "delegates",
+        noun: "a delegate",
+        parent: Parent::Edition,
+        references: &["parent", "person", "delegation"],
+        derived: &["display_name", "office"],
+        ..PLAIN
+    },
+    TableKind {
+        resource: "highlights",
+        singular: "highlight",
+        collection: "highlights",
+        noun: "a highlight",
+        parent: Parent::Edition,
+        references: &["parent", "person", "delegation", "organisation"],
+        derived: &["display_name", "office", "country_code"],
         ..PLAIN
     },
     TableKind {

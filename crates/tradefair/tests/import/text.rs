@@ -5,7 +5,8 @@ use tradefair::import::{Extent, Table};
 
 use crate::books::{Books, lines};
 
-const ENGLISH: &str = "Organisation ID,English name,Chinese name,Country code,Source,Kind of evidence";
+const ENGLISH: &str =
+    "Organisation ID,English name,Chinese name,Country code,Source,Kind of evidence";
 const CHINESE: &str = "编号,英文名称,中文名称,国家代码,来源,凭证类型";
 const PATHS: &str =
     "organisation_id,display_name.en,display_name.zh,country_code,source,evidence_kind";
@@ -99,7 +100,11 @@ async fn faults_stand_at_their_line_and_column_in_every_text() {
 async fn what_is_no_text_is_told_with_its_line() {
     let books = Books::of_the_hall_fair().await;
     let folder = tempfile::tempdir().unwrap();
-    let broken = [PATHS.as_bytes(), b"\ng,Gr\xff\xff,x,BR,Halls,registration\n"].concat();
+    let broken = [
+        PATHS.as_bytes(),
+        b"\ng,Gr\xff\xff,x,BR,Halls,registration\n",
+    ]
+    .concat();
     let outcome = books
         .import_into(table(&folder, &broken), Extent::Whole)
         .await;

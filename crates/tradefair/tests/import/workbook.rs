@@ -13,7 +13,14 @@ fn workbook(path: &Path, held_on: &str) {
     let organisations = workbook.add_worksheet();
     organisations.set_name("organisations").unwrap();
     let rows = [
-        ["编号", "英文名称", "中文名称", "国家代码", "来源", "凭证类型"],
+        [
+            "编号",
+            "英文名称",
+            "中文名称",
+            "国家代码",
+            "来源",
+            "凭证类型",
+        ],
         ["g", "Gremio", "格雷米奥", "BR", "Halls", "registration"],
         ["k", "Kaunas", "考纳斯", "LT", "Halls", "registration"],
     ];
@@ -23,12 +30,30 @@ fn workbook(path: &Path, held_on: &str) {
     let agreements = workbook.add_worksheet();
     agreements.set_name("agreements").unwrap();
     let header = [
-        "协议编号", "届次", "英文标题", "签约方", "协议阶段", "服务部门代码", "金额", "币种", "签约日期",
-        "是否现场签约", "来源", "凭证类型", "是否计入总数",
+        "协议编号",
+        "届次",
+        "英文标题",
+        "签约方",
+        "协议阶段",
+        "服务部门代码",
+        "金额",
+        "币种",
+        "签约日期",
+        "是否现场签约",
+        "来源",
+        "凭证类型",
+        "是否计入总数",
     ];
     agreements.write_row(0, 0, header).unwrap();
     // A row left blank, and one whose last cell is.
-    let row = ["17", "editions/1", "One", "organisations/g;organisations/k", "contract", "2.B"];
+    let row = [
+        "17",
+        "editions/1",
+        "One",
+        "organisations/g;organisations/k",
+        "contract",
+        "2.B",
+    ];
     agreements.write_row(2, 0, row).unwrap();
     agreements.write_number(2, 0, 17).unwrap();
     agreements.write_number(2, 6, 1234567.25).unwrap();
