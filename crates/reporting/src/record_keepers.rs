@@ -156,6 +156,7 @@ impl RecordKeepers {
                 page_token,
                 show_retired: true,
                 as_of: Some(as_of.clone()),
+                filter: String::new(),
             };
             let answer = self.exhibitions.clone().list_editions(request).await;
             let page = told(RecordKeeper::Exhibitions, answer)?;

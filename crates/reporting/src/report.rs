@@ -111,6 +111,7 @@ pub(crate) fn list(request: ListReportsRequest) -> List {
         page_token: request.page_token,
         show_retired: false,
         as_of: request.as_of,
+        filter: String::new(),
     }
 }
 
