@@ -7,7 +7,10 @@ use crate::{builders::request_id, standing::FAIR};
 pub mod records;
 pub mod reporting;
 
-pub use records::{ACTIVITIES, AGREEMENTS, EDITIONS, FAIRS, ORGANISATION_RECORDS, PARTICIPATIONS};
+pub use records::{
+    ACTIVITIES, AGREEMENTS, ATTENDANCES, DEMANDS, EDITIONS, FAIRS, ORGANISATION_RECORDS,
+    PARTICIPATIONS, PUBLICATIONS,
+};
 pub use reporting::{
     COMPARABILITIES, EDITION_STATUSES, FIGURE_DEFINITIONS, RATES, REPORTED_FIGURES,
 };
@@ -173,12 +176,15 @@ pub const REPORTING: &str = "tradefair.reporting.v1.ReportingService";
 pub const PRESS_DESK: &str = "tradefair.gateway.v1.PressDeskService";
 
 /// Every resource with standard methods.
-pub const ALL: [Resource; 11] = [
+pub const ALL: [Resource; 14] = [
     FAIRS,
     EDITIONS,
     ORGANISATION_RECORDS,
     PARTICIPATIONS,
     ACTIVITIES,
+    ATTENDANCES,
+    DEMANDS,
+    PUBLICATIONS,
     AGREEMENTS,
     FIGURE_DEFINITIONS,
     RATES,

@@ -15,6 +15,7 @@ mod contracts;
 mod exhibitions;
 mod figures;
 mod forums;
+mod imports;
 mod press_desk;
 mod random;
 mod reporting;
@@ -61,6 +62,7 @@ fn table() -> Vec<Row> {
     [
         exhibitions::rows(),
         forums::rows(),
+        imports::rows(),
         contracts::rows(),
         reporting::rows(),
         figures::rows(),

@@ -4,9 +4,11 @@
 
 mod activity;
 mod agreement;
+mod attendance;
 mod bad_input;
 mod clock;
 mod comparability;
+mod demand;
 mod edition;
 mod edition_status;
 mod fair;
@@ -14,6 +16,7 @@ mod figure;
 mod figure_definition;
 mod organisation;
 mod participation;
+mod publication;
 mod rate;
 mod report;
 mod reported_figure;

@@ -32,7 +32,7 @@ fn every_mutation_takes_a_request_id_and_every_read_a_moment() {
         let name = method.name();
         let has = |field: &str| method.input().get_field_by_name(field).is_some();
         let mutates = [
-            "Create", "Update", "Void", "Archive", "Retire", "Install", "Compile",
+            "Create", "Update", "Void", "Archive", "Retire", "Install", "Compile", "Import",
         ]
         .iter()
         .any(|verb| name.starts_with(verb));

@@ -171,13 +171,47 @@ pub const TABLES: &[TableKind] = &[
         ..PLAIN
     },
     TableKind {
+        resource: "demands",
+        singular: "demand",
+        collection: "demands",
+        noun: "a demand",
+        service: ServiceName::Forums,
+        parent: Parent::Edition,
+        references: &["parent", "organisation"],
+        derived: &["display_name", "country_code"],
+        ..PLAIN
+    },
+    TableKind {
         resource: "activities",
         singular: "activity",
         collection: "activities",
         noun: "an activity",
         service: ServiceName::Forums,
         parent: Parent::Edition,
-        references: &["parent", "hosts"],
+        references: &["parent", "hosts", "demand"],
+        derived: &["host_country_codes"],
+        ..PLAIN
+    },
+    TableKind {
+        resource: "attendances",
+        singular: "attendance",
+        collection: "attendances",
+        noun: "an attendance",
+        service: ServiceName::Forums,
+        parent: Parent::Edition,
+        references: &["parent", "activity"],
+        derived: &["activity_kind"],
+        ..PLAIN
+    },
+    TableKind {
+        resource: "publications",
+        singular: "publication",
+        collection: "publications",
+        noun: "a publication",
+        service: ServiceName::Forums,
+        parent: Parent::Edition,
+        references: &["parent", "organisation", "demand"],
+        derived: &["display_name", "country_code"],
         ..PLAIN
     },
     TableKind {
@@ -187,7 +221,12 @@ pub const TABLES: &[TableKind] = &[
         noun: "an agreement",
         service: ServiceName::Contracts,
         parent: Parent::Edition,
-        references: &["parent", "parties.organisation", "reached_through"],
+        references: &[
+            "parent",
+            "parties.organisation",
+            "reached_through",
+            "follows",
+        ],
         short_columns: &[("parties", "parties.organisation")],
         derived: &[
             "scope",
