@@ -8,7 +8,9 @@ use proto::{
     exhibitions::v1::{
         AttendanceMode, Edition, Fair, Organisation, Participation, ParticipationRole,
     },
-    forums::v1::{Activity, ActivityKind},
+    forums::v1::{
+        Activity, ActivityKind, Attendance, Demand, DemandKind, Publication, PublicationChannel,
+    },
     google::r#type::{Date, Money},
     reporting::v1::{
         CodeList, CodeListEntry, Comparability, EditionStatus, FigureBasis, ObservationStatus,
@@ -134,6 +136,49 @@ pub fn activity(kind: ActivityKind) -> Activity {
         source: "Forums department".to_owned(),
         evidence_kind: EvidenceKind::Registration.into(),
         ..Activity::default()
+    }
+}
+
+/// So many people of any country who attended an activity.
+#[must_use]
+pub fn attendance(activity: &str, attendees: i64) -> Attendance {
+    Attendance {
+        activity: activity.to_owned(),
+        attendees,
+        source: "Forums department".to_owned(),
+        evidence_kind: EvidenceKind::Registration.into(),
+        ..Attendance::default()
+    }
+}
+
+/// A demand that an organisation published on the website before the 4th edition.
+#[must_use]
+pub fn demand(kind: DemandKind, organisation: &str) -> Demand {
+    Demand {
+        title: text("Animation for television"),
+        kind: kind.into(),
+        channel: PublicationChannel::Website.into(),
+        published_on: date(2016, 5, 10),
+        organisation: organisation.to_owned(),
+        sector_code: "2.D".to_owned(),
+        source: "Forums department".to_owned(),
+        evidence_kind: EvidenceKind::Registration.into(),
+        ..Demand::default()
+    }
+}
+
+/// A project that an organisation published on the second day of the 4th edition.
+#[must_use]
+pub fn publication(organisation: &str) -> Publication {
+    Publication {
+        title: text("A network of parcel lockers"),
+        channel: PublicationChannel::OnSite.into(),
+        published_on: date(2016, 5, 29),
+        organisation: organisation.to_owned(),
+        sector_code: "2.B".to_owned(),
+        source: "Forums department".to_owned(),
+        evidence_kind: EvidenceKind::Registration.into(),
+        ..Publication::default()
     }
 }
 

@@ -6,7 +6,7 @@ use proto::{
     exhibitions::v1::{
         Organisation, Participation, UpdateParticipationRequest, VoidParticipationRequest,
     },
-    forums::v1::Activity,
+    forums::v1::{Activity, Attendance, Demand, Publication},
     gateway::v1::{SummarizeEditionRequest, Summary},
     reporting::v1::{
         BatchGetFiguresRequest, BatchGetFiguresResponse, Figure, GetFigureRequest,
@@ -129,6 +129,49 @@ impl Clients {
         self.forums
             .clone()
             .create_activity(request)
+            .await
+            .unwrap()
+            .into_inner()
+    }
+
+    /// Records a count of attendance.
+    pub async fn record_attendance(
+        &self,
+        edition: &str,
+        id: &str,
+        attendance: Attendance,
+    ) -> Attendance {
+        let request = create::attendance(edition, id, attendance);
+        self.forums
+            .clone()
+            .create_attendance(request)
+            .await
+            .unwrap()
+            .into_inner()
+    }
+
+    /// Records a demand.
+    pub async fn record_demand(&self, edition: &str, id: &str, demand: Demand) -> Demand {
+        let request = create::demand(edition, id, demand);
+        self.forums
+            .clone()
+            .create_demand(request)
+            .await
+            .unwrap()
+            .into_inner()
+    }
+
+    /// Records a publication.
+    pub async fn record_publication(
+        &self,
+        edition: &str,
+        id: &str,
+        publication: Publication,
+    ) -> Publication {
+        let request = create::publication(edition, id, publication);
+        self.forums
+            .clone()
+            .create_publication(request)
             .await
             .unwrap()
             .into_inner()

@@ -12,7 +12,7 @@ pub use exhibitions::{
     DELEGATES, DELEGATIONS, EDITIONS, FAIRS, HIGHLIGHTS, ORGANISATION_RECORDS, PARTICIPATIONS,
     PERSONS, SECTIONS, VISITS,
 };
-pub use records::{ACTIVITIES, AGREEMENTS};
+pub use records::{ACTIVITIES, AGREEMENTS, ATTENDANCES, DEMANDS, PUBLICATIONS};
 pub use reporting::{
     CODE_LISTS, COMPARABILITIES, EDITION_STATUSES, FIGURE_DEFINITIONS, RATES, REPORTED_FIGURES,
 };
@@ -178,7 +178,7 @@ pub const REPORTING: &str = "tradefair.reporting.v1.ReportingService";
 pub const PRESS_DESK: &str = "tradefair.gateway.v1.PressDeskService";
 
 /// Every resource with standard methods.
-pub const ALL: [Resource; 18] = [
+pub const ALL: [Resource; 21] = [
     FAIRS,
     EDITIONS,
     ORGANISATION_RECORDS,
@@ -190,6 +190,9 @@ pub const ALL: [Resource; 18] = [
     DELEGATES,
     HIGHLIGHTS,
     ACTIVITIES,
+    ATTENDANCES,
+    DEMANDS,
+    PUBLICATIONS,
     AGREEMENTS,
     FIGURE_DEFINITIONS,
     CODE_LISTS,

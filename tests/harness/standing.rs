@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use proto::{forums::v1::ActivityKind, reporting::v1::FigureBasis};
 use serve::Link;
 use tradefair::{
-    import::{Plan, Progress},
+    import::{Extent, Faults, Plan},
     sample,
     topology::ServiceName,
 };
@@ -120,7 +120,7 @@ pub async fn open_reporting(clients: &Clients) {
 /// # Panics
 /// When a row is refused.
 pub async fn load_sample(running: &RunningFair) {
-    let plan = Plan::new(&sample::ciftis()).expect("the sample is right");
+    let plan = Plan::new(sample::ciftis(), None).expect("the sample is right");
     let uri: tonic::codegen::http::Uri = format!("http://{}", running.address())
         .parse()
         .expect("an address makes a URI");
@@ -128,15 +128,10 @@ pub async fn load_sample(running: &RunningFair) {
         .into_iter()
         .map(|service| (service, Link::remote(service.as_str(), uri.clone())))
         .collect();
-    plan.send(&links, &mut Unwatched)
+    let mut faults = Faults::default();
+    let report = plan
+        .run(&links, Extent::Whole, &mut faults)
         .await
-        .expect("the sample is recorded");
-}
-
-/// Nobody watches the loading.
-struct Unwatched;
-
-impl Progress for Unwatched {
-    fn begins(&mut self, _file: &str) {}
-    fn recorded(&mut self) {}
+        .expect("the sample is loaded");
+    assert!(report.is_whole(), "{report}{:?}", faults.0);
 }

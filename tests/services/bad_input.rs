@@ -65,6 +65,7 @@ fn table() -> Vec<Row> {
         exhibitions::rows(),
         fairground::rows(),
         forums::rows(),
+        imports::rows(),
         contracts::rows(),
         reporting::rows(),
         definitions::rows(),

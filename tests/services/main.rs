@@ -4,12 +4,14 @@
 
 mod activity;
 mod agreement;
+mod attendance;
 mod bad_input;
 mod clock;
 mod code_list;
 mod comparability;
 mod delegate;
 mod delegation;
+mod demand;
 mod edition;
 mod edition_status;
 mod fair;
@@ -19,6 +21,7 @@ mod highlight;
 mod organisation;
 mod participation;
 mod person;
+mod publication;
 mod rate;
 mod report;
 mod reported_figure;

@@ -27,7 +27,7 @@ use crate::{
     scope::scope,
     signing,
     standing::{counted, is_signed},
-    surroundings::Surroundings,
+    surroundings::{Surroundings, same_fair},
 };
 
 impl Record<Contracts> for Agreement {
@@ -84,14 +84,17 @@ impl Record<Contracts> for Agreement {
             }
         }
         reached::check(self, violations);
+        check_follows(self, violations);
         text::required(&self.source, lengths::SOURCE, "source", violations);
         choice::required::<EvidenceKind>(self.evidence_kind, "evidence_kind", violations);
     }
 
-    /// None: what an agreement names is in the books of another service, and
-    /// [`learn`](Record::learn) asks for it.
+    /// The agreement it grew out of: what else an agreement names is in the books of
+    /// another service, and [`learn`](Record::learn) asks for it.
     fn references(&self, _: &Name) -> Vec<Reference> {
-        Vec::new()
+        let follows = Some(&self.follows).filter(|follows| !follows.is_empty());
+        let follows = follows.map(|follows| Reference::field("follows", follows));
+        follows.into_iter().collect()
     }
 
     fn settle(
@@ -170,6 +173,23 @@ fn check_amount(agreement: &Agreement, violations: &mut Violations) {
         );
     } else if amount.units < 0 || (amount.units == 0 && amount.nanos < 0) {
         violations.add(FIELD, "must not be negative");
+    }
+}
+
+/// Notes what is wrong with the agreement it grew out of, which may be of another
+/// edition: what is intended at one is often signed at the next.
+fn check_follows(agreement: &Agreement, violations: &mut Violations) {
+    const FIELD: &str = "follows";
+    let follows = &agreement.follows;
+    if follows.is_empty() {
+        return;
+    }
+    let earlier = Name::require(follows, Level::InEdition, "agreements", FIELD, violations);
+    if let Some(earlier) = earlier {
+        let same_fair = same_fair(&earlier, &agreement.name);
+        violations.require(same_fair, FIELD, "must be an agreement of the same fair");
+        let another = *follows != agreement.name;
+        violations.require(another, FIELD, "must be another agreement");
     }
 }
 

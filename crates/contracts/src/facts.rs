@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use ledger::Fact;
 use proto::contracts::v1::Agreement;
-use resource::{Name, money};
+use resource::{Name, money, name};
 
 pub use cubes::cubes;
 
@@ -47,12 +47,22 @@ fn agreement_fact(agreement: &Agreement) -> Fact {
         )
         .under("synthetic", agreement.synthetic.to_string())
         .with("agreements", 1);
-    let fact = with_amount(fact, agreement);
-    if agreement.featured.is_empty() {
-        fact
-    } else {
-        fact.under("featured", &agreement.featured)
+    with_what_few_have(with_amount(fact, agreement), agreement)
+}
+
+fn with_what_few_have(mut fact: Fact, agreement: &Agreement) -> Fact {
+    for (dimension, named) in [
+        ("activity", &agreement.reached_through),
+        ("follows", &agreement.follows),
+    ] {
+        if !named.is_empty() {
+            fact = fact.under(dimension, name::seen_from(named, &agreement.name));
+        }
     }
+    if !agreement.featured.is_empty() {
+        fact = fact.under("featured", &agreement.featured);
+    }
+    fact
 }
 
 /// No amount is not zero: such an agreement is counted apart from those that
@@ -147,7 +157,9 @@ mod tests {
             amount: money("USD", 1_500_000, 250_000_000),
             place: "international-pavilion".to_owned(),
             signed_on_site: true,
+            reached_through: "fairs/ciftis/editions/3/activities/f001".to_owned(),
             reached_through_kind: "one_on_one".to_owned(),
+            follows: "fairs/ciftis/editions/4/agreements/a3".to_owned(),
             counted: true,
             featured: "on-site-international".to_owned(),
             ..Agreement::default()
@@ -163,6 +175,8 @@ mod tests {
             .under("signed_on_site", "true")
             .under("currency", "USD")
             .under("reached_through_kind", "one_on_one")
+            .under("activity", "3/f001")
+            .under("follows", "a3")
             .under("featured", "on-site-international")
             .under("synthetic", "false")
             .with("agreements", 1)
@@ -256,7 +270,8 @@ mod tests {
     }
 
     #[test]
-    fn every_roll_up_holds_every_agreement_but_the_one_of_stories() {
+    fn only_roll_ups_of_what_few_have_leave_agreements_out() {
+        const FEW_HAVE: [&str; 3] = ["featured", "activity", "follows"];
         let facts = of_agreement(&agreement());
         for cube in cubes()
             .all()
@@ -267,7 +282,8 @@ mod tests {
                 let held = roll_up
                     .iter()
                     .all(|dimension| facts[0].value(dimension).is_some());
-                assert_eq!(held, !roll_up.contains(&"featured"), "{roll_up:?}");
+                let of_few = FEW_HAVE.iter().any(|few| roll_up.contains(few));
+                assert_eq!(held, !of_few, "{roll_up:?}");
             }
         }
     }

@@ -7,12 +7,13 @@ use proto::{
         VoidAgreementRequest, contracts_service_server::ContractsService,
     },
     statistics::v1::{
-        GetPositionRequest, ImportResponse, ListCubesRequest, ListCubesResponse,
-        ListEvidenceRequest, ListEvidenceResponse, Position, QueryCellsRequest, QueryCellsResponse,
+        BackUpBooksChunk, BackUpBooksRequest, GetPositionRequest, ImportResponse, ListCubesRequest,
+        ListCubesResponse, ListEvidenceRequest, ListEvidenceResponse, Position, QueryCellsRequest,
+        QueryCellsResponse,
     },
 };
 use serve::keeper::Keeper;
-use tonic::{Request, Response, Status};
+use tonic::{Request, Response, Status, codegen::BoxStream};
 
 use crate::{Contracts, agreement};
 
@@ -100,5 +101,12 @@ impl ContractsService for Handler {
         Ok(Response::new(
             self.keeper.list_evidence(request.into_inner()).await?,
         ))
+    }
+
+    async fn back_up_books(
+        &self,
+        _: Request<BackUpBooksRequest>,
+    ) -> Answer<BoxStream<BackUpBooksChunk>> {
+        Ok(Response::new(Box::pin(self.keeper.back_up())))
     }
 }

@@ -5,7 +5,9 @@
 //! whether it is *counted* towards the edition's total of contracts, unless the
 //! caller decides. Its *scope* says where the parties come from, seen from the host
 //! of the edition: from abroad, from another region, or from the host's own. An
-//! agreement without an amount is an agreement still: no amount is not zero.
+//! agreement without an amount is an agreement still: no amount is not zero. It may
+//! name the activity it was *reached through* and the earlier agreement it *follows*,
+//! so that one can count what came of activities and of intentions.
 //!
 //! Pieces: [`agreement`] says what is right for an agreement and what the service
 //! writes into it; [`party`], [`reached`], [`scope`], [`signing`] and [`standing`]

@@ -29,8 +29,9 @@ use proto::{
         VoidVisitRequest, exhibitions_service_server::ExhibitionsService,
     },
     statistics::v1::{
-        GetPositionRequest, ImportResponse, ListCubesRequest, ListCubesResponse,
-        ListEvidenceRequest, ListEvidenceResponse, Position, QueryCellsRequest, QueryCellsResponse,
+        BackUpBooksChunk, BackUpBooksRequest, GetPositionRequest, ImportResponse, ListCubesRequest,
+        ListCubesResponse, ListEvidenceRequest, ListEvidenceResponse, Position, QueryCellsRequest,
+        QueryCellsResponse,
     },
 };
 use serve::keeper::Keeper;
@@ -384,5 +385,12 @@ impl ExhibitionsService for Handler {
     ) -> Answer<ListEvidenceResponse> {
         let request = request.into_inner();
         Ok(Response::new(self.keeper.list_evidence(request).await?))
+    }
+
+    async fn back_up_books(
+        &self,
+        _: Request<BackUpBooksRequest>,
+    ) -> Answer<BoxStream<BackUpBooksChunk>> {
+        Ok(Response::new(Box::pin(self.keeper.back_up())))
     }
 }

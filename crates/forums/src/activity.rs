@@ -3,10 +3,8 @@
 use std::collections::HashSet;
 
 use fault::{Fault, Violations};
-use jiff::Span;
 use ledger::Fact;
 use proto::{
-    exhibitions::v1::Edition,
     forums::v1::{
         Activity, ActivityKind, CreateActivityRequest, ImportActivitiesRequest,
         ListActivitiesRequest, ListActivitiesResponse, UpdateActivityRequest, VoidActivityRequest,
@@ -17,32 +15,23 @@ use resource::{
     Level, Name, choice, code, date,
     text::{self, Languages},
 };
-use serve::{
-    Naming,
-    keeper::{
-        Asked, Create, Found, Header, Import, List, Page, Record, Reference, Retire, Retirement,
-        Update,
-    },
+use serve::keeper::{
+    Asked, Create, Found, Header, Import, List, Page, Record, Reference, Retire, Retirement, Update,
 };
 
 use crate::{
-    Forums, facts, lengths,
-    surroundings::{Surroundings, same_fair},
+    Forums, demand, facts, lengths, period,
+    surroundings::{Surroundings, naming, same_fair},
 };
 
 /// The most hosts an activity has.
 const HOSTS_LIMIT: usize = 50;
 
-/// How long before the opening and after the closing of the edition an activity may
-/// be held, in years: enough for what leads up to a fair, too little for a slip in
-/// the year.
-const YEARS_AROUND: i64 = 1;
-
 impl Record<Forums> for Activity {
     const COLLECTION: &'static str = "activities";
     const LEVEL: Level = Level::InEdition;
     const FIELD: &'static str = "activity";
-    const WRITTEN_BY_SERVICE: &'static [&'static str] = &[];
+    const WRITTEN_BY_SERVICE: &'static [&'static str] = &["host_country_codes"];
     type Known = Surroundings;
 
     async fn learn(&self, name: &Name, forums: &Forums) -> Result<Surroundings, Fault> {
@@ -70,14 +59,15 @@ impl Record<Forums> for Activity {
             code::require_sector(&self.sector_code, "sector_code", violations);
         }
         check_hosts(self, violations);
+        demand::check_named(&self.demand, &self.name, violations);
         text::required(&self.source, lengths::SOURCE, "source", violations);
         choice::required::<EvidenceKind>(self.evidence_kind, "evidence_kind", violations);
     }
 
-    /// None: what an activity names is in the books of another service, and
-    /// [`learn`](Record::learn) asks for it.
+    /// The demand: what else an activity names is in the books of another service,
+    /// and [`learn`](Record::learn) asks for it.
     fn references(&self, _: &Name) -> Vec<Reference> {
-        Vec::new()
+        demand::reference(&self.demand)
     }
 
     fn settle(
@@ -91,18 +81,20 @@ impl Record<Forums> for Activity {
     }
 
     fn facts(&self) -> Vec<Fact> {
-        vec![facts::of_activity(self)]
+        facts::of_activity(self)
     }
 
     fn digest(&self) -> RecordDigest {
-        let participant = |host: &String| Participant {
+        let country_of = |place: usize| self.host_country_codes.get(place).cloned();
+        let participant = |(place, host): (usize, &String)| Participant {
             name: host.clone(),
+            country_code: country_of(place).unwrap_or_default(),
             ..Participant::default()
         };
         RecordDigest {
             title: self.title.clone(),
-            participants: self.hosts.iter().map(participant).collect(),
-            kind: facts::kind(self),
+            participants: self.hosts.iter().enumerate().map(participant).collect(),
+            kind: facts::activity_kind(self),
             ..RecordDigest::default()
         }
     }
@@ -112,22 +104,28 @@ impl Record<Forums> for Activity {
     }
 }
 
-/// Looks at what an activity names for the first time. There is nothing to fill.
+/// Looks at what an activity names for the first time, and fills where its hosts are
+/// from.
 fn settle(
-    activity: &Activity,
+    activity: &mut Activity,
     before: Option<&Activity>,
     known: &Surroundings,
     name: &Name,
     violations: &mut Violations,
 ) -> Result<(), Fault> {
-    let naming = |was_named: bool| if was_named { Naming::Old } else { Naming::New };
+    const BEFORE: i64 = period::ACTIVITY_YEARS_BEFORE;
     let edition = known.edition(name, naming(before.is_some()))?;
+    let mut countries = Vec::with_capacity(activity.hosts.len());
     for (index, host) in activity.hosts.iter().enumerate() {
         let was_named = before.is_some_and(|before| before.hosts.contains(host));
-        known.organisation(host, naming(was_named), &format!("activity.hosts[{index}]"))?;
+        let field = format!("activity.hosts[{index}]");
+        let host = known.organisation(host, naming(was_named), &field)?;
+        countries.push(host.country_code.clone());
     }
+    activity.host_country_codes = countries;
     if before.map(|before| before.held_on) != Some(activity.held_on) {
-        check_near(activity, edition, violations);
+        let held_on = activity.held_on.as_ref();
+        period::check(held_on, edition, BEFORE, "held_on", violations);
     }
     Ok(())
 }
@@ -155,24 +153,6 @@ fn check_hosts(activity: &Activity, violations: &mut Violations) {
                 "must name an organisation that is not a host already",
             );
         }
-    }
-}
-
-/// Notes an activity that was not held near its edition.
-fn check_near(activity: &Activity, edition: &Edition, violations: &mut Violations) {
-    let day = |day: &Option<_>| day.as_ref().and_then(date::civil);
-    let (opening, closing) = (day(&edition.opening_date), day(&edition.closing_date));
-    let (Some(held_on), Some(opening), Some(closing)) = (day(&activity.held_on), opening, closing)
-    else {
-        return;
-    };
-    let around = Span::new().years(YEARS_AROUND);
-    let first = opening.saturating_sub(around);
-    let last = closing.saturating_add(around);
-    if !(first..=last).contains(&held_on) {
-        let description =
-            format!("is {held_on}; for this edition it must be a day from {first} to {last}");
-        violations.add("held_on", description);
     }
 }
 

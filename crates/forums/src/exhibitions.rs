@@ -1,9 +1,9 @@
-//! The exhibitions service, as seen from here: where an activity lies and who holds
-//! it.
+//! The exhibitions service, as seen from here: where a record lies and which
+//! organisations it names.
 //!
-//! What is asked decides whether an activity is recorded, so it must be true when it
-//! is used. Answers are remembered by [`Recall`]: for every activity the position of
-//! the fair's book is asked for anew, and only if it has not moved since do
+//! What is asked decides whether a record is written, so it must be true when it is
+//! used. Answers are remembered by [`Recall`]: for every record the position of the
+//! fair's book is asked for anew, and only if it has not moved since do
 //! remembered answers stand. An edition or organisation that is archived is so
 //! refused at once, and no age has to be chosen for what is remembered.
 

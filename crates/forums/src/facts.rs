@@ -1,14 +1,22 @@
-//! What activities contribute to the figures.
+//! What the records contribute to the figures: one file per record, with its cubes
+//! and the facts that go into them.
 
-use ledger::{Cube, Cubes, Dimension, Fact, Quantity};
-use proto::forums::v1::Activity;
+use ledger::{Cubes, Dimension};
+use proto::google::r#type::Date;
 use resource::{Name, date};
 
-/// The cube of activities.
-const ACTIVITIES: &str = "activities";
+mod activities;
+mod attendances;
+mod demands;
+mod publications;
 
-/// The value of a dimension for an activity that has none: a total over all values
-/// must hold every activity, so none may be left out of a roll-up.
+pub(crate) use activities::{kind as activity_kind, of_activity};
+pub(crate) use attendances::of_attendance;
+pub(crate) use demands::{kind as demand_kind, of_demand};
+pub(crate) use publications::of_publication;
+
+/// The value of a dimension for a record that has none: a total over all values
+/// must hold every record, so none may be left out of a roll-up.
 const NONE: &str = "none";
 
 /// The cubes of this service.
@@ -18,115 +26,97 @@ const NONE: &str = "none";
     reason = "the declaration is constant; a test makes it"
 )]
 pub fn cubes() -> Cubes {
-    Cubes::new(vec![activities()]).expect("the cubes are sound")
+    Cubes::new(vec![
+        activities::cube(),
+        activities::cube_of_hosts(),
+        attendances::cube(),
+        demands::cube(),
+        publications::cube(),
+    ])
+    .expect("the cubes are sound")
 }
 
-fn activities() -> Cube {
-    Cube {
-        name: ACTIVITIES,
-        description: "One fact is an activity.",
-        dimensions: vec![
-            Dimension::new("edition", "The id of the edition."),
-            Dimension::new(
-                "kind",
-                "What kind it was, as the values of ActivityKind in lower case.",
-            ),
-            Dimension::new(
-                "held_on",
-                "The day it was held on, or began, as in 2016-05-28.",
-            ),
-            Dimension::new(
-                "sector",
-                "The services sector it was about, W/120, or none.",
-            ),
-            Dimension::new(
-                "synthetic",
-                "Whether the record was made up, true or false.",
-            ),
-        ],
-        quantities: vec![Quantity::new("activities", "How many activities.")],
-        roll_ups: vec![
-            vec!["edition", "kind"],
-            vec!["edition", "kind", "held_on"],
-            vec!["edition", "sector"],
-            vec!["edition", "synthetic"],
-        ],
-    }
+fn edition() -> Dimension {
+    Dimension::new("edition", "The id of the edition.")
 }
 
-/// The fact of an activity that has its name.
-pub(crate) fn of_activity(activity: &Activity) -> Fact {
-    Fact::of(ACTIVITIES)
-        .under("edition", edition_id(&activity.name))
-        .under("kind", kind(activity))
-        .under("held_on", held_on(activity))
-        .under("sector", or_none(&activity.sector_code))
-        .under("synthetic", activity.synthetic.to_string())
-        .with("activities", 1)
+fn synthetic() -> Dimension {
+    Dimension::new(
+        "synthetic",
+        "Whether the record was made up, true or false.",
+    )
 }
 
-/// The kind, as figures and digests name it: `business_talk`.
-pub(crate) fn kind(activity: &Activity) -> String {
-    const PREFIX: &str = "ACTIVITY_KIND_";
-    let name = activity.kind().as_str_name();
-    name.strip_prefix(PREFIX)
-        .unwrap_or(name)
-        .to_ascii_lowercase()
+fn featured() -> Dimension {
+    let told = "The story a release names it for; left out by all others.";
+    Dimension::new("featured", told).optional()
 }
 
-/// The day as text that sorts like the calendar. It was checked when it was
-/// recorded.
-fn held_on(activity: &Activity) -> String {
-    let day = activity.held_on.as_ref().and_then(date::civil);
-    day.map_or_else(|| NONE.to_owned(), date::text)
-}
-
-fn or_none(value: &str) -> &str {
-    if value.is_empty() { NONE } else { value }
-}
-
-/// The id of the edition an activity lies in.
+/// The id of the edition a record lies in.
 fn edition_id(name: &str) -> String {
     let name = Name::parse(name).ok();
     let edition = name.as_ref().and_then(Name::edition);
     edition.unwrap_or_default().to_owned()
 }
 
+/// The last segment of a name.
+fn id(name: &str) -> &str {
+    name.rsplit_once('/').map_or(name, |(_, id)| id)
+}
+
+/// A day as text that sorts like the calendar. It was checked when it was recorded.
+fn day(day: Option<&Date>) -> String {
+    let day = day.and_then(date::civil);
+    day.map_or_else(|| NONE.to_owned(), date::text)
+}
+
+/// The name of a value of an enumeration without prefix and in lower case.
+fn value(name: &str, prefix: &str) -> String {
+    name.strip_prefix(prefix)
+        .unwrap_or(name)
+        .to_ascii_lowercase()
+}
+
+fn or_none(value: &str) -> &str {
+    if value.is_empty() { NONE } else { value }
+}
+
 #[cfg(test)]
 mod tests {
-    use proto::forums::v1::ActivityKind;
+    use ledger::Fact;
 
     use super::*;
-    use crate::samples::activity;
+    use crate::samples::{activity, attendance, demand, publication};
 
+    /// A roll-up that leaves records out answers only for those it holds, so only
+    /// what few records have may make one.
     #[test]
-    fn an_activity_is_one_fact_under_every_dimension() {
-        let activity = Activity {
-            kind: ActivityKind::OneOnOne.into(),
-            sector_code: "2.B".to_owned(),
-            synthetic: true,
-            ..activity()
+    fn only_roll_ups_of_what_few_have_leave_records_out() {
+        const FEW_HAVE: [&str; 4] = ["demand", "featured", "organisation", "country"];
+        let facts = [
+            of_activity(&activity()),
+            vec![of_attendance(&attendance())],
+            vec![of_demand(&demand())],
+            vec![of_publication(&publication())],
+        ];
+        let of_cube = |name: &str| {
+            let of_cube = |fact: &&Fact| fact.cube == name;
+            facts.iter().flatten().find(of_cube).cloned()
         };
-        let expected = Fact::of("activities")
-            .under("edition", "4")
-            .under("kind", "one_on_one")
-            .under("held_on", "2016-05-29")
-            .under("sector", "2.B")
-            .under("synthetic", "true")
-            .with("activities", 1);
-        assert_eq!(of_activity(&activity), expected);
-    }
-
-    #[test]
-    fn an_activity_without_a_sector_is_in_every_roll_up() {
-        let fact = of_activity(&activity());
-        assert_eq!(fact.value("sector"), Some("none"));
         for cube in cubes().all() {
-            for dimension in cube.roll_ups.iter().flatten() {
-                assert!(
-                    fact.value(dimension).is_some_and(|value| !value.is_empty()),
-                    "{dimension}"
-                );
+            let Some(fact) = of_cube(cube.name) else {
+                assert_eq!(cube.name, "activity_hosts", "the others have a fact");
+                continue;
+            };
+            for roll_up in &cube.roll_ups {
+                for dimension in roll_up {
+                    let named = fact.value(dimension).is_some_and(|value| !value.is_empty());
+                    assert!(
+                        named || FEW_HAVE.contains(dimension),
+                        "{dimension} of {}",
+                        cube.name
+                    );
+                }
             }
         }
     }

@@ -1,23 +1,32 @@
-//! The forums service: the books of what was held.
+//! The forums service: the books of what was sought and what was held.
 //!
-//! An *activity* is anything that was held on or beside the fair: a forum, a talk, a
-//! negotiation, a promotion. It has a kind and a day, by which activities are
-//! counted, and the organisations that held it.
+//! A *demand* is what an organisation seeks: partners for a project, or something it
+//! wants to procure. A *publication* is a project that was published; it may answer a
+//! demand. An *activity* is anything that was held on or beside the fair: a forum, a
+//! talk, a negotiation, a promotion; it may be held for a demand. An *attendance* is a
+//! count of people at an activity. So one can count how many demands led to an
+//! activity; what came of the activity is in the books of the contracts service.
 //!
-//! Pieces: [`activity`] says what is right for an activity; [`facts`] declares the
-//! cube and makes the facts; [`exhibitions`] asks the exhibitions service for the
-//! [`surroundings`] of an activity: the edition it lies in and the organisations
-//! that held it; [`handler`] answers calls; [`lengths`] bounds texts. What all record
-//! keepers do alike is in the crate `serve`.
+//! Pieces: [`activity`], [`attendance`], [`demand`] and [`publication`] say what is
+//! right for a record; [`publisher`] looks at the organisation behind a demand or a
+//! project, [`period`] at days; [`facts`] declares the cubes and makes the facts;
+//! [`exhibitions`] asks the exhibitions service for the [`surroundings`] of a record:
+//! the edition it lies in and the organisations it names; [`handler`] answers calls;
+//! [`lengths`] bounds texts. What all record keepers do alike is in the crate `serve`.
 //!
 //! It deliberately knows nothing of what was agreed at an activity: agreements name
 //! the activity they were reached through, not the other way round.
 
 mod activity;
+mod attendance;
+mod demand;
 mod exhibitions;
 mod facts;
 mod handler;
 mod lengths;
+mod period;
+mod publication;
+mod publisher;
 #[cfg(test)]
 mod samples;
 mod surroundings;
@@ -25,7 +34,7 @@ mod surroundings;
 use fault::Fault;
 use ledger::{Book, Fact, Revision};
 use proto::forums::v1::{
-    Activity,
+    Activity, Attendance, Demand, Publication,
     forums_service_server::{ForumsServiceServer, SERVICE_NAME},
 };
 use serve::{
@@ -65,7 +74,11 @@ pub fn recompute(revision: &Revision) -> Result<Vec<Fact>, Fault> {
 }
 
 fn kinds() -> Kinds {
-    Kinds::new().with::<Forums, Activity>()
+    Kinds::new()
+        .with::<Forums, Activity>()
+        .with::<Forums, Attendance>()
+        .with::<Forums, Demand>()
+        .with::<Forums, Publication>()
 }
 
 /// This service, as its keeper knows it: what it asks other services with.

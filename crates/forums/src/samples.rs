@@ -1,10 +1,12 @@
-//! Activities that are right and what surrounds them, for the tests of this crate.
+//! Records that are right and what surrounds them, for the tests of this crate.
 
 use std::sync::Arc;
 
 use proto::{
     exhibitions::v1::{Edition, Fair, Organisation},
-    forums::v1::{Activity, ActivityKind},
+    forums::v1::{
+        Activity, ActivityKind, Attendance, Demand, DemandKind, Publication, PublicationChannel,
+    },
     google::r#type::Date,
     statistics::v1::{BookEntry, EvidenceKind, LocalizedText, RecordState},
 };
@@ -32,6 +34,50 @@ pub(crate) fn activity() -> Activity {
         source: "Forums department".to_owned(),
         evidence_kind: EvidenceKind::Registration.into(),
         ..Activity::default()
+    }
+}
+
+/// A count of 120 people of any country, as a caller sends it, but with its name.
+pub(crate) fn attendance() -> Attendance {
+    Attendance {
+        name: "fairs/ciftis/editions/4/attendances/f001-cn".to_owned(),
+        activity: "fairs/ciftis/editions/4/activities/f001".to_owned(),
+        attendees: 120,
+        source: "Forums department".to_owned(),
+        evidence_kind: EvidenceKind::Registration.into(),
+        ..Attendance::default()
+    }
+}
+
+/// Something that Gremio wants to procure, as a caller sends it, but with its name.
+pub(crate) fn demand() -> Demand {
+    Demand {
+        name: "fairs/ciftis/editions/4/demands/d001".to_owned(),
+        title: text("Animation for television"),
+        kind: DemandKind::Procurement.into(),
+        channel: PublicationChannel::MobileApp.into(),
+        published_on: day(2016, 5, 10),
+        organisation: "fairs/ciftis/organisations/gremio".to_owned(),
+        sector_code: "2.D".to_owned(),
+        source: "Forums department".to_owned(),
+        evidence_kind: EvidenceKind::Registration.into(),
+        ..Demand::default()
+    }
+}
+
+/// A project of Gremio that answers no demand, as a caller sends it, but with its
+/// name.
+pub(crate) fn publication() -> Publication {
+    Publication {
+        name: "fairs/ciftis/editions/4/publications/p001".to_owned(),
+        title: text("A network of parcel lockers"),
+        channel: PublicationChannel::OnSite.into(),
+        published_on: day(2016, 5, 29),
+        organisation: "fairs/ciftis/organisations/gremio".to_owned(),
+        sector_code: "2.B".to_owned(),
+        source: "Forums department".to_owned(),
+        evidence_kind: EvidenceKind::Registration.into(),
+        ..Publication::default()
     }
 }
 

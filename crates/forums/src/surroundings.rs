@@ -1,5 +1,5 @@
-//! What an activity is surrounded by: the fair, the edition and the organisations
-//! it names, as the exhibitions service knows them.
+//! What a record is surrounded by: the fair, the edition and the organisations it
+//! names, as the exhibitions service knows them.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -8,8 +8,7 @@ use proto::exhibitions::v1::{Edition, Fair, Organisation};
 use resource::Name;
 use serve::{Naming, nameable};
 
-/// What there is of the records that an activity names: nothing of what does not
-/// exist.
+/// What there is of the records that a record names: nothing of what does not exist.
 #[derive(Debug, Default)]
 pub(crate) struct Surroundings {
     /// The fair.
@@ -20,26 +19,31 @@ pub(crate) struct Surroundings {
     pub(crate) organisations: HashMap<String, Arc<Organisation>>,
 }
 
-/// Whether a record belongs to the same fair as the activity of that name, as far
+/// Whether what is named belongs to the same fair as the record of that name, as far
 /// as it has one yet: books are kept apart by fair.
-pub(crate) fn same_fair(record: &Name, activity: &str) -> bool {
-    Name::parse(activity).map_or(true, |activity| activity.fair() == record.fair())
+pub(crate) fn same_fair(named: &Name, record: &str) -> bool {
+    Name::parse(record).map_or(true, |record| record.fair() == named.fair())
+}
+
+/// How something is named that was or was not named before.
+pub(crate) fn naming(was_named: bool) -> Naming {
+    if was_named { Naming::Old } else { Naming::New }
 }
 
 impl Surroundings {
-    /// The edition in which the activity of that name is entered.
+    /// The edition in which the record of that name is entered.
     ///
     /// # Errors
     /// [`Fault::ReferenceMissing`] when the edition or its fair does not exist, or is
-    /// archived and the activity new.
-    pub(crate) fn edition(&self, activity: &Name, naming: Naming) -> Result<&Edition, Fault> {
+    /// archived and the record new.
+    pub(crate) fn edition(&self, record: &Name, naming: Naming) -> Result<&Edition, Fault> {
         let fair = self.fair.as_deref();
         nameable(
             fair,
             |fair| fair.entry.as_ref(),
             naming,
             "parent",
-            activity.fair(),
+            record.fair(),
         )?;
         let edition = self.edition.as_deref();
         nameable(
@@ -47,7 +51,7 @@ impl Surroundings {
             |edition| edition.entry.as_ref(),
             naming,
             "parent",
-            activity.parent(),
+            record.parent(),
         )
     }
 

@@ -1,12 +1,13 @@
 //! The book: what a service sees of its books.
 
+mod back_up;
 mod open;
 mod read;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use fault::Fault;
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{Semaphore, mpsc, oneshot, watch};
 
 use crate::{
     AuditCounts, AuditReport, Clock, Cubes, Fair, Moment, Position, Receipt, Recompute, RecordedAt,
@@ -17,6 +18,7 @@ use crate::{
     writer::{Failure, Job, Promised, stopped},
 };
 
+pub use back_up::BackUp;
 pub use open::{BookConfig, OpenError};
 
 /// The books of one service. Clones share them.
@@ -37,6 +39,8 @@ struct Shared {
     readers: Readers,
     failure: watch::Receiver<Failure>,
     writer_ended: watch::Receiver<bool>,
+    /// One turn: copies are made one after the other.
+    back_ups: Arc<Semaphore>,
 }
 
 /// What a time means, as far as a reader can say.

@@ -25,12 +25,15 @@
     reason = "a suite of tests: a broken promise is a panic"
 )]
 
+mod backups;
 mod build;
 mod cells;
 mod heads;
 mod log;
 mod requests;
 mod roll_ups;
+
+use std::path::Path;
 
 use crate::Store;
 
@@ -39,6 +42,9 @@ use crate::Store;
 pub trait Place {
     /// Opens the books.
     fn open(&self) -> Box<dyn Store>;
+
+    /// Opens a copy that [`Store::back_up`] made of the books, at a place of its own.
+    fn open_copy(&self, file: &Path) -> Box<dyn Store>;
 }
 
 /// One promise, tried at a new place.
@@ -54,4 +60,5 @@ pub const THEMES: &[(&str, Cases)] = &[
     ("requests", requests::CASES),
     ("cells", cells::CASES),
     ("roll_ups", roll_ups::CASES),
+    ("backups", backups::CASES),
 ];

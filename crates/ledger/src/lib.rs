@@ -34,6 +34,11 @@
 //! cells are summed ([`figures`]); [`evidence`] walks from the history of those
 //! cells to the revisions behind them.
 //!
+//! # Copies
+//!
+//! [`Book::back_up`] copies the books as they stand at one moment while reads and
+//! writes go on; [`Store::back_up`] does so for a store that nobody else has open.
+//!
 //! # The pieces
 //!
 //! - [`Fair`], [`Position`], [`Revision`], [`Fact`], [`Cube`], [`Write`],
@@ -76,7 +81,7 @@ mod write;
 mod writer;
 
 pub use audit::{AuditCounts, AuditReport, Finding, Recompute, audit};
-pub use book::{Book, BookConfig, OpenError};
+pub use book::{BackUp, Book, BookConfig, OpenError};
 pub use cell::{CellKey, QUANTITIES, Totals};
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use cube::{Cube, CubeError, Cubes, Dimension, Quantity};

@@ -8,7 +8,8 @@
 //! - a transaction is atomic and durable once [`Transaction::commit`] returned;
 //! - [`Transaction::lock_head`] makes the writers of one fair serial, also
 //!   those of other processes;
-//! - a [`Snapshot`] sees one moment, whatever is committed meanwhile;
+//! - a [`Snapshot`] sees one moment, whatever is committed meanwhile, and so does
+//!   a copy ([`Store::back_up`]);
 //! - rows are never changed, except heads and (by the registration of roll-ups)
 //!   whole roll-ups.
 //!
@@ -21,6 +22,8 @@ mod rows;
 mod scan;
 mod snapshot;
 pub mod sqlite;
+
+use std::path::{Path, PathBuf};
 
 use crate::{Fair, OpenError};
 
@@ -48,6 +51,20 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// [`OpenError`] when the place cannot be read.
     fn reader(&self) -> Result<Box<dyn Reader>, OpenError>;
+
+    /// Copies the books, as they stand at one moment, to a new file, and makes it
+    /// durable. The copy is one SQLite database that opens as books of the same
+    /// content. Whoever reads and writes meanwhile does not wait for it.
+    ///
+    /// # Errors
+    /// When the store fails or the file is there already. A copy that failed may
+    /// leave a part of the file.
+    fn back_up(&self, file: &Path) -> Result<(), StoreError>;
+
+    /// A folder for a file that is soon gone, where there is room for a copy of the
+    /// books. It may have to be made. What a crash leaves in it is gone when the
+    /// books are next opened for writing.
+    fn scratch(&self) -> PathBuf;
 }
 
 /// Writes, one transaction after the other.

@@ -7,7 +7,7 @@
     reason = "tests: what fails is named by what was printed before it"
 )]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use ledger::{
     SqliteConfig, SqliteStore, Store,
@@ -22,6 +22,13 @@ struct Folder {
 impl Place for Folder {
     fn open(&self) -> Box<dyn Store> {
         Box::new(SqliteStore::open_with(&self.path, self.config).unwrap())
+    }
+
+    fn open_copy(&self, file: &Path) -> Box<dyn Store> {
+        let copy = self.path.with_file_name("copy");
+        std::fs::create_dir(&copy).unwrap();
+        std::fs::rename(file, SqliteStore::file_in(&copy)).unwrap();
+        Box::new(SqliteStore::open_with(&copy, self.config).unwrap())
     }
 }
 
@@ -69,7 +76,15 @@ fn roll_ups() {
 }
 
 #[test]
+fn backups() {
+    keeps("backups");
+}
+
+#[test]
 fn no_theme_is_left_out() {
     let themes: Vec<_> = THEMES.iter().map(|(theme, _)| *theme).collect();
-    assert_eq!(themes, ["heads", "log", "requests", "cells", "roll_ups"]);
+    assert_eq!(
+        themes,
+        ["heads", "log", "requests", "cells", "roll_ups", "backups"]
+    );
 }

@@ -20,10 +20,10 @@ use proto::{
         VoidComparabilityRequest, VoidEditionStatusRequest, VoidRateRequest,
         VoidReportedFigureRequest, reporting_service_server::ReportingService,
     },
-    statistics::v1::{GetPositionRequest, Position},
+    statistics::v1::{BackUpBooksChunk, BackUpBooksRequest, GetPositionRequest, Position},
 };
 use serve::keeper::Keeper;
-use tonic::{Request, Response, Status};
+use tonic::{Request, Response, Status, codegen::BoxStream};
 
 use crate::{
     Reporting, catalogue, code_list, comparability, edition_status, figure, figure_definition,
@@ -337,5 +337,12 @@ impl ReportingService for Handler {
         Ok(Response::new(
             self.keeper.get_position(request.into_inner()).await?,
         ))
+    }
+
+    async fn back_up_books(
+        &self,
+        _: Request<BackUpBooksRequest>,
+    ) -> Answer<BoxStream<BackUpBooksChunk>> {
+        Ok(Response::new(Box::pin(self.keeper.back_up())))
     }
 }

@@ -217,6 +217,22 @@ pub fn form(level: Level, collection: &str) -> String {
     }
 }
 
+/// How a record of `from` tells another record of the fair apart from all others of
+/// its collection: by its id, after its edition if that is another: `a17`, `3/a17`.
+/// What is not a name comes back as it is.
+#[must_use]
+pub fn seen_from(name: &str, from: &str) -> String {
+    let Ok(name) = Name::parse(name) else {
+        return name.to_owned();
+    };
+    let from = Name::parse(from);
+    let own_edition = from.as_ref().ok().and_then(Name::edition);
+    match name.edition() {
+        Some(edition) if own_edition != Some(edition) => format!("{edition}/{}", name.id()),
+        _ => name.id().to_owned(),
+    }
+}
+
 /// Whether a text has the form of an id: 1 to 63 lower-case letters, digits and
 /// hyphens, beginning with a letter or a digit.
 #[must_use]

@@ -14,6 +14,7 @@
 //! when the answer of another service has changed in between.
 
 mod answer;
+mod back_up;
 mod create;
 mod import;
 mod kinds;
@@ -27,6 +28,7 @@ mod statistics;
 mod update;
 mod write;
 
+pub use back_up::Chunks;
 pub use kinds::Kinds;
 pub use list::Page;
 pub use record::{Found, Header, Record, Reference};

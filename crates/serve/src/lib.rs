@@ -9,8 +9,8 @@
 //!
 //! Pieces:
 //! - [`keeper`]: the methods that all keepers of records share. A service says what
-//!   a record is; admitting requests, writing, answering at positions, lists, cells
-//!   and evidence are written once, here.
+//!   a record is; admitting requests, writing, answering at positions, lists, cells,
+//!   evidence and copies of the book are written once, here.
 //! - [`Link`] and [`peer`]: calls to another service, and its errors as faults.
 //!   [`Recall`] remembers what another service said for as long as it would say the
 //!   same.

@@ -2,9 +2,11 @@
 //! listener before all of it.
 
 mod books;
+mod inside;
 mod machine;
 
 pub use books::{BOOKS, BooksKind};
+pub use inside::{Inside, inside};
 pub use machine::Machine;
 
 use std::{collections::BTreeMap, net::SocketAddr, path::Path};

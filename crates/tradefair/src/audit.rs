@@ -13,14 +13,21 @@ use crate::{
     config::Config,
 };
 
-/// Audits the books in the data folder. They are only read, so a process may be
-/// serving them.
+/// Audits the books in the data folder.
+///
+/// # Errors
+/// As [`of`].
+pub fn run(config: &Config, out: &mut dyn Write) -> Result<(), Failure> {
+    of(&config.data, out)
+}
+
+/// Audits the books in a folder. They are only read, so a process may be serving
+/// them.
 ///
 /// # Errors
 /// When there are no books, when they cannot be read, or when something is off;
 /// the exact places are printed before.
-pub fn run(config: &Config, out: &mut dyn Write) -> Result<(), Failure> {
-    let data = &config.data;
+pub fn of(data: &Path, out: &mut dyn Write) -> Result<(), Failure> {
     let (kept, elsewhere): (Vec<_>, Vec<_>) =
         BOOKS.iter().partition(|kind| kind.folder(data).is_dir());
     if kept.is_empty() {

@@ -1,5 +1,13 @@
 //! The command line.
 
+mod carrying;
+mod keeping;
+mod reading;
+
+pub use carrying::{ExportArgs, ImportArgs};
+pub use keeping::{BackupArgs, RestoreArgs};
+pub use reading::{ExplainArgs, FiguresArgs, Reading};
+
 use std::{collections::BTreeMap, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, error::ErrorKind};
@@ -53,6 +61,26 @@ pub enum Verb {
         settings: SettingFlags,
     },
 
+    /// Brings tables into the books: all of their rows or, with a fault anywhere,
+    /// none.
+    Import(ImportArgs),
+
+    /// Writes the books as tables that can be imported.
+    Export(ExportArgs),
+
+    /// Prints the figures of an edition, each with its value or the reason why it
+    /// has none.
+    Figures(FiguresArgs),
+
+    /// Explains a figure: a tree of what it was computed from, down to the records.
+    Explain(ExplainArgs),
+
+    /// Copies the books of all services into a new folder, while they are in use.
+    Backup(BackupArgs),
+
+    /// Makes the books of a new folder from a backup, and audits them.
+    Restore(RestoreArgs),
+
     /// Prints the effective configuration and where each value came from.
     Config {
         /// The settings.
@@ -70,6 +98,12 @@ impl Verb {
             | Self::Demo { settings, .. }
             | Self::Audit { settings }
             | Self::Config { settings } => settings,
+            Self::Import(asked) => &asked.settings,
+            Self::Export(asked) => &asked.settings,
+            Self::Figures(asked) => &asked.settings,
+            Self::Explain(asked) => &asked.settings,
+            Self::Backup(asked) => &asked.settings,
+            Self::Restore(asked) => &asked.settings,
         }
     }
 }
@@ -183,9 +217,12 @@ pub fn read<T: Into<std::ffi::OsString> + Clone>(
     };
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Ok(Asked::Tell(error.to_string())),
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => Err(
-            NotUnderstood("no verb is given: serve, demo, audit or config".to_owned()),
-        ),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
+            Err(NotUnderstood(
+                "no verb is given: serve, demo, audit, import, export, figures, explain, backup, restore or config"
+                    .to_owned(),
+            ))
+        }
         _ => Err(NotUnderstood(first_sentence(&error.to_string()))),
     }
 }
@@ -239,7 +276,7 @@ mod tests {
         let table: [(&[&str], &str); 5] = [
             (
                 &[],
-                "no verb is given: serve, demo, audit or config; try tradefair --help",
+                "no verb is given: serve, demo, audit, import, export, figures, explain, backup, restore or config; try tradefair --help",
             ),
             (
                 &["fly"],

@@ -165,6 +165,12 @@ impl Read<'_> {
     }
 }
 
+/// Reads the address of a server: http, with a host and no path.
+#[must_use]
+pub fn address(text: &str) -> Option<http::Uri> {
+    text.parse::<Address>().ok().map(|address| address.0)
+}
+
 /// An address with scheme and host.
 struct Address(http::Uri);
 

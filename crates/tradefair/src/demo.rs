@@ -1,10 +1,8 @@
 //! The demo: from empty books to a printed release, through the public API.
 
-mod bar;
 pub mod next_steps;
 
 use std::{
-    collections::BTreeMap,
     io::{self, Write},
     path::{Path, PathBuf},
 };
@@ -18,11 +16,12 @@ use tempfile::TempDir;
 use crate::{
     Failure,
     assembly::{self, Machine, Running},
+    bar::Bar,
     config::Config,
-    import::{Plan, tables_in},
+    import::{Extent, ImportFaults, Links, Plan, tables_in},
     release, sample,
     signals::Ending,
-    topology::{Addresses, ServiceName, Topology},
+    topology::{Addresses, ServiceName, Topology, everything_at},
 };
 
 /// The language of the printed release.
@@ -36,7 +35,7 @@ const LANGUAGE_CODE: &str = "en";
 /// One sentence on what was in the way.
 pub async fn run(config: &Config, folder: Option<&Path>, once: bool) -> Result<(), Failure> {
     let tables = folder.map_or_else(|| Ok(sample::ciftis()), tables_in)?;
-    let story = Story::new(Plan::new(&tables)?)?;
+    let story = Story::new(Plan::new(tables, None)?)?;
     if !config.addresses.is_empty() {
         let addresses = all_of(&config.addresses)?;
         story.tell(&addresses).await?;
@@ -147,14 +146,16 @@ impl Story {
 
     /// Loads the tables and prints the release.
     async fn tell(&self, addresses: &Addresses) -> Result<(), Failure> {
-        let links: BTreeMap<_, _> = addresses
+        let links: Links = addresses
             .iter()
             .map(|(&service, address)| (service, Link::remote(service.as_str(), address.clone())))
             .collect();
-        let mut bar = bar::Bar::new(self.plan.request_count());
-        let loaded = self.plan.send(&links, &mut bar).await;
-        bar.clear();
-        loaded?;
+        let mut bar = Bar::keeping_faults();
+        let loaded = self.plan.run(&links, Extent::Whole, &mut bar).await;
+        let faults = bar.end();
+        if !loaded?.is_whole() {
+            return Err(ImportFaults(faults).into());
+        }
         let gateway = links
             .get(&ServiceName::Gateway)
             .ok_or("there is no way to the gateway service")?;
@@ -199,22 +200,6 @@ fn all_of(addresses: &Addresses) -> Result<Addresses, Failure> {
         }
     }
     Ok(addresses.clone())
-}
-
-/// All services behind one listener, as a client of this machine reaches it.
-fn everything_at(listener: std::net::SocketAddr) -> Result<Addresses, Failure> {
-    let mut address = listener;
-    if address.ip().is_unspecified() {
-        address.set_ip(match address {
-            std::net::SocketAddr::V4(_) => std::net::Ipv4Addr::LOCALHOST.into(),
-            std::net::SocketAddr::V6(_) => std::net::Ipv6Addr::LOCALHOST.into(),
-        });
-    }
-    let uri: http::Uri = format!("http://{address}").parse()?;
-    Ok(ServiceName::ALL
-        .into_iter()
-        .map(|service| (service, uri.clone()))
-        .collect())
 }
 
 /// Host and port of a service.

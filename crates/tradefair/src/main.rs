@@ -7,10 +7,10 @@ use std::{
 };
 
 use tradefair::{
-    Failure, audit,
+    Failure, audit, backup,
     cli::{self, Asked, Cli, Verb},
     config::{self, Config, Layers},
-    demo, serving,
+    demo, explain, exporting, figures, importing, restore, serving,
 };
 
 fn main() -> ExitCode {
@@ -45,6 +45,12 @@ fn run(cli: Cli) -> Result<(), Failure> {
             runtime.block_on(demo::run(&config, sample.as_deref(), once))
         }
         Verb::Audit { .. } => audit::run(&config, &mut io::stdout().lock()),
+        Verb::Import(asked) => runtime.block_on(importing::run(&config, &asked)),
+        Verb::Export(asked) => runtime.block_on(exporting::run(&config, &asked)),
+        Verb::Figures(asked) => runtime.block_on(figures::run(&config, &asked)),
+        Verb::Explain(asked) => runtime.block_on(explain::run(&config, &asked)),
+        Verb::Backup(asked) => runtime.block_on(backup::run(&config, &asked)),
+        Verb::Restore(asked) => restore::run(&config, &asked, &mut io::stdout().lock()),
         Verb::Config { .. } => Ok(()),
     };
     if let Err(unflushed) = telemetry.finish() {
@@ -65,11 +71,11 @@ fn settings(cli: &Cli) -> Result<Config, Failure> {
     Ok(Config::decide(&layers)?)
 }
 
-/// The demo tells a story, so it is quiet about its own work unless it is told
-/// not to be.
+/// Only a server tells of its own work; the other verbs have something else to
+/// tell, so they are quiet about it unless they are told not to be.
 fn telemetry_for(verb: &Verb, config: &Config) -> telemetry::Config {
     let mut telemetry = config.telemetry.clone();
-    if matches!(verb, Verb::Demo { .. }) && config.is_default("log") {
+    if !matches!(verb, Verb::Serve { .. }) && config.is_default("log") {
         "warn".clone_into(&mut telemetry.log_filter);
     }
     telemetry

@@ -1,6 +1,11 @@
 //! Which services run here, and where the others are.
 
-use std::{collections::BTreeMap, fmt, str::FromStr};
+use std::{
+    collections::BTreeMap,
+    fmt,
+    net::{Ipv4Addr, Ipv6Addr, SocketAddr},
+    str::FromStr,
+};
 
 /// A service of the fair, by the short name that addresses, folders and errors use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -95,6 +100,31 @@ pub struct AddressMissing {
 
 /// Addresses of services elsewhere.
 pub type Addresses = BTreeMap<ServiceName, http::Uri>;
+
+/// All services behind one listener, as a client of this machine reaches it.
+///
+/// # Errors
+/// Never: every socket address makes an address.
+pub fn everything_at(listener: SocketAddr) -> Result<Addresses, http::uri::InvalidUri> {
+    let mut address = listener;
+    if address.ip().is_unspecified() {
+        address.set_ip(match address {
+            SocketAddr::V4(_) => Ipv4Addr::LOCALHOST.into(),
+            SocketAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
+        });
+    }
+    let uri = format!("http://{address}").parse()?;
+    Ok(everything_behind(&uri))
+}
+
+/// All services behind one address.
+#[must_use]
+pub fn everything_behind(address: &http::Uri) -> Addresses {
+    ServiceName::ALL
+        .into_iter()
+        .map(|service| (service, address.clone()))
+        .collect()
+}
 
 /// The services of this process and the addresses of those they ask elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]

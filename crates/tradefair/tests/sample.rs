@@ -12,9 +12,11 @@ type Row = BTreeMap<String, String>;
 const BILLION: i128 = 1_000_000_000;
 
 fn rows(file: &str) -> Vec<Row> {
-    let tables = sample::ciftis();
-    let table = tables.iter().find(|table| table.file == file).unwrap();
-    let mut reader = csv::Reader::from_reader(table.text.as_bytes());
+    let (_, text) = sample::FILES
+        .iter()
+        .find(|(name, _)| *name == file)
+        .unwrap();
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
     reader.deserialize().map(Result::unwrap).collect()
 }
 

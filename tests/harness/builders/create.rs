@@ -6,7 +6,10 @@ use proto::{
         CreateEditionRequest, CreateFairRequest, CreateOrganisationRequest,
         CreateParticipationRequest, Edition, Fair, Organisation, Participation,
     },
-    forums::v1::{Activity, CreateActivityRequest},
+    forums::v1::{
+        Activity, Attendance, CreateActivityRequest, CreateAttendanceRequest, CreateDemandRequest,
+        CreatePublicationRequest, Demand, Publication,
+    },
     reporting::v1::{
         CodeList, Comparability, CreateCodeListRequest, CreateComparabilityRequest,
         CreateEditionStatusRequest, CreateRateRequest, CreateReportedFigureRequest, EditionStatus,
@@ -74,6 +77,39 @@ pub fn activity(parent: &str, id: &str, activity: Activity) -> CreateActivityReq
         parent: parent.to_owned(),
         activity_id: id.to_owned(),
         activity: Some(activity),
+        request_id: request_id(),
+    }
+}
+
+/// Creates a count of attendance.
+#[must_use]
+pub fn attendance(parent: &str, id: &str, attendance: Attendance) -> CreateAttendanceRequest {
+    CreateAttendanceRequest {
+        parent: parent.to_owned(),
+        attendance_id: id.to_owned(),
+        attendance: Some(attendance),
+        request_id: request_id(),
+    }
+}
+
+/// Creates a demand.
+#[must_use]
+pub fn demand(parent: &str, id: &str, demand: Demand) -> CreateDemandRequest {
+    CreateDemandRequest {
+        parent: parent.to_owned(),
+        demand_id: id.to_owned(),
+        demand: Some(demand),
+        request_id: request_id(),
+    }
+}
+
+/// Creates a publication.
+#[must_use]
+pub fn publication(parent: &str, id: &str, publication: Publication) -> CreatePublicationRequest {
+    CreatePublicationRequest {
+        parent: parent.to_owned(),
+        publication_id: id.to_owned(),
+        publication: Some(publication),
         request_id: request_id(),
     }
 }

@@ -31,6 +31,86 @@ pub const ACTIVITIES: Resource = Resource {
     also_changed: changed_evidence,
 };
 
+/// Counts of attendance.
+pub const ATTENDANCES: Resource = Resource {
+    service: "forums",
+    grpc_service: FORUMS,
+    noun: "Attendance",
+    plural: "Attendances",
+    field: "attendance",
+    list_field: "attendances",
+    collection: "attendances",
+    parent: EDITION,
+    retire: "Void",
+    id: |n| format!("f001-{n}"),
+    record: |n| {
+        json!({
+            "activity": format!("{EDITION}/activities/f001"),
+            "country_code": (["CN", "BR", "LT", "HK"][n]),
+            "attendees": (100 + n).to_string(),
+            "source": "Forums department",
+            "evidence_kind": "EVIDENCE_KIND_REGISTRATION",
+        })
+    },
+    changed: changed_source,
+    also_changed: || ("attendees", json!("99")),
+};
+
+/// Demands.
+pub const DEMANDS: Resource = Resource {
+    service: "forums",
+    grpc_service: FORUMS,
+    noun: "Demand",
+    plural: "Demands",
+    field: "demand",
+    list_field: "demands",
+    collection: "demands",
+    parent: EDITION,
+    retire: "Void",
+    id: |n| format!("d{n}"),
+    record: |n| {
+        json!({
+            "title": {"en": format!("Demand number {n}")},
+            "kind": "DEMAND_KIND_PROCUREMENT",
+            "channel": "PUBLICATION_CHANNEL_WEBSITE",
+            "published_on": {"year": 2016, "month": 5, "day": 10 + n},
+            "organisation": organisation_named(ORGANISATIONS[n].0),
+            "sector_code": "2.D",
+            "source": "Forums department",
+            "evidence_kind": "EVIDENCE_KIND_REGISTRATION",
+        })
+    },
+    changed: changed_source,
+    also_changed: || ("sector_code", json!("2.B")),
+};
+
+/// Publications of projects.
+pub const PUBLICATIONS: Resource = Resource {
+    service: "forums",
+    grpc_service: FORUMS,
+    noun: "Publication",
+    plural: "Publications",
+    field: "publication",
+    list_field: "publications",
+    collection: "publications",
+    parent: EDITION,
+    retire: "Void",
+    id: |n| format!("p{n}"),
+    record: |n| {
+        json!({
+            "title": {"en": format!("Project number {n}")},
+            "channel": "PUBLICATION_CHANNEL_ON_SITE",
+            "published_on": {"year": 2016, "month": 5, "day": 28 + n},
+            "organisation": organisation_named(ORGANISATIONS[n].0),
+            "sector_code": "2.B",
+            "source": "Forums department",
+            "evidence_kind": "EVIDENCE_KIND_REGISTRATION",
+        })
+    },
+    changed: changed_source,
+    also_changed: || ("channel", json!("PUBLICATION_CHANNEL_WEBSITE")),
+};
+
 /// Agreements.
 pub const AGREEMENTS: Resource = Resource {
     service: "contracts",

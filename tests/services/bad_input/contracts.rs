@@ -5,7 +5,9 @@ use serde_json::{Value, json};
 use tonic::Code;
 
 use super::{
-    Row, refused,
+    Row,
+    imports::wrong_second,
+    refused,
     shared::{create_with, standard, statistics},
     wrong,
 };
@@ -44,6 +46,7 @@ fn records() -> Vec<Row> {
         "signed_on": {"year": 2016, "month": 6, "day": 31},
         "place": "PAVILION",
         "reached_through": "fairs/ciftis/editions/4/agreements/a1",
+        "follows": "fairs/ciftis/editions/4/activities/f001",
         "counted": true,
         "featured": "no_such_form",
         "source": "",
@@ -80,6 +83,7 @@ fn records() -> Vec<Row> {
                 "agreement.place",
                 "agreement.reached_through",
                 "agreement.reached_through_kind",
+                "agreement.follows",
                 "agreement.counted",
                 "agreement.featured",
                 "agreement.source",
@@ -176,6 +180,8 @@ fn references() -> Vec<Row> {
             {"organisation": "fairs/ciftis/organisations/gremio"},
         ]),
     );
+    let mut follows_nothing = (AGREEMENTS.record)(1);
+    follows_nothing["follows"] = json!("fairs/ciftis/editions/3/agreements/nowhere");
     vec![
         refused(
             AGREEMENTS.create_method(),
@@ -194,6 +200,21 @@ fn references() -> Vec<Row> {
             of_another_fair,
             &["agreement.parties[0].organisation"],
         ),
+        refused(
+            AGREEMENTS.create_method(),
+            with(
+                "follows",
+                json!("fairs/ciftis/editions/4/agreements/nowhere"),
+            ),
+            Code::FailedPrecondition,
+            "REFERENCE_MISSING",
+        ),
+        wrong(
+            AGREEMENTS.create_method(),
+            with("follows", json!(AGREEMENTS.name(0))),
+            &["agreement.follows"],
+        ),
+        wrong_second(&AGREEMENTS, follows_nothing, &["follows"]),
     ]
 }
 

@@ -29,9 +29,7 @@ pub(super) fn rows() -> Vec<Row> {
         DELEGATES,
         HIGHLIGHTS,
     ] {
-        rows.extend(imports::of(&resource));
     }
-    rows.extend(imports::of_visits_in_a_stream());
     rows.extend(fairs());
     rows.extend(editions());
     rows.extend(organisations());

@@ -2,7 +2,8 @@
 
 use harness::{
     builders::request_id,
-    resources::{EXHIBITIONS, Resource},
+    dynamic::{contracts_as_data, methods},
+    resources::{ALL, EXHIBITIONS, Resource},
     standing::{EDITION, FAIR},
 };
 use serde_json::{Value, json};
@@ -10,9 +11,38 @@ use tonic::Code;
 
 use super::{Row, refused, wrong};
 
+/// The rows of every resource that can be imported, and of the stream of visits.
+pub(super) fn rows() -> Vec<Row> {
+    let offered: Vec<String> = methods(&contracts_as_data())
+        .iter()
+        .map(|method| format!("{}/{}", method.parent_service().full_name(), method.name()))
+        .collect();
+    let imported = ALL
+        .iter()
+        .filter(|resource| offered.contains(&method(resource)));
+    imported.flat_map(of).chain(of_visits_in_a_stream()).collect()
+}
+
+fn method(resource: &Resource) -> String {
+    resource.method(&format!("Import{}", resource.plural))
+}
+
+/// A row of an import whose second record, `record`, is wrong in these fields.
+pub(super) fn wrong_second(resource: &Resource, record: Value, fields: &[&str]) -> Row {
+    let mut second = record;
+    second["name"] = json!(resource.name(1));
+    let paths: Vec<String> = fields
+        .iter()
+        .map(|path| format!("{}[1].{path}", resource.list_field))
+        .collect();
+    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+    let request = import(resource, vec![row(resource, 0), second]);
+    wrong(method(resource), request, &paths)
+}
+
 /// The rows of the import of a resource below a fair.
-pub(super) fn of(resource: &Resource) -> Vec<Row> {
-    let method = resource.method(&format!("Import{}", resource.plural));
+fn of(resource: &Resource) -> Vec<Row> {
+    let method = method(resource);
     let mut rows = chunks(resource, &method);
     let named = |n| row(resource, n);
     let mut checked_only = import(resource, vec![named(0), json!({})]);
@@ -23,7 +53,7 @@ pub(super) fn of(resource: &Resource) -> Vec<Row> {
 }
 
 /// The rows of the stream of visits, whose chunks are imports.
-pub(super) fn of_visits_in_a_stream() -> Vec<Row> {
+fn of_visits_in_a_stream() -> Vec<Row> {
     let method = format!("{EXHIBITIONS}/RecordVisits");
     let visits = harness::resources::VISITS;
     let mut rows = chunks(&visits, &method);

@@ -12,7 +12,7 @@ use tonic::Code;
 
 use super::{
     Row, refused,
-    shared::{create_with, standard},
+    shared::{create_with, standard, whole_copy},
     wrong,
 };
 
@@ -29,6 +29,7 @@ pub(super) fn rows() -> Vec<Row> {
         rows.extend(standard(&resource));
     }
     rows.extend(code_lists());
+    rows.push(whole_copy(REPORTING));
     rows.extend(rates());
     rows.extend(judgements());
     rows.extend(reported_figures());

@@ -169,6 +169,7 @@ pub(super) fn statistics(grpc_service: &str, cube: &str, quantity: &str) -> Vec<
             request: json!({}),
             answer: super::Answer::Given,
         },
+        whole_copy(grpc_service),
         wrong(method("GetPosition"), json!({}), &["name"]),
         wrong(method("GetPosition"), json!({ "name": EDITION }), &["name"]),
         wrong(query(), json!({}), &["parent", "selection.cube", "sum_of"]),
@@ -227,6 +228,15 @@ pub(super) fn statistics(grpc_service: &str, cube: &str, quantity: &str) -> Vec<
         ));
     }
     rows
+}
+
+/// The row of the method that copies the books, which asks nothing.
+pub(super) fn whole_copy(grpc_service: &str) -> Row {
+    Row {
+        method: format!("{grpc_service}/BackUpBooks"),
+        request: json!({}),
+        answer: super::Answer::Given,
+    }
 }
 
 /// Moments that no book can be read at.

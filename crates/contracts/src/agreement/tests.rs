@@ -74,6 +74,16 @@ fn each_field_has_its_rule() {
         (|it| it.signed_on = None, &["signed_on"]),
         (|it| it.signed_on = day(2016, 2, 30), &["signed_on"]),
         (|it| it.signed_on = Some(Date::default()), &["signed_on"]),
+        (|it| it.follows = "a3".to_owned(), &["follows"]),
+        (
+            |it| it.follows = "fairs/ciftis/editions/3/agreements/a3".to_owned(),
+            &[],
+        ),
+        (
+            |it| it.follows = "fairs/other/editions/3/agreements/a3".to_owned(),
+            &["follows"],
+        ),
+        (|it| it.follows = it.name.clone(), &["follows"]),
         (|it| it.source = String::new(), &["source"]),
         (|it| it.evidence_kind = -1, &["evidence_kind"]),
     ];

@@ -49,6 +49,18 @@ fn agreements() -> Cube {
                 "The kind of activity it was reached through, or none.",
             ),
             Dimension::new(
+                "activity",
+                "The id of the activity it was reached through, after its edition if that is \
+                 another, as in 3/f001; left out by those that name none.",
+            )
+            .optional(),
+            Dimension::new(
+                "follows",
+                "The id of the agreement it grew out of, after its edition if that is another, \
+                 as in 3/a17; left out by those that name none.",
+            )
+            .optional(),
+            Dimension::new(
                 "featured",
                 "The story a release names it for; left out by all others.",
             )
@@ -85,6 +97,8 @@ fn agreements() -> Cube {
             vec!["edition", "counted", "sector", "currency"],
             vec!["edition", "counted", "section", "currency"],
             vec!["edition", "stage", "reached_through_kind", "currency"],
+            vec!["edition", "stage", "activity", "currency"],
+            vec!["edition", "stage", "follows", "currency"],
             // Few agreements are featured, so this one may name whatever a sentence
             // says of those it names: then none can be named that it is not true of.
             vec![

@@ -27,7 +27,7 @@ fn settled(
 ) -> Result<Vec<String>, Fault> {
     let name = Name::parse(&activity.name).unwrap();
     let mut violations = Violations::new();
-    settle(activity, before, known, &name, &mut violations)?;
+    settle(&mut activity.clone(), before, known, &name, &mut violations)?;
     Ok(fields(&violations))
 }
 
@@ -58,6 +58,11 @@ fn each_field_has_its_rule() {
         ),
         (|it| it.hosts = vec![String::new(); 51], &["hosts"]),
         (|it| it.hosts = Vec::new(), &[]),
+        (|it| it.demand = "d001".to_owned(), &["demand"]),
+        (
+            |it| it.demand = "fairs/ciftis/editions/3/demands/d001".to_owned(),
+            &[],
+        ),
         (|it| it.source = "\u{feff}".to_owned(), &["source"]),
         (|it| it.evidence_kind = 9, &["evidence_kind"]),
     ];
@@ -105,6 +110,32 @@ fn an_archived_organisation_may_stay_a_host_and_not_become_one() {
         let refused = settled(&by_gremio, before, &known).unwrap_err().to_string();
         assert!(refused.starts_with("activity.hosts[0] names"), "{refused}");
     }
+}
+
+#[test]
+fn where_hosts_are_from_is_written_in_their_order() {
+    let known = surroundings(&[("gremio", "BR"), ("club", "CN")]);
+    let mut by_two = Activity {
+        hosts: vec![
+            "fairs/ciftis/organisations/club".to_owned(),
+            GREMIO.to_owned(),
+        ],
+        ..activity()
+    };
+    let name = Name::parse(&by_two.name).unwrap();
+    let before = by_two.clone();
+    for before in [None, Some(&before)] {
+        let mut violations = Violations::new();
+        settle(&mut by_two, before, &known, &name, &mut violations).unwrap();
+        assert_eq!(by_two.host_country_codes, ["CN", "BR"]);
+    }
+    let countries: Vec<_> = by_two
+        .digest()
+        .participants
+        .into_iter()
+        .map(|host| host.country_code)
+        .collect();
+    assert_eq!(countries, ["CN", "BR"]);
 }
 
 #[test]

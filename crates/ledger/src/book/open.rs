@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Semaphore, mpsc, watch};
 
 use crate::{
     Book, Clock, Cubes, Randomness, Store,
@@ -138,6 +138,7 @@ impl Book {
                 readers,
                 failure,
                 writer_ended,
+                back_ups: Arc::new(Semaphore::new(1)),
             }),
         })
     }

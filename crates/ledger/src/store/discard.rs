@@ -5,6 +5,7 @@
 use std::{
     collections::BTreeMap,
     ops::ControlFlow,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -46,6 +47,17 @@ impl Store for DiscardStore {
 
     fn reader(&self) -> Result<Box<dyn Reader>, OpenError> {
         Ok(Box::new(self.clone()))
+    }
+
+    fn back_up(&self, _: &Path) -> Result<(), StoreError> {
+        Err(StoreError::Failed {
+            doing: "copying the books",
+            source: "nothing is kept that could be copied".into(),
+        })
+    }
+
+    fn scratch(&self) -> PathBuf {
+        std::env::temp_dir()
     }
 }
 

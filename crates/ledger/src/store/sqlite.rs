@@ -4,6 +4,7 @@
 //! The log is copied into the database by a thread of its own, off the commit
 //! path. A lock file keeps a second process out.
 
+mod backup;
 mod cells;
 mod checkpoint;
 mod list;
@@ -31,6 +32,9 @@ use lock::FolderLock;
 
 /// The name of the database in its folder.
 const DATABASE: &str = "books.db";
+
+/// The folder, in that of the database, of what is soon gone.
+const SCRATCH: &str = "scratch";
 
 /// How many statements a connection keeps prepared: all there are.
 const STATEMENTS: usize = 64;
@@ -97,6 +101,7 @@ impl SqliteStore {
         schema::require_sound_sqlite(folder)?;
         std::fs::create_dir_all(folder).map_err(|error| unusable(folder, &error))?;
         let lock = FolderLock::take(folder)?;
+        clear_scratch(folder).map_err(|error| unusable(folder, &error))?;
         let mut connection = connect(folder, OpenFlags::default())?;
         schema::migrate(folder, &mut connection)?;
         settle_log(&connection).map_err(|error| unusable(folder, &error))?;
@@ -109,6 +114,13 @@ impl SqliteStore {
                 _lock: lock,
             })),
         })
+    }
+
+    /// The file that the books of a folder are in. A copy of books put in this
+    /// place is opened as these.
+    #[must_use]
+    pub fn file_in(folder: &Path) -> PathBuf {
+        folder.join(DATABASE)
     }
 
     /// Opens the books in a folder for reading only, whether or not a process
@@ -152,6 +164,14 @@ impl Store for SqliteStore {
     fn reader(&self) -> Result<Box<dyn Reader>, OpenError> {
         let connection = connect(&self.folder, read_only())?;
         Ok(Box::new(SqliteReader { connection }))
+    }
+
+    fn back_up(&self, file: &Path) -> Result<(), StoreError> {
+        backup::copy(&self.folder, file)
+    }
+
+    fn scratch(&self) -> PathBuf {
+        self.folder.join(SCRATCH)
     }
 }
 
@@ -239,6 +259,14 @@ fn settle_log(connection: &Connection) -> rusqlite::Result<()> {
     // An audit that reads meanwhile keeps the log from being emptied, which is told
     // in the row and is no failure: what was copied is flushed all the same.
     connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+}
+
+/// Takes away what a crash has left of files that were soon to be gone.
+fn clear_scratch(folder: &Path) -> std::io::Result<()> {
+    match std::fs::remove_dir_all(folder.join(SCRATCH)) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
 }
 
 fn unusable(folder: &Path, why: &(impl ToString + ?Sized)) -> OpenError {

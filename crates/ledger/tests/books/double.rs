@@ -2,6 +2,7 @@
 
 use std::{
     ops::ControlFlow,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, mpsc},
 };
 
@@ -71,6 +72,14 @@ impl Store for Double {
 
     fn reader(&self) -> Result<Box<dyn Reader>, OpenError> {
         self.store.reader()
+    }
+
+    fn back_up(&self, file: &Path) -> Result<(), StoreError> {
+        self.store.back_up(file)
+    }
+
+    fn scratch(&self) -> PathBuf {
+        self.store.scratch()
     }
 }
 

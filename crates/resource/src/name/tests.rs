@@ -117,3 +117,18 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn ids_of_two_editions_are_told_apart() {
+    let from = "fairs/ciftis/editions/4/activities/f001";
+    for (name, seen) in [
+        ("fairs/ciftis/editions/4/demands/d1", "d1"),
+        ("fairs/ciftis/editions/3/demands/d1", "3/d1"),
+        ("fairs/ciftis/organisations/gremio", "gremio"),
+        ("no name", "no name"),
+    ] {
+        assert_eq!(seen_from(name, from), seen);
+    }
+    let outside = seen_from("fairs/ciftis/editions/4/demands/d1", "no name");
+    assert_eq!(outside, "4/d1");
+}

@@ -14,9 +14,9 @@ use proto::{
     },
     google::r#type::Date,
     statistics::v1::{
-        EvidenceKind, GetPositionRequest, ImportResponse, ListCubesRequest, ListCubesResponse,
-        ListEvidenceRequest, ListEvidenceResponse, LocalizedText, Position, QueryCellsRequest,
-        QueryCellsResponse,
+        BackUpBooksChunk, BackUpBooksRequest, EvidenceKind, GetPositionRequest, ImportResponse,
+        ListCubesRequest, ListCubesResponse, ListEvidenceRequest, ListEvidenceResponse,
+        LocalizedText, Position, QueryCellsRequest, QueryCellsResponse,
     },
 };
 use serve::{
@@ -25,7 +25,7 @@ use serve::{
 };
 use tempfile::TempDir;
 use tokio::{sync::oneshot, task::JoinHandle};
-use tonic::{Request, Response, Status, service::Routes};
+use tonic::{Request, Response, Status, codegen::BoxStream, service::Routes};
 
 use crate::record::{Desk, cubes};
 
@@ -303,5 +303,12 @@ impl ForumsService for Handler {
         Ok(Response::new(
             self.0.list_evidence(request.into_inner()).await?,
         ))
+    }
+
+    async fn back_up_books(
+        &self,
+        _: Request<BackUpBooksRequest>,
+    ) -> Answer<BoxStream<BackUpBooksChunk>> {
+        Ok(Response::new(Box::pin(self.0.back_up())))
     }
 }

@@ -1,7 +1,7 @@
 //! A store whose writer can be held up, and that tells of every read.
 
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -81,6 +81,14 @@ impl Store for GatedStore {
     fn reader(&self) -> Result<Box<dyn Reader>, OpenError> {
         let (reader, read) = (self.store.reader()?, self.read.clone());
         Ok(Box::new(ToldReader { reader, read }))
+    }
+
+    fn back_up(&self, file: &Path) -> Result<(), StoreError> {
+        self.store.back_up(file)
+    }
+
+    fn scratch(&self) -> PathBuf {
+        self.store.scratch()
     }
 }
 

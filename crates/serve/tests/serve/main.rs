@@ -11,6 +11,7 @@
 
 mod answers;
 mod changes;
+mod copies;
 mod counts;
 mod desk;
 mod doors;

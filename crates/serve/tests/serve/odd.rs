@@ -3,17 +3,24 @@
 
 use std::sync::Arc;
 
-use proto::forums::v1::{
-    Activity, CreateActivityRequest, GetActivityRequest, ListActivitiesRequest,
-    ListActivitiesResponse,
-    forums_service_client::ForumsServiceClient,
-    forums_service_server::{ForumsService, ForumsServiceServer},
+use proto::{
+    forums::v1::{
+        Activity, CreateActivityRequest, GetActivityRequest, ListActivitiesRequest,
+        ListActivitiesResponse,
+        forums_service_client::ForumsServiceClient,
+        forums_service_server::{ForumsService, ForumsServiceServer},
+    },
+    statistics::v1::{BackUpBooksChunk, BackUpBooksRequest},
 };
 use serve::{Link, Service, peer};
 use tokio::sync::{Notify, mpsc};
-use tonic::{Request, Response, Status, service::Routes};
+use tonic::{Request, Response, Status, codegen::BoxStream, service::Routes};
 
 use crate::desk::{english, named, service};
+
+/// How many pieces a copy has, and how many bytes each.
+pub const PIECES: usize = 20;
+pub const PIECE_BYTES: usize = 256 * 1024;
 
 /// The odd service, and what can be seen of it.
 pub struct Odd {
@@ -116,5 +123,18 @@ impl ForumsService for Handler {
         Ok(Response::new(
             request.into_inner().activity.unwrap_or_default(),
         ))
+    }
+
+    /// Answers with more pieces than any real book of a test has.
+    async fn back_up_books(
+        &self,
+        _: Request<BackUpBooksRequest>,
+    ) -> Answer<BoxStream<BackUpBooksChunk>> {
+        let piece = BackUpBooksChunk {
+            data: vec![7; PIECE_BYTES],
+            digest: Vec::new(),
+        };
+        let pieces = vec![Ok(piece); PIECES];
+        Ok(Response::new(Box::pin(tokio_stream::iter(pieces))))
     }
 }

@@ -7,8 +7,7 @@ use prost_reflect::{
 };
 use proto::google::r#type::{Date, Money};
 
-/// The character between the items of a list.
-const BETWEEN_ITEMS: char = ';';
+use super::items;
 
 /// The most decimals an amount can have: a `Money` counts billionths.
 const MONEY_DECIMALS: usize = 9;
@@ -27,7 +26,9 @@ impl Reading<'_> {
     /// The value of `field` that `text` says; what is wrong with it otherwise.
     pub(super) fn value(&self, field: &FieldDescriptor, text: &str) -> Result<Value, String> {
         if field.is_list() {
-            return items(text)
+            return items::split(text)
+                .iter()
+                .filter(|item| !item.is_empty())
                 .map(|item| self.single(&field.kind(), item))
                 .collect::<Result<_, _>>()
                 .map(Value::List);
@@ -53,7 +54,7 @@ impl Reading<'_> {
 
     fn text(&self, text: &str) -> String {
         if self.is_reference {
-            format!("{}/{text}", self.fair)
+            below(self.fair, text)
         } else {
             text.to_owned()
         }
@@ -73,11 +74,13 @@ impl Reading<'_> {
     }
 }
 
-/// The items of a list, without the blanks around them.
-pub(super) fn items(text: &str) -> impl Iterator<Item = &str> {
-    text.split(BETWEEN_ITEMS)
-        .map(str::trim)
-        .filter(|item| !item.is_empty())
+/// The full name of a record that stands below the fair. A full name stays one.
+pub(super) fn below(fair: &str, text: &str) -> String {
+    if text.starts_with("fairs/") {
+        text.to_owned()
+    } else {
+        format!("{fair}/{text}")
+    }
 }
 
 fn as_value(descriptor: &MessageDescriptor, message: &impl Message) -> Result<Value, String> {
@@ -95,8 +98,7 @@ fn whole<N: std::str::FromStr>(text: &str) -> Result<N, String> {
 
 /// The number of the enum value that is written in lower case without its prefix.
 fn enum_number(values: &EnumDescriptor, text: &str) -> Result<i32, String> {
-    let prefix = prefix(values);
-    let spoken = |name: &str| name.strip_prefix(&prefix).unwrap_or(name).to_lowercase();
+    let spoken = |name: &str| spoken(values, name);
     let offered: Vec<_> = values
         .values()
         .filter(|value| value.number() != 0)
@@ -109,6 +111,12 @@ fn enum_number(values: &EnumDescriptor, text: &str) -> Result<i32, String> {
             let names: Vec<_> = offered.iter().map(|value| spoken(value.name())).collect();
             format!("{text:?} is none of: {}", names.join(", "))
         })
+}
+
+/// How the value of an enum is written in a table.
+pub(crate) fn spoken(values: &EnumDescriptor, name: &str) -> String {
+    let prefix = prefix(values);
+    name.strip_prefix(&prefix).unwrap_or(name).to_lowercase()
 }
 
 /// What the names of all values begin with: the first one is `…_UNSPECIFIED`.

@@ -2,63 +2,70 @@
 
 use prost_reflect::{FieldDescriptor, Kind, MessageDescriptor};
 
-use super::tables::TableKind;
+use super::{
+    labels,
+    tables::{Parent, TableKind},
+};
 
-/// The column that says the currency of the amount beside it. It fills no field
-/// of its own where a message has none of that name.
-pub(super) const CURRENCY_COLUMN: &str = "currency";
+/// The column that says the currency of the amount beside it.
+pub(crate) const CURRENCY_COLUMN: &str = "currency";
+
+/// The column that says what a record lies in.
+pub(crate) const PARENT_COLUMN: &str = "parent";
+
+/// The column of a rejects file that says why a row was rejected.
+pub(super) const REASON_COLUMN: &str = "rejected_because";
 
 /// Messages that one cell holds whole.
 const SINGLE_CELL_MESSAGES: [&str; 2] = ["google.type.Date", "google.type.Money"];
 
-/// The field every writing request has; a row makes its own.
-const REQUEST_ID: &str = "request_id";
+/// Fields that no table fills: those of a record are written by the books, those
+/// of a call are made for it.
+const NOT_IN_TABLES: [&str; 4] = ["name", "etag", "entry", "request_id"];
 
 /// Where the cells of a column go.
 #[derive(Clone, Debug)]
 pub(super) enum Column {
-    /// Into the field at the end of this path, from the request down.
+    /// Into the id, the last part of the name.
+    Key,
+    /// Into the part of the name before.
+    Parent,
+    /// Into the field at the end of this path, from the record down.
     Field {
         path: Vec<FieldDescriptor>,
         is_reference: bool,
     },
     /// Beside the amount of the same row.
     Currency,
+    /// Nowhere: it tells why rows were rejected before.
+    Reason,
 }
 
-/// The field of a request that holds what is recorded, known by the field for its
-/// id beside it; `None` for a request that is itself all there is.
-pub(super) fn recorded_field(request: &MessageDescriptor) -> Option<FieldDescriptor> {
-    request
-        .fields()
-        .find(|field| request.get_field_by_name(&id_name(field)).is_some())
+/// The name of the column whose cells become ids.
+pub(crate) fn key_column(table: &TableKind) -> String {
+    format!("{}_id", table.singular)
 }
 
-/// The field of a request that holds the id of what is recorded.
-pub(super) fn id_field(request: &MessageDescriptor) -> Option<FieldDescriptor> {
-    request.get_field_by_name(&id_name(&recorded_field(request)?))
+/// What a header means: a column by its name, by a shorter one or by its label in
+/// one of the languages.
+pub(super) fn meant_by(table: &TableKind, header: &str) -> String {
+    let header = header.trim();
+    let has_key = !matches!(table.parent, Parent::Call(_));
+    if has_key && labels::KEY.iter().any(|label| labels::is(label, header)) {
+        return key_column(table);
+    }
+    let label = labels::of(table.resource)
+        .find(|label| label.column == header || labels::says(label, header));
+    let name = label.map_or(header, |label| label.column);
+    let short = table.short_columns.iter().find(|(short, _)| *short == name);
+    short.map_or(name, |(_, long)| long).to_owned()
 }
 
-fn id_name(recorded: &FieldDescriptor) -> String {
-    format!("{}_id", recorded.name())
-}
-
-/// The name of the field that a header means, from the request or from what is
-/// recorded down.
-pub(super) fn field_name<'a>(table: &TableKind, header: &'a str) -> &'a str {
-    table
-        .short_columns
-        .iter()
-        .find(|(short, _)| *short == header)
-        .map_or(header, |(_, long)| long)
-}
-
-/// The header of the column that fills a field a service named:
-/// `agreement.parties[0].organisation` is `parties`, `agreement.amount.nanos` is
-/// `amount`.
-pub(super) fn header_for(table: &TableKind, request: &MessageDescriptor, field: &str) -> String {
+/// The column that fills a field a service named, from the record down:
+/// `parties[0].organisation` is `parties.organisation`, `amount.nanos` is `amount`.
+pub(super) fn column_of(record: &MessageDescriptor, field: &str) -> String {
     let mut names = Vec::new();
-    let mut message = Some(request.clone());
+    let mut message = Some(record.clone());
     for part in field.split('.') {
         let name = part.split('[').next().unwrap_or(part);
         let kind = message
@@ -71,35 +78,64 @@ pub(super) fn header_for(table: &TableKind, request: &MessageDescriptor, field: 
             _ => None,
         };
     }
-    let recorded = recorded_field(request);
-    if recorded.is_some_and(|recorded| names.first() == Some(&recorded.name())) {
-        names.remove(0);
-    }
-    let long = names.join(".");
-    table
-        .short_columns
-        .iter()
-        .find(|(_, full)| *full == long)
-        .map_or(long, |(short, _)| (*short).to_owned())
+    names.join(".")
+}
+
+/// The name of a column as it is written.
+pub(super) fn written(table: &TableKind, column: &str) -> String {
+    let short = table.short_columns.iter().find(|(_, long)| *long == column);
+    short.map_or(column, |(short, _)| short).to_owned()
 }
 
 /// Whether one cell holds a message whole.
-fn is_one_cell(message: &MessageDescriptor) -> bool {
+pub(crate) fn is_one_cell(message: &MessageDescriptor) -> bool {
     SINGLE_CELL_MESSAGES.contains(&message.full_name())
 }
 
-/// The column of this field; what is wrong with it otherwise.
+/// The field that a column is written from, with its full name.
+pub(crate) fn path_of(
+    table: &TableKind,
+    record: &MessageDescriptor,
+    column: &str,
+) -> Option<(String, Vec<FieldDescriptor>)> {
+    let short = table
+        .short_columns
+        .iter()
+        .find(|(short, _)| *short == column);
+    let long = short.map_or(column, |(_, long)| long);
+    Some((long.to_owned(), below(record, long, Vec::new())?))
+}
+
+/// The column of this name; what is wrong with it otherwise.
 pub(super) fn column(
     table: &TableKind,
-    request: &MessageDescriptor,
+    record: &MessageDescriptor,
     name: &str,
 ) -> Result<Column, String> {
-    let Some(path) = path(request, name) else {
-        if name == CURRENCY_COLUMN && has_amount(request) {
-            return Ok(Column::Currency);
-        }
+    let is_call = matches!(table.parent, Parent::Call(_));
+    if name == REASON_COLUMN {
+        return Ok(Column::Reason);
+    }
+    if !is_call && name == key_column(table) {
+        return Ok(Column::Key);
+    }
+    if name == PARENT_COLUMN && table.parent == Parent::Edition {
+        return Ok(Column::Parent);
+    }
+    if name == CURRENCY_COLUMN && has_amount(record) {
+        return Ok(Column::Currency);
+    }
+    let first = name.split('.').next().unwrap_or(name);
+    let path = match is_hidden(table, first) {
+        true => None,
+        false => below(record, name, Vec::new()),
+    };
+    let Some(path) = path else {
         return Err(format!("is no field of {}", table.noun));
     };
+    if is_derived(table, name) {
+        return Err("is written by the service; leave the column out".to_owned());
+    }
     if let Some(part) = path.last().and_then(part_of) {
         return Err(format!(
             "stands for several fields; give a column for each, with a dot between, such as {name}.{part}"
@@ -108,6 +144,20 @@ pub(super) fn column(
     Ok(Column::Field {
         path,
         is_reference: table.references.contains(&name),
+    })
+}
+
+/// Whether a field of a record or of a call is none that a table fills.
+pub(super) fn is_hidden(table: &TableKind, field: &str) -> bool {
+    let is_call = matches!(table.parent, Parent::Call(_));
+    NOT_IN_TABLES.contains(&field) || (is_call && field == PARENT_COLUMN)
+}
+
+/// Whether a service writes this field.
+pub(crate) fn is_derived(table: &TableKind, name: &str) -> bool {
+    table.derived.iter().any(|derived| {
+        name.strip_prefix(derived)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     })
 }
 
@@ -122,34 +172,14 @@ fn part_of(field: &FieldDescriptor) -> Option<String> {
     message.fields().next().map(|part| part.name().to_owned())
 }
 
-fn has_amount(request: &MessageDescriptor) -> bool {
+/// Whether a record has an amount, whose currency stands in a column of its own.
+pub(crate) fn has_amount(record: &MessageDescriptor) -> bool {
     let is_amount = |field: FieldDescriptor| matches!(field.kind(), Kind::Message(message) if message.full_name() == "google.type.Money");
-    matches!(
-        recorded_field(request).map(|field| field.kind()),
-        Some(Kind::Message(record)) if record.fields().any(is_amount)
-    )
-}
-
-/// The fields that `name` names one below the other: from those of the request, or
-/// from those of what is recorded.
-fn path(request: &MessageDescriptor, name: &str) -> Option<Vec<FieldDescriptor>> {
-    let recorded = recorded_field(request);
-    let first = name.split('.').next()?;
-    let is_own = first != REQUEST_ID
-        && recorded.as_ref().is_none_or(|field| field.name() != first)
-        && request.get_field_by_name(first).is_some();
-    if is_own {
-        return below(request, name, Vec::new());
-    }
-    let recorded = recorded?;
-    let Kind::Message(record) = recorded.kind() else {
-        return None;
-    };
-    below(&record, name, vec![recorded])
+    record.fields().any(is_amount)
 }
 
 /// The path `name` from a message down, after what leads to the message.
-fn below(
+pub(super) fn below(
     message: &MessageDescriptor,
     name: &str,
     mut path: Vec<FieldDescriptor>,

@@ -34,6 +34,15 @@ impl RowFault {
         }
     }
 
+    /// What is wrong, where the row is known.
+    #[must_use]
+    pub fn within_row(&self) -> String {
+        match &self.column {
+            Some(column) => format!("{column}: {}", self.why),
+            None => self.why.clone(),
+        }
+    }
+
     /// The same fault, in this column.
     #[must_use]
     pub fn in_column(self, column: impl Into<String>) -> Self {
@@ -63,8 +72,7 @@ impl fmt::Display for RowFault {
     }
 }
 
-/// Everything that is wrong with the files, one line each. Nothing more was
-/// sent after the file in which the faults were found.
+/// Everything that is wrong with the files, one line each.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportFaults(pub Vec<RowFault>);
 

@@ -1,114 +1,67 @@
-//! Tables become requests, all checked before any is sent.
+//! Which tables are loaded, in which order, into which fair.
 
-use std::{collections::HashMap, fs, path::Path};
+use std::{ops::ControlFlow, sync::Arc};
 
-use prost_reflect::MessageDescriptor;
+use prost_reflect::DynamicMessage;
 
 use super::{
     fault::{ImportFaults, RowFault},
-    row::{RowReader, RowRequest},
-    tables::{TABLES, TableKind},
+    methods::Shape,
+    record::{Header, Record},
+    table::Table,
+    tables::{Parent, TABLES, TableKind},
 };
 
-/// A table as text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Table {
-    /// The name of the file, for example `agreements.csv`.
-    pub file: String,
-    /// Its content.
-    pub text: String,
+/// A table with all that is known of its kind.
+#[derive(Clone, Debug)]
+pub(super) struct Planned {
+    pub(super) table: Table,
+    pub(super) kind: &'static TableKind,
+    pub(super) shape: Arc<Shape>,
 }
 
-impl Table {
-    /// A table of this name and content.
-    pub fn new(file: impl Into<String>, text: impl Into<String>) -> Self {
-        Self {
-            file: file.into(),
-            text: text.into(),
-        }
-    }
-}
-
-/// Reads the tables of a folder: every `*.csv` in it.
-///
-/// # Errors
-/// A fault for each file that cannot be read.
-pub fn tables_in(folder: &Path) -> Result<Vec<Table>, ImportFaults> {
-    let unreadable = |path: &Path, error: &std::io::Error| {
-        RowFault::of_file(
-            path.display().to_string(),
-            format!("cannot be read: {error}"),
-        )
-    };
-    let entries =
-        fs::read_dir(folder).map_err(|error| ImportFaults(vec![unreadable(folder, &error)]))?;
-    let mut tables = Vec::new();
-    let mut faults = Vec::new();
-    for entry in entries {
-        let path = match entry {
-            Ok(entry) => entry.path(),
-            Err(error) => {
-                faults.push(unreadable(folder, &error));
-                continue;
-            }
-        };
-        if path.extension().is_none_or(|extension| extension != "csv") {
-            continue;
-        }
-        let file = path.file_name().unwrap_or_default().to_string_lossy();
-        match fs::read_to_string(&path) {
-            Ok(text) => tables.push(Table::new(file, text)),
-            Err(error) => faults.push(unreadable(&path, &error)),
-        }
-    }
-    if faults.is_empty() {
-        Ok(tables)
-    } else {
-        Err(ImportFaults(faults))
-    }
-}
-
-/// The requests of one table.
-pub(super) struct Step {
-    pub(super) table: &'static TableKind,
-    pub(super) requests: Vec<RowRequest>,
-}
-
-/// What will be sent, in order.
+/// What will be loaded, in order.
+#[derive(Clone, Debug)]
 pub struct Plan {
-    fair: String,
-    pub(super) steps: Vec<Step>,
+    pub(super) fair: String,
+    pub(super) tables: Vec<Planned>,
 }
 
 impl Plan {
-    /// Checks the tables and makes the requests.
+    /// Puts the tables in order and finds out which fair they are for: what
+    /// `fairs.csv` says, or the name given.
     ///
     /// # Errors
-    /// Every fault of every table.
-    pub fn new(tables: &[Table]) -> Result<Self, ImportFaults> {
-        let mut faults = unknown_or_repeated(tables);
-        let fair = match fair_name(tables) {
-            Ok(fair) => fair,
-            Err(fault) => {
-                faults.push(fault);
-                return Err(ImportFaults(faults));
-            }
-        };
-        let mut steps = Vec::new();
+    /// Every table that is none of those known, and what is wrong with the fair.
+    pub fn new(tables: Vec<Table>, fair: Option<&str>) -> Result<Self, ImportFaults> {
+        let mut faults = unknown(&tables);
+        let mut planned = Vec::new();
         for kind in TABLES {
-            let Some(table) = tables.iter().find(|table| table.file == kind.file) else {
-                continue;
-            };
-            match step(kind, &fair, &table.text) {
-                Ok(step) => steps.push(step),
-                Err(found) => faults.extend(found),
+            for table in tables
+                .iter()
+                .filter(|table| table.resource == kind.resource)
+            {
+                match Shape::of(kind) {
+                    Ok(shape) => planned.push(Planned {
+                        table: table.clone(),
+                        kind,
+                        shape: Arc::new(shape),
+                    }),
+                    Err(why) => faults.push(RowFault::of_file(&table.file, why)),
+                }
             }
         }
-        if faults.is_empty() {
-            Ok(Self { fair, steps })
-        } else {
-            Err(ImportFaults(faults))
+        let fair = fair_name(&planned, fair).unwrap_or_else(|fault| {
+            faults.push(fault);
+            String::new()
+        });
+        if !faults.is_empty() {
+            return Err(ImportFaults(faults));
         }
+        Ok(Self {
+            fair,
+            tables: planned,
+        })
     }
 
     /// The name of the fair, for example `fairs/ciftis`.
@@ -117,153 +70,99 @@ impl Plan {
         &self.fair
     }
 
-    /// How many requests will be sent.
-    #[must_use]
-    pub fn request_count(&self) -> usize {
-        self.steps.iter().map(|step| step.requests.len()).sum()
+    /// Whether the fair itself is among what is loaded.
+    pub(super) fn brings_the_fair(&self) -> bool {
+        self.tables
+            .iter()
+            .any(|table| table.kind.parent == Parent::None)
     }
 
     /// The name of the edition with the highest ordinal, if there is any.
     #[must_use]
     pub fn newest_edition(&self) -> Option<String> {
         let editions = self
-            .steps
+            .tables
             .iter()
-            .find(|step| step.table.file == "editions.csv")?;
-        let ordinal = |request: &RowRequest| -> Option<i32> {
-            let edition = request.message.get_field_by_name("edition")?;
-            edition.as_message()?.get_field_by_name("ordinal")?.as_i32()
-        };
-        let newest = editions.requests.iter().filter_map(ordinal).max()?;
-        Some(format!("{}/editions/{newest}", self.fair))
+            .find(|table| table.kind.resource == "editions")?;
+        let mut newest = None;
+        let _ = each_record(editions, &self.fair, &mut |record| {
+            let edition = DynamicMessage::decode(editions.shape.record.clone(), &*record.bytes);
+            let ordinal = edition.ok().and_then(|edition| {
+                let ordinal = edition.get_field_by_name("ordinal")?;
+                ordinal.as_i32()
+            });
+            newest = newest.take().max(Some((ordinal, record.name)));
+        });
+        newest.map(|(_, name)| name)
     }
 }
 
-fn unknown_or_repeated(tables: &[Table]) -> Vec<RowFault> {
-    let mut faults = Vec::new();
-    for (index, table) in tables.iter().enumerate() {
-        if !TABLES.iter().any(|kind| kind.file == table.file) {
-            let known: Vec<_> = TABLES.iter().map(|kind| kind.file).collect();
+fn unknown(tables: &[Table]) -> Vec<RowFault> {
+    let known: Vec<_> = TABLES.iter().map(TableKind::file).collect();
+    tables
+        .iter()
+        .filter(|table| TableKind::named(&table.resource).is_none())
+        .map(|table| {
             let why = format!("is none of the tables: {}", known.join(", "));
-            faults.push(RowFault::of_file(&table.file, why));
-        }
-        if tables
-            .iter()
-            .take(index)
-            .any(|before| before.file == table.file)
-        {
-            faults.push(RowFault::of_file(&table.file, "was given twice"));
-        }
-    }
-    faults
+            RowFault::of_file(&table.file, why)
+        })
+        .collect()
 }
 
-/// The name of the fair from its table, which every other table stands below.
-fn fair_name(tables: &[Table]) -> Result<String, RowFault> {
-    const FILE: &str = "fairs.csv";
-    const COLUMN: &str = "fair_id";
-    let fault = |why: &str| RowFault::of_file(FILE, why);
+/// The name of the fair, which every other table stands below.
+fn fair_name(tables: &[Planned], given: Option<&str>) -> Result<String, RowFault> {
     let table = tables
         .iter()
-        .find(|table| table.file == FILE)
-        .ok_or_else(|| fault("is missing; it names the fair"))?;
-    let mut reader = csv::Reader::from_reader(table.text.as_bytes());
-    let headers = reader.headers().map_err(|error| unreadable(FILE, &error))?;
-    let column = headers
-        .iter()
-        .position(|header| header == COLUMN)
-        .ok_or_else(|| fault("has no column fair_id"))?;
-    let rows: Vec<_> = reader
-        .records()
-        .collect::<Result<_, _>>()
-        .map_err(|error| unreadable(FILE, &error))?;
-    match rows.as_slice() {
-        [row] => Ok(format!("fairs/{}", row.get(column).unwrap_or_default())),
-        rows => {
-            let why = format!("has {} rows; it must have exactly one", rows.len());
-            Err(fault(&why))
-        }
+        .find(|planned| planned.kind.parent == Parent::None);
+    let Some(planned) = table else {
+        return given
+            .map(str::to_owned)
+            .ok_or_else(|| RowFault::of_file("fairs.csv", "is missing; it names the fair"));
+    };
+    let mut names = Vec::new();
+    each_record(planned, "", &mut |record| names.push(record.name))?;
+    let fault = |why: String| Err(RowFault::of_file(&planned.table.file, why));
+    match names.as_slice() {
+        [name] if given.is_none_or(|given| given == name) => Ok(name.clone()),
+        [name] => fault(format!("is about {name}, and another fair is asked for")),
+        names => fault(format!(
+            "has {} rows; it must have exactly one",
+            names.len()
+        )),
     }
 }
 
-/// Reads one table whole.
-fn step(kind: &'static TableKind, fair: &str, text: &str) -> Result<Step, Vec<RowFault>> {
-    let request = request_of(kind).map_err(|fault| vec![fault])?;
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let headers = reader
-        .headers()
-        .map_err(|error| vec![unreadable(kind.file, &error)])?
-        .clone();
-    let rows = RowReader::new(kind, request, fair, &headers)?;
-    let mut requests = Vec::new();
-    let mut faults = Vec::new();
-    let mut seen = HashMap::new();
-    for record in reader.records() {
-        let record = match record {
-            Ok(record) => record,
-            Err(error) => {
-                faults.push(unreadable(kind.file, &error));
-                continue;
-            }
-        };
-        let line = line_of(text, &record);
-        match rows.read(line, &record) {
-            Ok(request) => {
-                let first = rows.key(&request).and_then(|key| seen.insert(key, line));
-                if let Some(first) = first {
-                    let why = format!("has the id of line {first} again");
-                    faults.push(RowFault::of_row(kind.file, line, why));
+/// Hands on every row of a small table that can be read; the rest is told when the
+/// tables are checked.
+fn each_record(
+    planned: &Planned,
+    fair: &str,
+    each: &mut dyn FnMut(Record),
+) -> Result<(), RowFault> {
+    let mut header: Option<Header> = None;
+    let mut wrong = None;
+    let Planned { table, kind, shape } = planned;
+    let read = table.source.read(&mut |row| {
+        match &header {
+            Some(header) => match header.read(&row) {
+                Ok(record) => each(record),
+                Err(faults) => wrong = wrong.take().or(faults.into_iter().next()),
+            },
+            None => match Header::new(&table.file, kind, shape.record.clone(), fair, &row) {
+                Ok(read) => header = Some(read),
+                Err(faults) => {
+                    wrong = faults.into_iter().next();
+                    return ControlFlow::Break(());
                 }
-                requests.push(request);
-            }
-            Err(found) => faults.extend(found),
+            },
         }
+        ControlFlow::Continue(())
+    });
+    if let Err(unreadable) = read {
+        return Err(RowFault {
+            line: unreadable.line,
+            ..RowFault::of_file(&table.file, unreadable.why)
+        });
     }
-    if faults.is_empty() {
-        Ok(Step {
-            table: kind,
-            requests,
-        })
-    } else {
-        Err(faults)
-    }
-}
-
-/// The line on which a row begins. The reader counts from where it stood, which
-/// may be before blank lines.
-fn line_of(text: &str, row: &csv::StringRecord) -> u64 {
-    let Some(position) = row.position() else {
-        return 0;
-    };
-    let begun = usize::try_from(position.byte()).unwrap_or(usize::MAX);
-    let blank = text.as_bytes().get(begun..).unwrap_or_default().iter();
-    let blank_lines = blank
-        .take_while(|byte| matches!(byte, b'\r' | b'\n'))
-        .filter(|byte| **byte == b'\n')
-        .count();
-    position.line() + u64::try_from(blank_lines).unwrap_or(0)
-}
-
-/// What the method of a table takes.
-fn request_of(kind: &TableKind) -> Result<MessageDescriptor, RowFault> {
-    let unknown = || RowFault::of_file(kind.file, format!("there is no method {}", kind.method));
-    let (service, name) = kind.method.split_once('/').ok_or_else(unknown)?;
-    proto::descriptor_pool()
-        .get_service_by_name(service)
-        .and_then(|service| service.methods().find(|method| method.name() == name))
-        .map(|method| method.input())
-        .ok_or_else(unknown)
-}
-
-fn unreadable(file: &str, error: &csv::Error) -> RowFault {
-    let why = match error.kind() {
-        csv::ErrorKind::UnequalLengths {
-            expected_len, len, ..
-        } => format!("has {len} cells where the header has {expected_len}"),
-        _ => error.to_string(),
-    };
-    RowFault {
-        line: error.position().map(csv::Position::line),
-        ..RowFault::of_file(file, why)
-    }
+    wrong.map_or(Ok(()), Err)
 }

@@ -1,120 +1,155 @@
-//! Requests are sent, many at once and in the order of the tables.
+//! Batches are handed to a service: tried, or stored.
 
-use std::{collections::BTreeMap, time::Duration};
+mod many;
+mod single;
 
-use futures_util::{StreamExt, stream};
-use prost_reflect::{DynamicMessage, ReflectMessage};
-use serve::Link;
-use tonic::{Code, Request, Status, client::Grpc, codegen::http::uri::PathAndQuery};
-use tonic_prost::ProstCodec;
+use std::sync::Arc;
+
+use tonic::{Code, Status};
 use tonic_types::StatusExt;
 
 use super::{
-    columns::header_for,
     fault::{ImportFaults, RowFault},
-    plan::{Plan, Step},
-    row::RowRequest,
-    tables::TableKind,
+    keys::Keys,
+    methods::Methods,
+    plan::Planned,
+    record::{Header, Record},
+    report::Counts,
+    target::Target,
 };
 use crate::topology::ServiceName;
 
-/// How many requests are under way at once. A row is sent only after the row
-/// this many before it was answered.
-const IN_FLIGHT: usize = 64;
-
-/// How long one request may take.
-const TIMEOUT: Duration = Duration::from_secs(60);
-
-/// Is told how the loading goes.
-pub trait Progress {
-    /// A table begins.
-    fn begins(&mut self, file: &str);
-    /// One more row was recorded.
-    fn recorded(&mut self);
-}
-
-/// Why loading stopped.
+/// Why an import stopped before it had told what became of the rows.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
-    /// Rows were refused.
+    /// The tables are wrong.
     #[error(transparent)]
     Refused(#[from] ImportFaults),
     /// A service is needed and has no address.
     #[error("there is no way to the {0} service")]
     NoWay(ServiceName),
-    /// A service cannot be used; the rows may be right.
+    /// A service cannot be used.
+    #[error("the {service} service cannot be used: {why}")]
+    Away {
+        /// The service.
+        service: ServiceName,
+        /// What it answered.
+        why: String,
+    },
+    /// A service cannot be used any more; the rows may be right.
     #[error("the {service} service failed while loading {file}: {why}; loading again is safe")]
     Failed {
         /// The service.
         service: ServiceName,
         /// The table.
-        file: &'static str,
+        file: String,
         /// What it answered.
         why: String,
     },
+    /// The fair is not told.
+    #[error(
+        "no table names the fair, and the books are about {0} or more of them; name it with --fair"
+    )]
+    WhichFair(usize),
+    /// The fair is nowhere.
+    #[error("the books know no {0}, and no table brings it")]
+    NoFair(String),
+    /// Rejected rows cannot be written down.
+    #[error("{0} cannot be written: {1}")]
+    Rejects(String, std::io::Error),
+    /// The books for the rehearsal cannot be opened.
+    #[error("the rehearsal cannot be held: {0}")]
+    Rehearsal(String),
+    /// Something that cannot be.
+    #[error("{0}")]
+    Defect(String),
 }
 
-impl Plan {
-    /// Sends the requests over `links`.
+/// What is done with the rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// The services tell what would become of them, and store nothing.
+    Try,
+    /// They are stored in books of no account, but those that are refused.
+    Rehearse,
+    /// They are stored, all or none of a batch.
+    Store,
+    /// They are stored, and those that are refused are left out.
+    StoreWhatIsRight,
+}
+
+/// What became of some records.
+#[derive(Debug, Default)]
+pub(super) struct Sent {
+    pub(super) counts: Counts,
+    /// The records that were refused, with all that is wrong with each.
+    pub(super) refused: Vec<(Record, Vec<RowFault>)>,
+    /// The records that name one which is not there yet.
+    pub(super) waiting: Vec<(Record, Vec<RowFault>)>,
+    /// The records that were right and not stored, because others were refused.
+    pub(super) left: u64,
+}
+
+/// Hands the records of one table over.
+#[derive(Clone)]
+pub(super) struct Sender<'a> {
+    pub(super) target: &'a Target<'a>,
+    pub(super) planned: &'a Planned,
+    pub(super) header: Arc<Header>,
+    pub(super) keys: &'a Keys,
+    pub(super) mode: Mode,
+}
+
+/// What a service finds wrong with one record.
+struct Wrong {
+    field: String,
+    why: String,
+    missing: String,
+}
+
+impl Sender<'_> {
+    /// Hands some records over.
     ///
     /// # Errors
-    /// [`ImportError`]; what was recorded before stays recorded.
-    pub async fn send(
-        &self,
-        links: &BTreeMap<ServiceName, Link>,
-        progress: &mut dyn Progress,
-    ) -> Result<(), ImportError> {
-        for step in &self.steps {
-            let service = step.table.service;
-            let link = links.get(&service).ok_or(ImportError::NoWay(service))?;
-            progress.begins(step.table.file);
-            send_step(step, link, progress).await?;
-        }
-        Ok(())
-    }
-}
-
-async fn send_step(
-    step: &Step,
-    link: &Link,
-    progress: &mut dyn Progress,
-) -> Result<(), ImportError> {
-    let path = PathAndQuery::try_from(format!("/{}", step.table.method))
-        .map_err(|error| failed(step.table, error.to_string()))?;
-    let mut answers = stream::iter(&step.requests)
-        .map(|row| {
-            let answer = call(link.clone(), path.clone(), row.message.clone());
-            async move { (row, answer.await) }
-        })
-        .buffered(IN_FLIGHT);
-    let mut faults = Vec::new();
-    while let Some((row, answer)) = answers.next().await {
-        match answer {
-            Ok(()) => progress.recorded(),
-            Err(status) if is_of_the_row(status.code()) => {
-                faults.extend(faults_of(step.table, row, &status));
-            }
-            Err(status) => return Err(failed(step.table, status.message().to_owned())),
+    /// [`ImportError::Failed`] when the service cannot be used.
+    pub(super) async fn send(&self, records: Vec<Record>) -> Result<Sent, ImportError> {
+        match &self.planned.shape.methods {
+            Methods::Many { import, field } => self.send_many(import, field, records).await,
+            Methods::Single {
+                get,
+                create,
+                update,
+            } => self.send_single(get, create, update, records).await,
+            Methods::Call(method) => self.send_calls(method, records).await,
         }
     }
-    if faults.is_empty() {
-        Ok(())
-    } else {
-        Err(ImportFaults(faults).into())
-    }
-}
 
-async fn call(link: Link, path: PathAndQuery, message: DynamicMessage) -> Result<(), Status> {
-    let mut grpc = Grpc::new(link);
-    // A link is always ready; it waits where it is used.
-    grpc.ready()
-        .await
-        .map_err(|error| Status::unavailable(error.to_string()))?;
-    let mut request = Request::new(message);
-    request.set_timeout(TIMEOUT);
-    // The answer repeats the record; nothing of it is needed here.
-    let codec = ProstCodec::<DynamicMessage, ()>::default();
-    grpc.unary(request, path, codec).await.map(drop)
+    /// Puts a record where it belongs by what is wrong with it.
+    fn sort(&self, record: Record, wrong: &[Wrong], sent: &mut Sent) {
+        let brought =
+            |wrong: &Wrong| !wrong.missing.is_empty() && self.keys.place(&wrong.missing).is_some();
+        let may_wait = wrong.iter().all(brought);
+        let faults = wrong
+            .iter()
+            .filter(|wrong| may_wait || !brought(wrong))
+            .map(|wrong| {
+                self.header
+                    .fault(&record, &wrong.field, &wrong.why, &wrong.missing)
+            })
+            .collect();
+        match may_wait {
+            true => sent.waiting.push((record, faults)),
+            false => sent.refused.push((record, faults)),
+        }
+    }
+
+    fn failed(&self, status: &Status) -> ImportError {
+        ImportError::Failed {
+            service: self.planned.kind.service,
+            file: self.planned.table.file.clone(),
+            why: status.message().to_owned(),
+        }
+    }
 }
 
 /// Whether another row, or this row mended, could pass.
@@ -129,34 +164,34 @@ fn is_of_the_row(code: Code) -> bool {
     )
 }
 
-fn failed(table: &TableKind, why: String) -> ImportError {
-    ImportError::Failed {
-        service: table.service,
-        file: table.file,
-        why,
-    }
-}
-
-/// The faults a service found in a row, each at its column where it named a field.
-fn faults_of(table: &TableKind, row: &RowRequest, status: &Status) -> Vec<RowFault> {
-    let request = row.message.descriptor();
-    let fault = |why: &str| RowFault::of_row(table.file, row.line, why);
+/// What a service finds wrong with the one record of a request, whose field
+/// `recorded` holds it.
+fn wrong_of(status: &Status, recorded: &str) -> Vec<Wrong> {
+    let within = |field: &str| -> String {
+        let inside = field.strip_prefix(recorded);
+        let inside = inside.and_then(|rest| rest.strip_prefix('.'));
+        let is_name = field == "parent" || field == format!("{recorded}_id");
+        if is_name && !recorded.is_empty() {
+            return "name".to_owned();
+        }
+        inside.unwrap_or(field).to_owned()
+    };
     let details = status.get_error_details();
     if let Some(bad_request) = details.bad_request() {
-        return bad_request
-            .field_violations
-            .iter()
-            .map(|wrong| {
-                fault(&wrong.description).in_column(header_for(table, &request, &wrong.field))
-            })
-            .collect();
+        let wrong = bad_request.field_violations.iter().map(|wrong| Wrong {
+            field: within(&wrong.field),
+            why: wrong.description.clone(),
+            missing: String::new(),
+        });
+        return wrong.collect();
     }
-    let named = details
-        .error_info()
-        .and_then(|info| info.metadata.get("field"));
-    let fault = fault(status.message());
-    vec![match named {
-        Some(field) => fault.in_column(header_for(table, &request, field)),
-        None => fault,
+    let info = details.error_info();
+    let told = |key| info.and_then(|info| info.metadata.get(key).cloned());
+    let is_missing = info.is_some_and(|info| info.reason == "REFERENCE_MISSING")
+        && status.message().ends_with(fault::Fault::DOES_NOT_EXIST);
+    vec![Wrong {
+        field: within(&told("field").unwrap_or_default()),
+        why: status.message().to_owned(),
+        missing: told("resource").filter(|_| is_missing).unwrap_or_default(),
     }]
 }

@@ -1,0 +1,98 @@
+//! Copies of a book, as a caller receives them piece by piece.
+
+use ledger::{Store, store::sqlite::SqliteStore};
+use proto::{
+    forums::v1::forums_service_client::ForumsServiceClient,
+    statistics::v1::{BackUpBooksChunk, BackUpBooksRequest},
+};
+use serve::Link;
+
+use crate::{
+    desk::{Client, House, Served, activity, create},
+    odd::{Odd, PIECE_BYTES, PIECES},
+};
+
+/// All pieces of a copy.
+async fn pieces(client: &mut Client) -> Vec<BackUpBooksChunk> {
+    let answer = client.back_up_books(BackUpBooksRequest {}).await.unwrap();
+    let (mut stream, mut pieces) = (answer.into_inner(), Vec::new());
+    while let Some(piece) = stream.message().await.unwrap() {
+        pieces.push(piece);
+    }
+    pieces
+}
+
+/// The bytes of a copy whose digest is right.
+fn whole(pieces: &[BackUpBooksChunk]) -> Vec<u8> {
+    let (last, before) = pieces.split_last().expect("a last piece");
+    assert!(last.data.is_empty(), "the last piece is the digest alone");
+    assert!(before.iter().all(|piece| piece.digest.is_empty()));
+    assert!(before.iter().all(|piece| !piece.data.is_empty()));
+    let bytes: Vec<u8> = before.iter().flat_map(|piece| piece.data.clone()).collect();
+    assert_eq!(last.digest, blake3::hash(&bytes).as_bytes());
+    bytes
+}
+
+/// The sequences of the newest positions in a copy.
+fn heads(copy: &[u8]) -> Vec<i64> {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(SqliteStore::file_in(folder.path()), copy).unwrap();
+    let store = SqliteStore::open_read_only(folder.path()).unwrap();
+    let mut reader = store.reader().unwrap();
+    let heads = reader.snapshot().unwrap().heads().unwrap();
+    heads.into_iter().map(|(_, head)| head.sequence).collect()
+}
+
+#[tokio::test]
+async fn a_copy_is_the_book_as_it_stood() {
+    let house = House::open();
+    let mut client = house.client();
+    for number in 1..=3 {
+        let request = create(number, &format!("a{number}"), activity("Talk"));
+        client.create_activity(request).await.unwrap();
+    }
+    let copy = whole(&pieces(&mut client).await);
+    assert_eq!(heads(&copy), [3]);
+    let served = Served::start(house.service.clone()).await;
+    assert_eq!(heads(&whole(&pieces(&mut served.client()).await)), [3]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn several_may_ask_at_once_while_others_write() {
+    let house = House::open();
+    let copying = (0..4).map(|_| {
+        let mut client = house.client();
+        tokio::spawn(async move { whole(&pieces(&mut client).await) })
+    });
+    let copying: Vec<_> = copying.collect();
+    for number in 1..=8 {
+        let request = create(number, &format!("a{number}"), activity("Talk"));
+        house.client().create_activity(request).await.unwrap();
+    }
+    for copy in copying {
+        assert!(heads(&copy.await.unwrap()).iter().all(|head| *head <= 8));
+    }
+}
+
+#[tokio::test]
+async fn who_goes_away_keeps_nobody_waiting() {
+    let house = House::open();
+    for _ in 0..3 {
+        // The pieces are dropped before one was taken.
+        let asked = house.client().back_up_books(BackUpBooksRequest {}).await;
+        drop(asked.unwrap());
+    }
+    whole(&pieces(&mut house.client()).await);
+}
+
+#[tokio::test]
+async fn a_copy_may_be_larger_than_an_answer_of_one_message() {
+    let odd = Odd::new();
+    let served = Served::start(odd.service.clone()).await;
+    for link in [Link::within(&odd.service), served.link()] {
+        let pieces = pieces(&mut ForumsServiceClient::new(link)).await;
+        let bytes: usize = pieces.iter().map(|piece| piece.data.len()).sum();
+        assert_eq!(bytes, PIECES * PIECE_BYTES);
+        assert!(bytes > 4 << 20);
+    }
+}

@@ -1,0 +1,60 @@
+//! The verbs that read: which edition, at which moment, from where.
+
+use clap::Args;
+
+use super::SettingFlags;
+use crate::{config, explain::HowMany, moment::Moment};
+
+/// `tradefair figures`.
+#[derive(Clone, Debug, Args)]
+pub struct FiguresArgs {
+    /// The edition, for example fairs/ciftis/editions/4.
+    #[arg(long, value_name = "EDITION")]
+    pub edition: String,
+    /// How it is read.
+    #[command(flatten)]
+    pub reading: Reading,
+    /// The settings.
+    #[command(flatten)]
+    pub settings: SettingFlags,
+}
+
+/// `tradefair explain`.
+#[derive(Clone, Debug, Args)]
+pub struct ExplainArgs {
+    /// The figure, for example fairs/ciftis/editions/4/figures/contract-count.
+    #[arg(value_name = "FIGURE")]
+    pub figure: String,
+    /// How many records to show behind each reading of the books: a number, or all.
+    /// Five are shown if it is not given, and with --json none.
+    #[arg(long, value_name = "N")]
+    pub records: Option<HowMany>,
+    /// How it is read.
+    #[command(flatten)]
+    pub reading: Reading,
+    /// The settings.
+    #[command(flatten)]
+    pub settings: SettingFlags,
+}
+
+/// Where the books are read, at which moment, and how it is told.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Reading {
+    /// The server that is asked, with all services behind one address. Without it,
+    /// and without --data, the one at the address --listen names.
+    #[arg(long, value_name = "URL", value_parser = server, conflicts_with = "data")]
+    pub server: Option<http::Uri>,
+    /// The moment: a time such as 2016-06-01T18:00:00+08:00, or a cut such as
+    /// contracts=12,exhibitions=40,forums=3,reporting=9. The newest if it is not
+    /// given.
+    #[arg(long, value_name = "MOMENT")]
+    pub as_of: Option<Moment>,
+    /// Tells it in JSON, the messages of the API, one on each line.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Reads the address of a server.
+pub(super) fn server(text: &str) -> Result<http::Uri, &'static str> {
+    config::address(text).ok_or("must be an http address, such as http://127.0.0.1:50051")
+}

@@ -1,0 +1,333 @@
+//! The whole import: check, try, store.
+
+use std::{
+    pin::pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use futures_util::{StreamExt, stream};
+
+use super::{
+    batch::{self, Batch},
+    check::Checked,
+    fault::RowFault,
+    plan::Plan,
+    progress::{Phase, Progress},
+    record::{Header, Record},
+    rehearsal,
+    rejects::Rejects,
+    report::{Report, TableReport},
+    send::{ImportError, Mode, Sender, Sent},
+    target::{Links, Target},
+};
+
+/// How many batches are with the service at once.
+const UNDER_WAY: usize = 3;
+
+/// How many rows may wait for records that later rows bring.
+const WAITING_AT_MOST: usize = 10_000;
+
+/// How far an import goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// It is tried, and nothing is stored.
+    DryRun,
+    /// All or nothing: it is tried first, and stored if nothing is wrong.
+    Whole,
+    /// What is right is stored, the rest is written down.
+    Partial,
+}
+
+impl Plan {
+    /// Brings the tables into the books behind `links`. What is wrong is told to
+    /// `progress` as it is found.
+    ///
+    /// # Errors
+    /// [`ImportError`] when it cannot be told what became of the rows. What was
+    /// stored before stays stored, and repeating the import is safe.
+    pub async fn run(
+        &self,
+        links: &Links,
+        extent: Extent,
+        progress: &mut dyn Progress,
+    ) -> Result<Report, ImportError> {
+        let checked = self.check(progress).await;
+        let target = Target::look(links, &self.fair).await?;
+        if !target.knows_the_fair && !self.brings_the_fair() {
+            return Err(ImportError::NoFair(self.fair.clone()));
+        }
+        progress.begins(Phase::Trying, Some(checked.total()));
+        let tried = if target.knows_the_fair {
+            let mut pass = Pass::new(self, &target, &checked, Mode::Try, progress);
+            pass.all().await?
+        } else {
+            rehearsal::hold(self, &checked, progress).await?
+        };
+        let is_clean = checked.is_clean() && tried.faulty() == 0;
+        if extent == Extent::DryRun || (extent == Extent::Whole && !is_clean) {
+            return Ok(tried);
+        }
+        let mode = match extent {
+            Extent::Partial => Mode::StoreWhatIsRight,
+            _ => Mode::Store,
+        };
+        self.store(&target, &checked, mode, progress).await
+    }
+
+    async fn store(
+        &self,
+        target: &Target<'_>,
+        checked: &Checked,
+        mode: Mode,
+        progress: &mut dyn Progress,
+    ) -> Result<Report, ImportError> {
+        progress.begins(Phase::Storing, Some(checked.total()));
+        let mut pass = Pass::new(self, target, checked, mode, progress);
+        pass.all().await
+    }
+}
+
+/// One pass over all tables.
+pub(super) struct Pass<'a> {
+    plan: &'a Plan,
+    target: &'a Target<'a>,
+    checked: &'a Checked,
+    mode: Mode,
+    progress: &'a mut dyn Progress,
+    /// Whether what is wrong is told: not what was told when it was tried.
+    tells: bool,
+}
+
+/// A table on its way.
+struct Table<'a> {
+    index: usize,
+    header: Arc<Header>,
+    sender: Sender<'a>,
+    rejects: Rejects,
+    report: TableReport,
+    waiting: Vec<(Record, Vec<RowFault>)>,
+    is_stopped: Arc<AtomicBool>,
+}
+
+impl<'a> Pass<'a> {
+    pub(super) fn new(
+        plan: &'a Plan,
+        target: &'a Target<'a>,
+        checked: &'a Checked,
+        mode: Mode,
+        progress: &'a mut dyn Progress,
+    ) -> Self {
+        Self {
+            plan,
+            target,
+            checked,
+            mode,
+            progress,
+            tells: mode != Mode::StoreWhatIsRight,
+        }
+    }
+
+    /// Hands over the tables in their order. When rows are refused that must all be
+    /// stored, the tables after theirs are not begun.
+    pub(super) async fn all(&mut self) -> Result<Report, ImportError> {
+        let mut report = Report {
+            stored: matches!(self.mode, Mode::Store | Mode::StoreWhatIsRight),
+            tables: Vec::new(),
+        };
+        let mut is_stopped = false;
+        for index in 0..self.plan.tables.len() {
+            let told = match is_stopped {
+                true => self.blank(index),
+                false => self.table(index).await?,
+            };
+            is_stopped |= self.mode == Mode::Store && told.faulty > 0;
+            report.tables.push(told);
+        }
+        Ok(report)
+    }
+
+    /// The report of a table before anything was done with it.
+    fn blank(&self, index: usize) -> TableReport {
+        let planned = self.plan.tables.get(index);
+        let seen = self.checked.rows.get(index).copied().unwrap_or_default();
+        TableReport {
+            file: planned.map_or_else(String::new, |planned| planned.table.file.clone()),
+            rows: seen.rows,
+            ..TableReport::default()
+        }
+    }
+
+    async fn table(&mut self, index: usize) -> Result<TableReport, ImportError> {
+        let mut report = self.blank(index);
+        let seen = self.checked.rows.get(index).copied().unwrap_or_default();
+        let Some(planned) = self.plan.tables.get(index) else {
+            return Ok(report);
+        };
+        self.progress.table(&planned.table.file);
+        let Ok(reading) = batch::read(planned, &self.plan.fair).await else {
+            // Its header is wrong, which was told when it was checked.
+            report.faulty = seen.faulty.max(1);
+            return Ok(report);
+        };
+        report.faulty = u64::from(seen.is_broken);
+        let is_stopped = Arc::new(AtomicBool::new(false));
+        let path = match self.mode {
+            Mode::StoreWhatIsRight => planned.table.rejects(),
+            _ => None,
+        };
+        let mut table = Table {
+            index,
+            header: Arc::clone(&reading.header),
+            sender: Sender {
+                target: self.target,
+                planned,
+                header: reading.header,
+                keys: &self.checked.keys,
+                mode: self.mode,
+            },
+            rejects: Rejects::to(path),
+            report,
+            waiting: Vec::new(),
+            is_stopped,
+        };
+        self.pass_batches(&mut table, reading.batches).await?;
+        self.settle(&mut table).await?;
+        table.report.rejects = table.rejects.end()?;
+        Ok(table.report)
+    }
+
+    async fn pass_batches(
+        &mut self,
+        table: &mut Table<'_>,
+        batches: tokio::sync::mpsc::Receiver<Batch>,
+    ) -> Result<(), ImportError> {
+        let (checked, plan, index) = (self.checked, self.plan, table.index);
+        let is_stopped = Arc::clone(&table.is_stopped);
+        let whole = table.sender.clone();
+        let passed = stream::unfold(batches, |mut batches| async move {
+            let batch = batches.recv().await?;
+            Some((batch, batches))
+        })
+        .map(|batch| sort_out(checked, plan, index, batch))
+        .map(|(records, faulty)| {
+            let (sender, is_stopped) = (&whole, &is_stopped);
+            async move {
+                let rows = (records.len() + faulty.len()) as u64;
+                if is_stopped.load(Ordering::SeqCst) {
+                    return Ok::<_, ImportError>((Sent::default(), Vec::new(), rows));
+                }
+                Ok((sender.send(records).await?, faulty, rows))
+            }
+        })
+        .buffered(UNDER_WAY);
+        let mut passed = pin!(passed);
+        while let Some(told) = passed.next().await {
+            let (sent, faulty, rows): (Sent, Vec<Faulty>, u64) = told?;
+            for (cells, faults) in faulty {
+                table.report.faulty += 1;
+                table.rejects.note(&table.header, &cells, &faults)?;
+            }
+            self.take(table, sent)?;
+            self.progress.passed(rows);
+            if self.mode != Mode::Try && table.waiting.len() > WAITING_AT_MOST {
+                self.settle(table).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes what became of a batch.
+    fn take(&mut self, table: &mut Table<'_>, sent: Sent) -> Result<(), ImportError> {
+        table.report.counts.add(&sent.counts);
+        for (record, faults) in sent.refused {
+            self.refuse(table, &record, faults)?;
+        }
+        if self.mode == Mode::Try {
+            table.report.waiting += sent.waiting.len() as u64;
+        } else {
+            table.waiting.extend(sent.waiting);
+        }
+        Ok(())
+    }
+
+    fn refuse(
+        &mut self,
+        table: &mut Table<'_>,
+        record: &Record,
+        faults: Vec<RowFault>,
+    ) -> Result<(), ImportError> {
+        table.report.faulty += 1;
+        if self.mode == Mode::Store {
+            table.is_stopped.store(true, Ordering::SeqCst);
+        }
+        table.rejects.note(&table.header, &record.cells, &faults)?;
+        if self.tells {
+            faults
+                .into_iter()
+                .for_each(|fault| self.progress.fault(fault));
+        }
+        Ok(())
+    }
+
+    /// Sends the rows that waited, for as long as some of them pass.
+    async fn settle(&mut self, table: &mut Table<'_>) -> Result<(), ImportError> {
+        let told = std::mem::replace(&mut self.tells, true);
+        let settled = self.settle_all(table).await;
+        self.tells = told;
+        settled
+    }
+
+    async fn settle_all(&mut self, table: &mut Table<'_>) -> Result<(), ImportError> {
+        while !table.waiting.is_empty() && !table.is_stopped.load(Ordering::SeqCst) {
+            let waited = std::mem::take(&mut table.waiting);
+            let before = waited.len();
+            let mut records = waited.into_iter().map(|(record, _)| record).peekable();
+            while records.peek().is_some() {
+                let some: Vec<_> = records.by_ref().take(1_000).collect();
+                let sent = table.sender.send(some).await?;
+                self.take(table, sent)?;
+            }
+            if table.waiting.len() < before {
+                continue;
+            }
+            let left = std::mem::take(&mut table.waiting);
+            if self.mode == Mode::Rehearse {
+                // What they wait for was refused, and that was told.
+                table.report.waiting += left.len() as u64;
+                continue;
+            }
+            for (record, faults) in left {
+                self.refuse(table, &record, faults)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The cells of a row with all that is wrong with it.
+type Faulty = (Vec<String>, Vec<RowFault>);
+
+/// Parts the rows of a batch that can be sent from those that cannot: they became no
+/// record, or a row before has their id.
+fn sort_out(
+    checked: &Checked,
+    plan: &Plan,
+    index: usize,
+    batch: Batch,
+) -> (Vec<Record>, Vec<Faulty>) {
+    let faulty = batch.faulty.into_iter();
+    let mut faulty: Vec<Faulty> = faulty
+        .map(|wrong| (wrong.row.cells, wrong.faults))
+        .collect();
+    let mut records = Vec::with_capacity(batch.records.len());
+    for record in batch.records {
+        match checked.again(plan, index, &record) {
+            Some(fault) => faulty.push((record.cells, vec![fault])),
+            None => records.push(record),
+        }
+    }
+    (records, faulty)
+}

@@ -1,0 +1,210 @@
+//! Record by record, where there is no method for many.
+
+use futures_util::{StreamExt, stream};
+use prost::Message;
+use prost_reflect::{DynamicMessage, MessageDescriptor, ReflectMessage, Value};
+use tonic::Status;
+
+use super::{ImportError, Mode, Sender, Sent, is_of_the_row, wrong_of};
+use crate::import::{
+    call::call,
+    columns::is_derived,
+    methods::{Method, field_of},
+    record::Record,
+    report::Counts,
+    tables::TableKind,
+    target::is_absent,
+};
+
+/// How many records are under way at once.
+const UNDER_WAY: usize = 32;
+
+/// The methods of a resource that is recorded one by one.
+#[derive(Clone, Copy)]
+struct Methods<'a> {
+    get: &'a Method,
+    create: &'a Method,
+    update: &'a Method,
+}
+
+impl Sender<'_> {
+    pub(super) async fn send_single(
+        &self,
+        get: &Method,
+        create: &Method,
+        update: &Method,
+        records: Vec<Record>,
+    ) -> Result<Sent, ImportError> {
+        let methods = Methods {
+            get,
+            create,
+            update,
+        };
+        let mut told = stream::iter(records)
+            .map(|record| async move {
+                let told = self.put(methods, &record).await;
+                (record, told)
+            })
+            .buffered(UNDER_WAY);
+        let mut sent = Sent::default();
+        while let Some((record, told)) = told.next().await {
+            self.take(record, told, self.planned.kind.singular, &mut sent)?;
+        }
+        Ok(sent)
+    }
+
+    /// Rows that are calls go one after the other.
+    pub(super) async fn send_calls(
+        &self,
+        method: &Method,
+        records: Vec<Record>,
+    ) -> Result<Sent, ImportError> {
+        let mut sent = Sent::default();
+        for record in records {
+            let told = match self.mode {
+                Mode::Try => Ok(Counts::default()),
+                _ => {
+                    let content = DynamicMessage::decode(method.input.clone(), &*record.bytes)
+                        .map_err(|error| ImportError::Defect(error.to_string()))?;
+                    self.ask(method, content).await.map(|_| Counts {
+                        done: 1,
+                        ..Counts::default()
+                    })
+                }
+            };
+            self.take(record, told, "", &mut sent)?;
+        }
+        Ok(sent)
+    }
+
+    fn take(
+        &self,
+        record: Record,
+        told: Result<Counts, Status>,
+        recorded: &str,
+        sent: &mut Sent,
+    ) -> Result<(), ImportError> {
+        match told {
+            Ok(counts) => sent.counts.add(&counts),
+            Err(status) if is_of_the_row(status.code()) => {
+                self.sort(record, &wrong_of(&status, recorded), sent);
+            }
+            Err(status) => return Err(self.failed(&status)),
+        }
+        Ok(())
+    }
+
+    /// Creates a record that is not there, changes one that says something else.
+    async fn put(&self, methods: Methods<'_>, record: &Record) -> Result<Counts, Status> {
+        let kind = self.planned.kind;
+        let shape = &self.planned.shape.record;
+        let mut wanted = decode(shape, &record.bytes)?;
+        let mut question = DynamicMessage::new(methods.get.input.clone());
+        question.set_field_by_name("name", Value::String(record.name.clone()));
+        let known = match self.call(methods.get, &question).await {
+            Ok(answer) => decode(shape, &answer)?,
+            Err(status) if is_absent(status.code()) => {
+                if self.mode != Mode::Try {
+                    let request = create_request(methods.create, kind, record, wanted)?;
+                    self.ask(methods.create, request).await?;
+                }
+                return Ok(Counts {
+                    created: 1,
+                    ..Counts::default()
+                });
+            }
+            Err(status) => return Err(status),
+        };
+        let same = said(kind, known.clone()) == said(kind, wanted.clone());
+        let unchanged = Counts {
+            unchanged: 1,
+            ..Counts::default()
+        };
+        let revised = Counts {
+            revised: 1,
+            ..Counts::default()
+        };
+        if same || self.mode == Mode::Try {
+            return Ok(if same { unchanged } else { revised });
+        }
+        let etag = known
+            .get_field_by_name("etag")
+            .map(|etag| etag.into_owned());
+        wanted.set_field_by_name("etag", etag.clone().unwrap_or(Value::String(String::new())));
+        let mut request = DynamicMessage::new(methods.update.input.clone());
+        let field = field_of(&methods.update.input, shape).map_err(Status::internal)?;
+        request.set_field(&field, Value::Message(wanted));
+        let after = decode(shape, &self.ask(methods.update, request).await?)?;
+        // What a service makes of a text may be what it had made of another one.
+        let after = after
+            .get_field_by_name("etag")
+            .map(|etag| etag.into_owned());
+        Ok(if after == etag { unchanged } else { revised })
+    }
+
+    /// Sends a request that changes something, with an id made of what it says.
+    async fn ask(
+        &self,
+        method: &Method,
+        mut request: DynamicMessage,
+    ) -> Result<prost::bytes::Bytes, Status> {
+        let service = self.planned.kind.service;
+        let content = request.encode_to_vec();
+        let id = self
+            .target
+            .request_id(service, method.path.as_str(), &content);
+        request.set_field_by_name("request_id", Value::String(id));
+        self.call(method, &request).await
+    }
+
+    async fn call(
+        &self,
+        method: &Method,
+        request: &DynamicMessage,
+    ) -> Result<prost::bytes::Bytes, Status> {
+        let link = self
+            .target
+            .link(self.planned.kind.service)
+            .map_err(|error| Status::unavailable(error.to_string()))?;
+        call(link, &method.path, request.encode_to_vec()).await
+    }
+}
+
+fn decode(shape: &MessageDescriptor, bytes: &[u8]) -> Result<DynamicMessage, Status> {
+    DynamicMessage::decode(shape.clone(), bytes)
+        .map_err(|error| Status::internal(error.to_string()))
+}
+
+fn create_request(
+    create: &Method,
+    kind: &TableKind,
+    record: &Record,
+    mut wanted: DynamicMessage,
+) -> Result<DynamicMessage, Status> {
+    let field = field_of(&create.input, &wanted.descriptor()).map_err(Status::internal)?;
+    let mut parts = record.name.rsplitn(3, '/');
+    let id = parts.next().unwrap_or_default();
+    // A fair has no parent, and its request no field for one.
+    let parent = parts.nth(1).unwrap_or_default();
+    wanted.clear_field_by_name("name");
+    let mut request = DynamicMessage::new(create.input.clone());
+    if let Some(field) = create.input.get_field_by_name("parent") {
+        request.set_field(&field, Value::String(parent.to_owned()));
+    }
+    let id_field = format!("{}_id", kind.singular);
+    request.set_field_by_name(&id_field, Value::String(id.to_owned()));
+    request.set_field(&field, Value::Message(wanted));
+    Ok(request)
+}
+
+/// What the caller says of a record, as bytes.
+fn said(kind: &TableKind, mut record: DynamicMessage) -> Vec<u8> {
+    let fields: Vec<_> = record.descriptor().fields().collect();
+    for field in fields {
+        let name = field.name();
+        if matches!(name, "name" | "etag" | "entry") || is_derived(kind, name) {
+            record.clear_field(&field);
+        }
+    }
+    record.encode_to_vec()
+}
