@@ -9,7 +9,7 @@ use harness::{
 };
 use tonic::Code;
 
-use crate::process::Process;
+use crate::process::{Process, run, told};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn five_processes_are_one_fair_and_a_missing_one_is_named() {
@@ -44,6 +44,18 @@ async fn five_processes_are_one_fair_and_a_missing_one_is_named() {
     );
     let summary = clients.summary(EDITION, None).await.unwrap();
     assert!(!summary.paragraphs.is_empty());
+
+    // The verbs find each service where it is.
+    let everywhere: Vec<_> = addresses
+        .iter()
+        .flat_map(|(flag, url)| [flag.as_str(), url])
+        .collect();
+    let figures = run(&[&["figures", "--edition", EDITION][..], &everywhere].concat());
+    assert!(figures.status.success(), "{}", told(&figures));
+    let backup = folder.path().join("backup");
+    let backup = backup.to_str().unwrap();
+    let made = run(&[&["backup", backup][..], &everywhere].concat());
+    assert!(made.status.success(), "{}", told(&made));
 
     processes.remove(2).kill();
     refused(clients.figure(EDITION, "contract-count", None).await)

@@ -4,13 +4,14 @@ use std::{
     io::{self, Read},
     pin::Pin,
     task::{Context, Poll},
+    time::Duration,
 };
 
 use fault::Fault;
 use futures_util::Stream;
 use ledger::BackUp;
 use proto::statistics::v1::BackUpBooksChunk;
-use tokio::sync::mpsc;
+use tokio::{runtime::Handle, sync::mpsc, time::timeout};
 use tonic::Status;
 
 use super::Keeper;
@@ -21,6 +22,10 @@ const CHUNK_BYTES: usize = 256 * 1024;
 /// How many pieces wait for whoever takes them; then reading waits too, so that a
 /// slow caller costs no memory.
 const WAITING: usize = 2;
+
+/// How long a piece waits for a caller that takes none. A copy holds room on the
+/// disk, and the next one waits for it to go.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// One piece, or why there is no further one.
 type Chunk = Result<BackUpBooksChunk, Status>;
@@ -58,7 +63,7 @@ impl<Service> Keeper<Service> {
             match copied {
                 Ok(back_up) => {
                     // It ends when all is sent or nobody takes it any more.
-                    tokio::task::spawn_blocking(move || send_all(back_up, &send));
+                    tokio::task::spawn_blocking(move || send_all(back_up, &send, PATIENCE));
                 }
                 Err(fault) => {
                     // Nobody may be there to hear it.
@@ -70,33 +75,61 @@ impl<Service> Keeper<Service> {
     }
 }
 
-/// Sends a copy piece by piece, and its digest last.
-fn send_all(mut back_up: BackUp, to: &mpsc::Sender<Chunk>) {
+/// Sends a copy piece by piece, and its digest last; gives up on a caller that has
+/// gone or takes nothing for too long, which sees a copy without its last piece.
+fn send_all(mut copy: impl Read, to: &mpsc::Sender<Chunk>, patience: Duration) {
+    let runtime = Handle::current();
+    let is_taken = |piece: Chunk| {
+        let sending = async { timeout(patience, to.send(piece)).await };
+        matches!(runtime.block_on(sending), Ok(Ok(())))
+    };
     let mut hasher = blake3::Hasher::new();
     loop {
         let mut data = Vec::with_capacity(CHUNK_BYTES);
-        let piece = match take(&mut back_up, &mut data) {
+        match take(&mut copy, &mut data) {
             Ok(()) if data.is_empty() => break,
             Ok(()) => {
                 hasher.update(&data);
                 let digest = Vec::new();
-                Ok(BackUpBooksChunk { data, digest })
+                if !is_taken(Ok(BackUpBooksChunk { data, digest })) {
+                    return;
+                }
             }
-            Err(error) => Err(Fault::defect("reading a copy of the books", error).into()),
-        };
-        let is_last = piece.is_err();
-        if to.blocking_send(piece).is_err() || is_last {
-            return;
+            Err(error) => {
+                let fault = Fault::defect("reading a copy of the books", error);
+                is_taken(Err(fault.into()));
+                return;
+            }
         }
     }
     let digest = hasher.finalize().as_bytes().to_vec();
     let data = Vec::new();
-    // Who has gone by now misses nothing but the end.
-    let _ = to.blocking_send(Ok(BackUpBooksChunk { data, digest }));
+    is_taken(Ok(BackUpBooksChunk { data, digest }));
 }
 
 /// Reads the next piece; an empty one is the end.
-fn take(from: &mut BackUp, piece: &mut Vec<u8>) -> io::Result<()> {
+fn take(from: &mut impl Read, piece: &mut Vec<u8>) -> io::Result<()> {
     let most = u64::try_from(CHUNK_BYTES).unwrap_or(u64::MAX);
     from.take(most).read_to_end(piece).map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_caller_that_takes_nothing_is_given_up() {
+        let (send, mut chunks) = mpsc::channel(WAITING);
+        let copy = io::repeat(7).take(16 * 1024 * 1024);
+        let sending = tokio::task::spawn_blocking(move || {
+            send_all(copy, &send, Duration::from_millis(20));
+        });
+        sending.await.unwrap();
+        let mut waiting = 0;
+        while let Some(chunk) = chunks.recv().await {
+            assert!(chunk.unwrap().digest.is_empty(), "it has no end");
+            waiting += 1;
+        }
+        assert_eq!(waiting, WAITING, "no more is held than may wait");
+    }
 }
