@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{CONTRACTS, FORUMS, Resource, changed_evidence, changed_source};
-use crate::standing::{EDITION, organisation_named};
+use crate::standing::{EDITION, ORGANISATIONS, organisation_named};
 
 /// Activities.
 pub const ACTIVITIES: Resource = Resource {

@@ -1,14 +1,11 @@
 //! Wrong requests to exhibitions.
 
-use harness::resources::{
-    DELEGATES, DELEGATIONS, EDITIONS, EXHIBITIONS, FAIRS, HIGHLIGHTS, ORGANISATION_RECORDS,
-    PARTICIPATIONS, PERSONS, SECTIONS, VISITS,
-};
+use harness::resources::{EDITIONS, EXHIBITIONS, FAIRS, ORGANISATION_RECORDS, PARTICIPATIONS};
 use serde_json::json;
 use tonic::Code;
 
 use super::{
-    Row, imports, refused,
+    Row, refused,
     shared::{create_with, standard, statistics},
     wrong,
 };
@@ -17,18 +14,6 @@ pub(super) fn rows() -> Vec<Row> {
     let mut rows = statistics(EXHIBITIONS, "participations", "participations");
     for resource in [FAIRS, EDITIONS, ORGANISATION_RECORDS, PARTICIPATIONS] {
         rows.extend(standard(&resource));
-    }
-    for resource in [
-        EDITIONS,
-        ORGANISATION_RECORDS,
-        PARTICIPATIONS,
-        SECTIONS,
-        VISITS,
-        PERSONS,
-        DELEGATIONS,
-        DELEGATES,
-        HIGHLIGHTS,
-    ] {
     }
     rows.extend(fairs());
     rows.extend(editions());

@@ -20,7 +20,10 @@ pub(super) fn rows() -> Vec<Row> {
     let imported = ALL
         .iter()
         .filter(|resource| offered.contains(&method(resource)));
-    imported.flat_map(of).chain(of_visits_in_a_stream()).collect()
+    imported
+        .flat_map(of)
+        .chain(of_visits_in_a_stream())
+        .collect()
 }
 
 fn method(resource: &Resource) -> String {

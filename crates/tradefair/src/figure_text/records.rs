@@ -121,7 +121,7 @@ mod tests {
             name: format!("fairs/ciftis/organisations/{name}"),
             display_name: said(name),
             country_code: country.to_owned(),
-            subdivision_code: String::new(),
+            ..Participant::default()
         };
         Evidence {
             record: format!("fairs/ciftis/editions/4/agreements/{id}"),
