@@ -13,8 +13,12 @@ pub fn ciftis() -> Vec<Table> {
 
 /// File names and contents. Which files there are is decided by
 /// [`crate::import::TABLES`]; a test holds the two together.
-pub const FILES: [(&str, &str); 11] = [
+pub const FILES: [(&str, &str); 21] = [
     ("fairs.csv", include_str!("../sample/ciftis/fairs.csv")),
+    (
+        "code_lists.csv",
+        include_str!("../sample/ciftis/code_lists.csv"),
+    ),
     (
         "catalogue.csv",
         include_str!("../sample/ciftis/catalogue.csv"),
@@ -27,13 +31,40 @@ pub const FILES: [(&str, &str); 11] = [
         "organisations.csv",
         include_str!("../sample/ciftis/organisations.csv"),
     ),
+    ("persons.csv", include_str!("../sample/ciftis/persons.csv")),
+    (
+        "sections.csv",
+        include_str!("../sample/ciftis/sections.csv"),
+    ),
     (
         "participations.csv",
         include_str!("../sample/ciftis/participations.csv"),
     ),
+    ("visits.csv", include_str!("../sample/ciftis/visits.csv")),
+    (
+        "delegations.csv",
+        include_str!("../sample/ciftis/delegations.csv"),
+    ),
+    (
+        "delegates.csv",
+        include_str!("../sample/ciftis/delegates.csv"),
+    ),
+    (
+        "highlights.csv",
+        include_str!("../sample/ciftis/highlights.csv"),
+    ),
+    ("demands.csv", include_str!("../sample/ciftis/demands.csv")),
     (
         "activities.csv",
         include_str!("../sample/ciftis/activities.csv"),
+    ),
+    (
+        "attendances.csv",
+        include_str!("../sample/ciftis/attendances.csv"),
+    ),
+    (
+        "publications.csv",
+        include_str!("../sample/ciftis/publications.csv"),
     ),
     (
         "agreements.csv",
