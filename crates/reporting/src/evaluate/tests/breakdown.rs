@@ -96,7 +96,7 @@ fn the_largest_stand_first_and_the_rest_together() {
 
 #[test]
 fn an_amount_is_in_units_of_its_currency() {
-    let mut tables = with_sectors(&[("2.B", 1, 150_00), ("1.B", 1, 50_50)]);
+    let mut tables = with_sectors(&[("2.B", 1, 15_000), ("1.B", 1, 5_050)]);
     tables.define(
         "volume",
         breakdown("amount_minor_units", "USD", Some("USD"), 9),

@@ -175,18 +175,18 @@ enum Known {
     Absent,
     NotSaid,
     OnlyReported,
-    CityNotKnown,
+    CityMissing,
     NeverRecorded,
 }
 
 fn history() -> impl Strategy<Value = Vec<Known>> {
-    use Known::{Absent, CityNotKnown, NeverRecorded, NotSaid, OnlyReported, Present};
+    use Known::{Absent, CityMissing, NeverRecorded, NotSaid, OnlyReported, Present};
     let one = prop_oneof![
         6 => Just(Present),
         1 => Just(Absent),
         1 => Just(NotSaid),
         1 => Just(OnlyReported),
-        1 => Just(CityNotKnown),
+        1 => Just(CityMissing),
         1 => Just(NeverRecorded),
     ];
     prop::collection::vec(one, 1..8)
@@ -205,7 +205,7 @@ fn in_tables(history: &[Known], statuses: &[u8]) -> Tables {
             .insert(ordinal, held_in(ordinal, 2010 + ordinal));
         tables.delegation(ordinal, "LT-KU", "LTKUN", "somebody");
         let basis = match known {
-            Known::Absent | Known::CityNotKnown => Some(Records),
+            Known::Absent | Known::CityMissing => Some(Records),
             Known::OnlyReported => Some(Reported),
             Known::Present => [None, Some(Records), Some(Reported)][usize::from(*status)],
             Known::NotSaid | Known::NeverRecorded => None,
@@ -215,7 +215,7 @@ fn in_tables(history: &[Known], statuses: &[u8]) -> Tables {
         }
         match known {
             Known::Present => tables.delegation(ordinal, "DE-NW", "DECGN", "none"),
-            Known::CityNotKnown => tables.delegation(ordinal, "DE-NW", "none", "none"),
+            Known::CityMissing => tables.delegation(ordinal, "DE-NW", "none", "none"),
             _ => {}
         }
     }
@@ -234,7 +234,7 @@ proptest! {
         let mut history = history;
         let last = i32::try_from(history.len()).unwrap();
         let this = history.last_mut().unwrap();
-        if !matches!(this, Known::Present | Known::Absent | Known::CityNotKnown) {
+        if !matches!(this, Known::Present | Known::Absent | Known::CityMissing) {
             *this = Known::Present;
         }
         let mut tables = in_tables(&history, &statuses);
