@@ -7,7 +7,7 @@ use harness::{
     fair::RunningFair,
     standing::{EDITION, organisation_named},
 };
-use proto::exhibitions::v1::ParticipationRole;
+use proto::exhibitions::v1::{AttendanceMode, ParticipationRole};
 
 async fn countries(running: &RunningFair) -> i64 {
     let ask = distinct_request(EDITION, selection("participations", &[]), "country");
@@ -99,6 +99,38 @@ async fn sums_are_what_the_evidence_adds_up_to_at_every_position() {
             .await;
         assert_eq!(total, *merchants_then, "at {position:?}");
     }
+}
+
+#[tokio::test]
+async fn an_organisation_that_came_for_the_first_time_is_counted_once() {
+    let running = RunningFair::with_open_books().await;
+    for (id, organisation, first_time, mode) in [
+        ("one", "gremio", true, AttendanceMode::Physical),
+        ("two", "gremio", true, AttendanceMode::Online),
+        ("three", "kaunas", true, AttendanceMode::Physical),
+        ("four", "longley", false, AttendanceMode::Physical),
+    ] {
+        let record = participation(&organisation_named(organisation)).with(|record| {
+            record.first_time = first_time;
+            record.attendance_mode = mode.into();
+        });
+        running
+            .clients
+            .record_participation(EDITION, id, record)
+            .await;
+    }
+    let clients = &running.clients;
+    let first = [("role", "merchant"), ("first_time", "true")];
+    let newcomers = clients.different("participations", &first, "organisation");
+    assert_eq!(newcomers.await, 2);
+    let parts = clients.counted("participations", &first, "participations");
+    assert_eq!(parts.await, 3);
+    let on_site = [first[0], first[1], ("attendance_mode", "physical")];
+    let on_site = clients.counted("participations", &on_site, "participations");
+    assert_eq!(on_site.await, 2);
+    let brazilian = [("role", "merchant"), ("country", "BR")];
+    let brazilian = clients.counted("participations", &brazilian, "participations");
+    assert_eq!(brazilian.await, 2);
 }
 
 #[tokio::test]

@@ -23,9 +23,9 @@ pub(super) enum Step {
     /// Records them chunk by chunk in a stream, a count to a chunk.
     Stream(Vec<(usize, Visit)>),
     /// Records a section, new or changed.
-    Section(usize, Section),
+    Section(usize, Box<Section>),
     /// Records a delegation, new or changed.
-    Delegation(usize, Delegation),
+    Delegation(usize, Box<Delegation>),
     /// Voids a record of the kind of that number, if it is live.
     Void(usize, usize),
     /// Sends an earlier import again; 0 is the last.
@@ -47,8 +47,8 @@ fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         4 => rows().prop_map(Step::Visits),
         3 => rows().prop_map(Step::Stream),
-        3 => (0..SLOTS, a_section()).prop_map(|(slot, hall)| Step::Section(slot, hall)),
-        3 => (0..SLOTS, a_delegation()).prop_map(|(slot, guest)| Step::Delegation(slot, guest)),
+        3 => (0..SLOTS, a_section()).prop_map(|(slot, hall)| Step::Section(slot, Box::new(hall))),
+        3 => (0..SLOTS, a_delegation()).prop_map(|(slot, guest)| Step::Delegation(slot, Box::new(guest))),
         2 => (0..3_usize, 0..SLOTS).prop_map(|(kind, slot)| Step::Void(kind, slot)),
         2 => (0..3_usize).prop_map(Step::Again),
         2 => Just(Step::Keep),

@@ -97,7 +97,7 @@ impl Writer {
             }
             Step::Section(slot, section) => {
                 if let Some(name) = self.name(1, slot) {
-                    let sections = vec![section.with(|section| section.name = name)];
+                    let sections = vec![(*section).with(|section| section.name = name)];
                     let request_id = request_id();
                     let ask = ImportSectionsRequest {
                         parent,
@@ -110,7 +110,7 @@ impl Writer {
             }
             Step::Delegation(slot, delegation) => {
                 if let Some(name) = self.name(2, slot) {
-                    let delegations = vec![delegation.with(|record| record.name = name)];
+                    let delegations = vec![(*delegation).with(|record| record.name = name)];
                     let ask = ImportDelegationsRequest {
                         parent,
                         delegations,

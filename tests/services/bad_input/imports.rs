@@ -48,7 +48,7 @@ fn of(resource: &Resource) -> Vec<Row> {
     let method = method(resource);
     let mut rows = chunks(resource, &method);
     let named = |n| row(resource, n);
-    let mut checked_only = import(resource, vec![named(0), json!({})]);
+    let mut checked_only = import(resource, &[named(0), json!({})]);
     checked_only["validate_only"] = json!(true);
     checked_only["parent"] = json!("ciftis");
     rows.push(wrong(method, checked_only, &["parent"]));
@@ -65,7 +65,7 @@ fn of_visits_in_a_stream() -> Vec<Row> {
     no_gate["entries"] = json!("0");
     rows.push(wrong(
         method,
-        import(&visits, vec![row(&visits, 0), no_gate]),
+        import(&visits, &[row(&visits, 0), no_gate]),
         &["visits[1].gate", "visits[1].entries"],
     ));
     rows
@@ -74,15 +74,15 @@ fn of_visits_in_a_stream() -> Vec<Row> {
 fn chunks(resource: &Resource, method: &str) -> Vec<Row> {
     let field = |index: usize, field: &str| format!("{}[{index}].{field}", resource.list_field);
     let method = || method.to_owned();
-    let import = |rows: Vec<Value>| import(resource, rows);
+    let import = |rows: &[Value]| import(resource, rows);
     let with = |n: usize, changed: &str, value: Value| {
         let mut row = row(resource, n);
         row[changed] = value;
         row
     };
-    let mut of_nobody = import(vec![row(resource, 0)]);
+    let mut of_nobody = import(&[row(resource, 0)]);
     of_nobody["parent"] = json!("fairs/nobody");
-    let mut without_id = import(vec![row(resource, 0)]);
+    let mut without_id = import(&[row(resource, 0)]);
     without_id["request_id"] = json!("1");
     let mut rows = vec![
         wrong(
@@ -92,14 +92,14 @@ fn chunks(resource: &Resource, method: &str) -> Vec<Row> {
         ),
         wrong(
             method(),
-            import((0..1_001).map(|_| json!({})).collect()),
+            import(&vec![json!({}); 1_001]),
             &[resource.list_field],
         ),
         wrong(method(), without_id, &["request_id"]),
         wrong(method(), of_nobody, &[&field(0, "name")]),
         wrong(
             method(),
-            import(vec![
+            import(&[
                 with(0, "name", json!("nowhere")),
                 with(1, "etag", json!("\"1\"")),
                 with(2, "source", json!("\u{7}")),
@@ -117,13 +117,13 @@ fn chunks(resource: &Resource, method: &str) -> Vec<Row> {
     ];
     if resource.parent == EDITION {
         let elsewhere = format!("{FAIR}/editions/99/{}/x", resource.collection);
-        let at_no_edition = import(vec![with(0, "name", json!(elsewhere))]);
+        let at_no_edition = import(&[with(0, "name", json!(elsewhere))]);
         rows.push(wrong(method(), at_no_edition, &[&field(0, "name")]));
     }
     rows.push(refused(
         method(),
         {
-            let mut unknown = import(vec![row(resource, 0)]);
+            let mut unknown = import(&[row(resource, 0)]);
             unknown["request_id"] = json!("");
             unknown
         },
@@ -140,7 +140,7 @@ fn row(resource: &Resource, n: usize) -> Value {
     row
 }
 
-fn import(resource: &Resource, rows: Vec<Value>) -> Value {
+fn import(resource: &Resource, rows: &[Value]) -> Value {
     json!({
         "parent": FAIR,
         (resource.list_field): rows,
