@@ -7,9 +7,11 @@
 
 use proptest::test_runner::Config;
 
+mod chain;
 mod cuts;
 mod evidence;
 mod history;
+mod links;
 mod recount;
 mod writer;
 
