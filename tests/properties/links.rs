@@ -143,8 +143,8 @@ impl Links {
                 project,
                 publisher,
             } => {
-                self.seek(clients, slot, Sought { project, publisher })
-                    .await
+                let sought = Sought { project, publisher };
+                self.seek(clients, slot, sought).await;
             }
             Step::Hold { slot, kind, demand } => {
                 let demand = demand.filter(|one| self::slot(&self.demands, *one) == Slot::Live);

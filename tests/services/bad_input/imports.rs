@@ -52,7 +52,7 @@ fn of(resource: &Resource) -> Vec<Row> {
     ];
     let everything = wrong(
         method(resource),
-        request(resource, records),
+        request(resource, &records),
         &[
             &at(1, "name"),
             &at(2, "name"),
@@ -62,7 +62,7 @@ fn of(resource: &Resource) -> Vec<Row> {
     );
     vec![
         none,
-        wrong(method(resource), request(resource, too_many), &[field]),
+        wrong(method(resource), request(resource, &too_many), &[field]),
         everything,
     ]
 }
@@ -75,7 +75,7 @@ fn named(resource: &Resource, n: usize) -> Value {
 }
 
 /// A request to import these records.
-fn request(resource: &Resource, records: Vec<Value>) -> Value {
+fn request(resource: &Resource, records: &[Value]) -> Value {
     json!({
         "parent": FAIR,
         (resource.list_field): records,
@@ -87,7 +87,7 @@ fn request(resource: &Resource, records: Vec<Value>) -> Value {
 pub(super) fn wrong_second(resource: &Resource, record: Value, fields: &[&str]) -> Row {
     let mut second = record;
     second["name"] = json!(resource.name(1));
-    let request = request(resource, vec![named(resource, 0), second]);
+    let request = request(resource, &[named(resource, 0), second]);
     let paths: Vec<String> = fields
         .iter()
         .map(|path| format!("{}[1].{path}", resource.list_field))
