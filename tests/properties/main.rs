@@ -7,10 +7,12 @@
 
 use proptest::test_runner::Config;
 
+mod chain;
 mod cuts;
 mod evidence;
 mod fairground;
 mod history;
+mod links;
 mod recount;
 mod writer;
 

@@ -8,4 +8,5 @@ mod books {
 
     mod life;
     mod names;
+    mod upgrade;
 }

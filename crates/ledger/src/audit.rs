@@ -9,6 +9,7 @@
 mod cells;
 mod index;
 mod log;
+mod newest_code;
 mod requests;
 
 use std::{
@@ -36,8 +37,8 @@ pub struct AuditReport {
     /// What is wrong. Empty when the books are sound.
     pub findings: Vec<Finding>,
     /// Where the newest code differs from the code that wrote: stored facts
-    /// that differ from recomputed ones, roll-ups that are not kept yet. The
-    /// books are sound, and figures keep what was stored.
+    /// that say something else than recomputed ones, roll-ups that are not kept
+    /// yet. The books are sound, and figures keep what was stored.
     pub differences: Vec<Finding>,
 }
 
@@ -62,6 +63,10 @@ pub struct AuditCounts {
     pub cell_rows: u64,
     /// Requests.
     pub requests: u64,
+    /// Revisions of which the newest code tells more than the code that wrote them
+    /// did: a dimension that was not declared then, a cube that was not kept. They
+    /// tell it when they are next changed; figures keep what was stored.
+    pub outgrown: u64,
 }
 
 /// One thing that is wrong, and exactly where.

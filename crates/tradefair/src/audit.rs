@@ -75,6 +75,13 @@ fn print(kind: &BooksKind, report: &AuditReport, out: &mut dyn Write) -> io::Res
         counted(counts.requests, "request"),
     ];
     writeln!(out, "{}: {}", kind.service, looked_at.join(", "))?;
+    if counts.outgrown > 0 {
+        let outgrown = counted(counts.outgrown, "revision");
+        writeln!(
+            out,
+            "  {outgrown} of an earlier release, of which this one tells more once they are changed"
+        )?;
+    }
     for finding in &report.findings {
         writeln!(out, "  off: {}", place_and_fault(finding))?;
     }

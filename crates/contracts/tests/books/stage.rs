@@ -32,6 +32,8 @@ pub(crate) struct Stage {
     pub(crate) contracts: ContractsServiceClient<Link>,
     pub(crate) exhibitions: ExhibitionsServiceClient<Link>,
     pub(crate) book: Book,
+    /// Leads to exhibitions.
+    pub(crate) link: Link,
     requests: AtomicU64,
     _folder: TempDir,
 }
@@ -45,8 +47,9 @@ impl Stage {
         let contracts = contracts::service(book.clone(), exhibitions.clone());
         let stage = Self {
             contracts: ContractsServiceClient::new(Link::within(&contracts)),
-            exhibitions: ExhibitionsServiceClient::new(exhibitions),
+            exhibitions: ExhibitionsServiceClient::new(exhibitions.clone()),
             book,
+            link: exhibitions,
             requests: AtomicU64::new(1),
             _folder: folder,
         };
@@ -102,7 +105,8 @@ impl Stage {
     }
 }
 
-fn book(folder: &Path, cubes: Cubes) -> Book {
+/// The book in a folder, kept in these cubes.
+pub(crate) fn book(folder: &Path, cubes: Cubes) -> Book {
     std::fs::create_dir_all(folder).unwrap();
     let store = Box::new(SqliteStore::open(folder).unwrap());
     let clock = Arc::new(ManualClock::at(RecordedAt(1_465_000_000_000_000)));

@@ -182,6 +182,7 @@ async fn the_audit_is_clean(stage: &Stage) {
     let report = audit.await.unwrap().unwrap();
     assert_eq!(report.findings, []);
     assert_eq!(report.differences, []);
+    assert_eq!(report.counts.outgrown, 0);
     assert!(report.counts.revisions > 0);
 }
 

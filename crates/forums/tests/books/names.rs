@@ -1,15 +1,19 @@
-//! What activities name in the books of the exhibitions service.
+//! What records name in the books of the exhibitions service.
 
 use proto::{
-    exhibitions::v1::ArchiveOrganisationRequest,
-    forums::v1::{Activity, CreateActivityRequest, forums_service_client::ForumsServiceClient},
+    exhibitions::v1::{ArchiveEditionRequest, ArchiveOrganisationRequest},
+    forums::v1::{
+        Activity, Attendance, CreateActivityRequest, CreateAttendanceRequest, CreateDemandRequest,
+        Demand, UpdateDemandRequest, forums_service_client::ForumsServiceClient,
+    },
+    statistics::v1::EvidenceKind,
 };
 use serve::Link;
 use tempfile::TempDir;
 use tonic::{Code, Status};
 use tonic_types::StatusExt;
 
-use super::stage::{EDITION, Stage, activity, book_of_forums, day};
+use super::stage::{EDITION, Stage, activity, book_of_forums, day, demand};
 
 async fn refusal(stage: &Stage, request: CreateActivityRequest) -> Status {
     stage
@@ -76,6 +80,85 @@ async fn an_organisation_that_was_archived_a_moment_ago_cannot_be_a_host() {
     let refused = refusal(&stage, stage.create("f2", activity(&["gremio"]))).await;
     let expected = missing("activity.hosts[0]", "fairs/ciftis/organisations/gremio");
     assert_eq!(told(&refused), expected);
+}
+
+#[tokio::test]
+async fn what_is_archived_takes_no_new_demands_and_keeps_the_old() {
+    let stage = Stage::open().await;
+    let mut forums = stage.forums.clone();
+    let create = |id: &str| CreateDemandRequest {
+        parent: EDITION.to_owned(),
+        demand_id: id.to_owned(),
+        demand: Some(demand("gremio")),
+        request_id: stage.request_id(),
+    };
+    let change = |source: &str| UpdateDemandRequest {
+        demand: Some(Demand {
+            name: format!("{EDITION}/demands/d1"),
+            source: source.to_owned(),
+            ..Demand::default()
+        }),
+        update_mask: Some(prost_types::FieldMask {
+            paths: vec!["source".to_owned()],
+        }),
+        request_id: stage.request_id(),
+    };
+    forums.create_demand(create("d1")).await.unwrap();
+    let archive = ArchiveOrganisationRequest {
+        name: "fairs/ciftis/organisations/gremio".to_owned(),
+        reason: "Entered twice".to_owned(),
+        request_id: stage.request_id(),
+        ..ArchiveOrganisationRequest::default()
+    };
+    let mut exhibitions = stage.exhibitions.clone();
+    exhibitions.archive_organisation(archive).await.unwrap();
+    let refused = forums.create_demand(create("d2")).await.unwrap_err();
+    let expected = missing("demand.organisation", "fairs/ciftis/organisations/gremio");
+    assert_eq!(told(&refused), expected);
+    forums.update_demand(change("Once more")).await.unwrap();
+
+    let archive = ArchiveEditionRequest {
+        name: EDITION.to_owned(),
+        reason: "Closed".to_owned(),
+        request_id: stage.request_id(),
+        ..ArchiveEditionRequest::default()
+    };
+    exhibitions.archive_edition(archive).await.unwrap();
+    let refused = forums.create_demand(create("d3")).await.unwrap_err();
+    assert_eq!(told(&refused), missing("parent", EDITION));
+    forums.update_demand(change("And again")).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_count_of_attendance_needs_an_edition_that_takes_entries() {
+    let stage = Stage::open().await;
+    let mut forums = stage.forums.clone();
+    let held = stage.create("f1", activity(&[]));
+    let held = forums.create_activity(held).await.unwrap().into_inner();
+    let create = |id: &str| CreateAttendanceRequest {
+        parent: EDITION.to_owned(),
+        attendance_id: id.to_owned(),
+        attendance: Some(Attendance {
+            activity: held.name.clone(),
+            attendees: 12,
+            source: "Forums department".to_owned(),
+            evidence_kind: EvidenceKind::Registration.into(),
+            ..Attendance::default()
+        }),
+        request_id: stage.request_id(),
+    };
+    let counted = forums.create_attendance(create("c1")).await.unwrap();
+    assert_eq!(counted.into_inner().activity_kind, "forum");
+    let archive = ArchiveEditionRequest {
+        name: EDITION.to_owned(),
+        reason: "Closed".to_owned(),
+        request_id: stage.request_id(),
+        ..ArchiveEditionRequest::default()
+    };
+    let mut exhibitions = stage.exhibitions.clone();
+    exhibitions.archive_edition(archive).await.unwrap();
+    let refused = forums.create_attendance(create("c2")).await.unwrap_err();
+    assert_eq!(told(&refused), missing("parent", EDITION));
 }
 
 #[tokio::test]

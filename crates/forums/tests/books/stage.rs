@@ -15,7 +15,8 @@ use proto::{
         Organisation, exhibitions_service_client::ExhibitionsServiceClient,
     },
     forums::v1::{
-        Activity, ActivityKind, CreateActivityRequest, forums_service_client::ForumsServiceClient,
+        Activity, ActivityKind, CreateActivityRequest, Demand, DemandKind, PublicationChannel,
+        forums_service_client::ForumsServiceClient,
     },
     google::r#type::Date,
     statistics::v1::{EvidenceKind, LocalizedText},
@@ -104,7 +105,7 @@ fn book(folder: &Path, cubes: Cubes) -> Book {
     Book::open(store, cubes, clock, randomness, BookConfig::default()).unwrap()
 }
 
-/// An empty book of activities.
+/// An empty book of the service.
 pub(crate) fn book_of_forums(folder: &Path) -> Book {
     book(&folder.join("forums"), forums::cubes())
 }
@@ -172,5 +173,20 @@ pub(crate) fn activity(hosts: &[&str]) -> Activity {
         source: "Forums department".to_owned(),
         evidence_kind: EvidenceKind::Registration.into(),
         ..Activity::default()
+    }
+}
+
+/// Something that this organisation wants to procure, as a caller sends it.
+pub(crate) fn demand(publisher: &str) -> Demand {
+    Demand {
+        title: text("Animation for television"),
+        kind: DemandKind::Procurement.into(),
+        channel: PublicationChannel::Website.into(),
+        published_on: day(2016, 5, 10),
+        organisation: format!("fairs/ciftis/organisations/{publisher}"),
+        sector_code: "2.D".to_owned(),
+        source: "Forums department".to_owned(),
+        evidence_kind: EvidenceKind::Registration.into(),
+        ..Demand::default()
     }
 }

@@ -1,11 +1,13 @@
 //! The books opened by a release that declares its cubes otherwise.
 
-use ledger::{CellQuery, CellTotal, Cube, Cubes, Dimension, Measure, Moment, OpenError, State};
+use ledger::{
+    CellQuery, CellTotal, Cube, Cubes, Dimension, Measure, Moment, OpenError, Revision, State,
+};
 
 use super::{
     bench::{Bench, as_one_group, create, fair, id, request, retire, update},
     check::check_position,
-    deal::{DAYS, Deal, EDITIONS, SCOPES, cubes, deals, parties},
+    deal::{DAYS, Deal, EDITIONS, SCOPES, cubes, deals, parties, recompute},
     model::{Model, ModelRevision, queries_of_every_roll_up},
 };
 
@@ -123,6 +125,7 @@ async fn roll_ups_come_and_go_and_every_cut_keeps_its_answers() {
     let written: Vec<Deal> = model.revisions.iter().map(|one| one.deal.clone()).collect();
     let report = bench.audit(&written);
     assert_eq!((report.findings, report.differences), (vec![], vec![]));
+    assert_eq!(report.counts.outgrown, 0);
     // Commits go on from what was filled.
     write_another(&bench, &mut model).await;
     recount(&bench, &model, &other).await;
@@ -159,6 +162,49 @@ async fn a_new_dimension_that_stored_facts_lack_must_be_optional() {
     let at = bench.newest().await;
     let answer = bench.book.cells(&by_hall, &at).await.unwrap();
     assert_eq!(answer.totals, vec![]);
+}
+
+/// Halls and walks came with a later release: what it makes of the old deals, and
+/// what it must not make of them.
+#[tokio::test]
+async fn an_upgrade_that_tells_more_is_no_damage_and_hides_none() {
+    let (mut bench, mut model) = kept().await;
+    let hall = Dimension::new("hall", "The hall.").optional();
+    let walks = Cube {
+        name: "walks",
+        ..parties()
+    };
+    let cubes = Cubes::new(vec![in_halls(hall), parties(), walks]).unwrap();
+    bench.reopen_keeping(cubes).await;
+    write_another(&bench, &mut model).await;
+    everything_is_as_it_was(&bench, &model).await;
+    let written: Vec<Deal> = model.revisions.iter().map(|one| one.deal.clone()).collect();
+
+    let told_by_more = |revision: &Revision| {
+        let mut facts = recompute(&written)(revision)?;
+        if let Some(deal) = facts.first_mut() {
+            *deal = deal.clone().under("hall", "3");
+            let mut walk = facts[1].clone();
+            walk.cube = "walks".into();
+            facts.push(walk);
+        }
+        Ok(facts)
+    };
+    let report = bench.book.audit(&told_by_more, &mut |_| ()).unwrap();
+    assert_eq!((report.findings, report.differences), (vec![], vec![]));
+    // Four live revisions of the release before, and one that forgot its hall.
+    assert_eq!(report.counts.outgrown, 5);
+
+    let told_otherwise = |revision: &Revision| {
+        let mut facts = told_by_more(revision)?;
+        if let Some(deal) = facts.first_mut() {
+            *deal = deal.clone().under("scope", "the moon");
+        }
+        Ok(facts)
+    };
+    let report = bench.book.audit(&told_otherwise, &mut |_| ()).unwrap();
+    assert_eq!((report.findings.len(), report.differences.len()), (0, 5));
+    assert_eq!(report.counts.outgrown, 0);
 }
 
 #[tokio::test]
