@@ -39,7 +39,7 @@ pub(super) fn wrong_second(resource: &Resource, record: Value, fields: &[&str]) 
         .map(|path| format!("{}[1].{path}", resource.list_field))
         .collect();
     let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
-    let request = import(resource, vec![row(resource, 0), second]);
+    let request = import(resource, &[row(resource, 0), second]);
     wrong(method(resource), request, &paths)
 }
 
