@@ -85,6 +85,9 @@ async fn nothing_is_read_after_a_refusal() {
     let [Ok(_), Err(refused)] = &answers[..] else {
         panic!("the second is refused and the last: {answers:?}");
     };
-    assert!(refused.message().contains(": visits: must have"), "{refused}");
+    assert!(
+        refused.message().contains(": visits: must have"),
+        "{refused}"
+    );
     assert_eq!(read.load(Ordering::Relaxed), 2);
 }
