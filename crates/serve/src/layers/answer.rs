@@ -47,3 +47,32 @@ fn of_library(status: &Status) -> Option<Fault> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_library_says_of_a_stream_takes_the_form_of_all_errors() {
+        for (code, expected) in [
+            (Code::Internal, Code::InvalidArgument),
+            (Code::OutOfRange, Code::InvalidArgument),
+            (Code::Cancelled, Code::Cancelled),
+        ] {
+            let told = unreadable(Status::new(code, "what it said"));
+            assert_eq!(told.code(), expected, "{told:?}");
+            let formed = expected == Code::InvalidArgument;
+            assert_eq!(!told.details().is_empty(), formed, "{told:?}");
+        }
+    }
+
+    #[test]
+    fn an_error_that_has_the_form_stays_as_it_is() {
+        let own = Status::from(Fault::Defect {
+            what: "a defect".to_owned(),
+            source: None,
+        });
+        let told = unreadable(own.clone());
+        assert_eq!((told.code(), told.details()), (own.code(), own.details()));
+    }
+}
