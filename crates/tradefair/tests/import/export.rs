@@ -22,10 +22,10 @@ async fn export(books: &Books, fair: &str, folder: &Path, form: Form) -> Exporte
         as_of: None,
     };
     let mut rows = 0;
-    let written = export::write(books.inside.links(), &wanted, folder, form, &mut || {
-        rows += 1
-    });
-    let exported = written.await.unwrap();
+    let mut passed = || rows += 1;
+    let exported = export::write(books.inside.links(), &wanted, folder, form, &mut passed)
+        .await
+        .unwrap();
     let told: u64 = exported.tables.iter().map(|(_, rows)| rows).sum();
     assert_eq!(told, rows);
     exported
