@@ -3,6 +3,7 @@
 use proto::{
     exhibitions::v1::{Edition, Fair},
     reporting::v1::{Figure, ObservationStatus},
+    statistics::v1::{Evidence, Participant},
 };
 
 use super::material::*;
@@ -39,7 +40,7 @@ pub(crate) fn edition() -> Edition {
 
 /// The figures as the sample's books give them.
 pub(crate) fn figures() -> Vec<Figure> {
-    with_records(numbers()).done()
+    with_guests(with_records(numbers())).done()
 }
 
 fn numbers() -> Figures {
@@ -48,6 +49,13 @@ fn numbers() -> Figures {
         .whole("years-since-first", "years", 5)
         .whole("participation-country-count", "countries", 126)
         .whole("activity-count", "activities", 122)
+        .whole("forum-count", "activities", 81)
+        .whole("business-talk-count", "activities", 41)
+        .whole("exhibition-area", "square_metres", 50_000)
+        .whole("visit-count", "visits", 171_000)
+        .whole("visits-per-day", "visits", 34_200)
+        .whole("visit-country-count", "countries", 126)
+        .growth("visit-count-growth", (1_832_100, 152_679), BASE)
         .provisional("contract-count", "agreements", (331, 1))
         .provisional("contract-volume", "USD", (101_080_000_000, 1))
         .growth("contract-count-growth", (2375, 59), BASE)
@@ -77,9 +85,48 @@ fn numbers() -> Figures {
         .provisional("on-site-region-count", "agreements", (21, 1))
         .provisional("on-site-region-volume", "CNY", (36_400_000_000, 1))
         .provisional("featured-large-amount-volume", "CNY", (20_000_000_000, 1))
+        .put("contract-count-rank", "rank", |figure| {
+            figure.value = ratio(3, 1);
+            figure.out_of = 4;
+            figure.points = [458, 415, 236, 331]
+                .into_iter()
+                .zip(1..)
+                .map(|(value, ordinal)| point(FAIR, ordinal, Some(value)))
+                .collect();
+            figure.set_status(ObservationStatus::Provisional);
+        })
+        .put("delegation-region-coverage", "regions", |figure| {
+            figure.title = text("provinces, regions and cities of the mainland");
+            figure.value = ratio(31, 1);
+            figure.out_of = 31;
+            figure.set_status(ObservationStatus::Normal);
+        })
+        .whole("high-level-delegation-count", "delegations", 14)
+        .whole("followed-city-run", "editions", 4)
+        .whole("ambassador-count", "delegates", 17)
+        .whole("minister-counsellor-count", "delegates", 3)
+        .whole("commercial-counsellor-count", "delegates", 5)
+        .whole("project-demand-count", "demands", 605)
+        .whole("publication-count", "publications", 356)
+        .provisional("cooperative-intention-count", "agreements", (148, 1))
+        .provisional("negotiated-intention-count", "agreements", (106, 1))
+        .whole("procurement-buyer-count", "organisations", 25)
+        .put("procurement-demand-count", "demands", |figure| {
+            figure.title = text("digital content");
+            figure.value = ratio(30, 1);
+            figure.set_status(ObservationStatus::Normal);
+        })
+        .whole("one-on-one-count", "activities", 60)
+        .whole("centralised-count", "activities", 2)
         .whole("synthetic-contract-count", "agreements", 325)
         .whole("synthetic-participation-count", "participations", 0)
         .whole("synthetic-activity-count", "activities", 0)
+        .whole("synthetic-area", "square_metres", 0)
+        .whole("synthetic-visit-count", "visits", 0)
+        .whole("synthetic-delegation-count", "delegations", 0)
+        .whole("synthetic-delegate-count", "delegates", 0)
+        .whole("synthetic-demand-count", "demands", 0)
+        .whole("synthetic-publication-count", "publications", 0)
 }
 
 /// The same with the records that are named.
@@ -154,6 +201,58 @@ pub(crate) fn with_records(figures: Figures) -> Figures {
                     ("Malaysia Electricity Association", "MY"),
                 ],
             )],
+        )
+}
+
+/// The record with a person who holds an office.
+fn by_the_mayor(mut evidence: Evidence) -> Evidence {
+    let head = Participant {
+        display_name: text("Henriette Reker"),
+        country_code: "DE".to_owned(),
+        office: text("mayor of Cologne"),
+        ..Participant::default()
+    };
+    evidence.digest.as_mut().unwrap().participants = vec![head];
+    evidence
+}
+
+/// The records of the city and the person that are followed, of delegates and of
+/// buyers.
+fn with_guests(figures: Figures) -> Figures {
+    let did = |id: &str, kind: &str, subject: &str| {
+        let name = format!("{EDITION}/highlights/{id}");
+        by_the_mayor(agreement(&name, kind, ("", subject), &[]))
+    };
+    let from = |id: &str, country: &str| {
+        let name = format!("{EDITION}/delegates/{id}");
+        agreement(&name, "ambassador", ("", ""), &[("", country)])
+    };
+    let sought = |id: &str, buyer: &str, country: &str| {
+        let name = format!("{EDITION}/demands/{id}");
+        agreement(&name, "procurement", ("", ""), &[(buyer, country)])
+    };
+    let name = format!("{EDITION}/delegations/cologne");
+    let cologne = by_the_mayor(agreement(&name, "municipal", ("Cologne", ""), &[]));
+    figures
+        .records("followed-city", vec![cologne])
+        .records(
+            "followed-person-highlights",
+            vec![
+                did("smart-city", "promotion", "smart-city technology"),
+                did("programme", "media_programme", "a programme of Beijing TV"),
+            ],
+        )
+        .records(
+            "featured-ambassadors",
+            vec![from("cz", "CZ"), from("lt", "LT")],
+        )
+        .records(
+            "featured-procurement",
+            vec![
+                sought("d1", "Huawei", "CN"),
+                sought("d2", "Google", "US"),
+                sought("d3", "CCTV Animation", "CN"),
+            ],
         )
 }
 
