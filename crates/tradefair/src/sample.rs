@@ -13,8 +13,12 @@ pub fn ciftis() -> Vec<Table> {
 
 /// File names and contents. Which files there are is decided by
 /// [`crate::import::TABLES`]; a test holds the two together.
-const EMBEDDED: [(&str, &str); 11] = [
+const EMBEDDED: [(&str, &str); 12] = [
     ("fairs.csv", include_str!("../sample/ciftis/fairs.csv")),
+    (
+        "code_lists.csv",
+        include_str!("../sample/ciftis/code_lists.csv"),
+    ),
     (
         "catalogue.csv",
         include_str!("../sample/ciftis/catalogue.csv"),
