@@ -18,8 +18,8 @@ use crate::{
     run,
 };
 
-/// How many records of each kind there are names for.
-const SLOTS: usize = 4;
+/// How many records of each kind there are names for: few, so that most are changed.
+const SLOTS: usize = 3;
 
 fn history() -> impl Strategy<Value = Vec<Step>> {
     let slot = || 0..SLOTS;
@@ -40,7 +40,14 @@ fn history() -> impl Strategy<Value = Vec<Step>> {
         2 => (0..4_usize, slot()).prop_map(|(kind, slot)| Step::Void { kind, slot }),
         2 => Just(Step::Ask),
     ];
-    prop::collection::vec(step, 4..40)
+    // Activities of both kinds stand from the beginning.
+    let held = |kind| Step::Hold {
+        slot: kind,
+        kind,
+        demand: None,
+    };
+    prop::collection::vec(step, 12..60)
+        .prop_map(move |steps| (0..KINDS.len()).map(held).chain(steps).collect())
 }
 
 proptest! {

@@ -166,7 +166,7 @@ async fn an_activity_must_be_there_to_be_attended() {
 }
 
 #[tokio::test]
-async fn the_kind_is_that_of_the_activity_when_the_count_is_recorded() {
+async fn the_kind_is_that_of_the_activity_when_the_count_is_written() {
     let running = RunningFair::with_open_books().await;
     let mut forums = running.clients.forums.clone();
     attend(&running, "a1", FORUM, "CN", 5).await;
@@ -186,4 +186,19 @@ async fn the_kind_is_that_of_the_activity_when_the_count_is_recorded() {
     attend(&running, "a2", FORUM, "BR", 7).await;
     let promoted = [("kind", "promotion")];
     assert_eq!(sum(&running, "attendees", &promoted).await, 7);
+    // A count that is changed is one of the activity as it is now.
+    let change = UpdateAttendanceRequest {
+        attendance: Some(Attendance {
+            name: format!("{EDITION}/attendances/a1"),
+            source: "Statistics office".to_owned(),
+            ..Attendance::default()
+        }),
+        update_mask: Some(prost_types::FieldMask {
+            paths: vec!["source".to_owned()],
+        }),
+        request_id: request_id(),
+    };
+    forums.update_attendance(change).await.unwrap();
+    assert_eq!(sum(&running, "attendees", &promoted).await, 12);
+    assert_eq!(sum(&running, "attendees", &[("kind", "forum")]).await, 0);
 }
