@@ -5,6 +5,7 @@
 
 mod another_fair;
 mod claims;
+mod facts;
 mod growth;
 mod numerals;
 mod sample;
