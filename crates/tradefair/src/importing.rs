@@ -42,7 +42,11 @@ async fn import(asked: &ImportArgs, tables: Vec<Table>, reach: &Reach) -> Result
     let outcome = plan.run(links, extent, &mut bar).await;
     bar.end();
     let report = outcome?;
-    write!(io::stdout().lock(), "{report}")?;
+    let out = &mut io::stdout().lock();
+    if !report.stored {
+        writeln!(out, "Nothing was stored. What would become of the rows:")?;
+    }
+    write!(out, "{report}")?;
     match verdict(&report, extent) {
         Some(why) => Err(why.into()),
         None => Ok(()),

@@ -122,6 +122,7 @@ mod tests {
             display_name: said(name),
             country_code: country.to_owned(),
             subdivision_code: String::new(),
+            office: None,
         };
         Evidence {
             record: format!("fairs/ciftis/editions/4/agreements/{id}"),

@@ -46,6 +46,10 @@ pub(super) struct Decoded<R> {
     until: usize,
     is_at_end: bool,
     is_broken: bool,
+    /// What is decoded and not taken yet. Whoever reads may ask for less than a
+    /// character.
+    text: Vec<u8>,
+    taken: usize,
 }
 
 impl<R: Read> Decoded<R> {
@@ -59,6 +63,8 @@ impl<R: Read> Decoded<R> {
             until: 0,
             is_at_end: false,
             is_broken: false,
+            text: Vec::new(),
+            taken: 0,
         }
     }
 
@@ -70,26 +76,41 @@ impl<R: Read> Decoded<R> {
     }
 }
 
+impl<R: Read> Decoded<R> {
+    /// Decodes some more.
+    fn decode(&mut self) -> io::Result<()> {
+        if self.is_broken {
+            let why = format!("is no {} text here", self.name);
+            return Err(io::Error::new(io::ErrorKind::InvalidData, why));
+        }
+        if self.from == self.until && !self.is_at_end {
+            self.refill()?;
+        }
+        self.text.resize(3 * PIECE_BYTES, 0);
+        let bytes = self.piece.get(self.from..self.until).unwrap_or_default();
+        let (result, read, written) =
+            self.decoder
+                .decode_to_utf8_without_replacement(bytes, &mut self.text, self.is_at_end);
+        self.from += read;
+        self.is_broken = matches!(result, DecoderResult::Malformed(..));
+        self.text.truncate(written);
+        self.taken = 0;
+        Ok(())
+    }
+}
+
 impl<R: Read> Read for Decoded<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        loop {
-            if self.is_broken {
-                let why = format!("is no {} text here", self.name);
-                return Err(io::Error::new(io::ErrorKind::InvalidData, why));
-            }
-            let bytes = self.piece.get(self.from..self.until).unwrap_or_default();
-            let (result, read, written) =
-                self.decoder
-                    .decode_to_utf8_without_replacement(bytes, out, self.is_at_end);
-            self.from += read;
-            self.is_broken = matches!(result, DecoderResult::Malformed(..));
-            if written > 0 || (self.is_at_end && !self.is_broken) {
-                return Ok(written);
-            }
-            if result == DecoderResult::InputEmpty {
-                self.refill()?;
-            }
+        while self.taken == self.text.len() && !(self.is_at_end && !self.is_broken) {
+            self.decode()?;
         }
+        let ready = self.text.get(self.taken..).unwrap_or_default();
+        let count = ready.len().min(out.len());
+        if let (Some(out), Some(ready)) = (out.get_mut(..count), ready.get(..count)) {
+            out.copy_from_slice(ready);
+        }
+        self.taken += count;
+        Ok(count)
     }
 }
 
