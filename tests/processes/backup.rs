@@ -148,6 +148,7 @@ async fn nothing_names_what_is_not_there(clients: &Clients) {
             page_token,
             show_retired: true,
             as_of: None,
+            filter: String::new(),
         };
         let page = clients
             .exhibitions
@@ -170,6 +171,7 @@ async fn nothing_names_what_is_not_there(clients: &Clients) {
             page_token,
             show_retired: true,
             as_of: None,
+            filter: String::new(),
         };
         let page = clients.contracts.clone().list_agreements(request).await;
         let page = page.unwrap().into_inner();
