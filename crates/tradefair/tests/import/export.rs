@@ -33,7 +33,7 @@ async fn export(books: &Books, fair: &str, folder: &Path, form: Form) -> Exporte
 
 /// Imports tables, and tells how many of their rows were new or different.
 async fn changed(books: &Books, tables: Vec<Table>) -> u64 {
-    let plan = Plan::new(tables, None).unwrap();
+    let plan = Plan::new(&tables, None).unwrap();
     let report = books.run(&plan, Extent::Whole).await.whole();
     let changed = |counts: tradefair::import::Counts| counts.created + counts.revised;
     report
@@ -60,7 +60,7 @@ async fn release(books: &Books) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_sample_comes_out_as_it_came_in() {
     let books = Books::open();
-    let plan = Plan::new(sample::ciftis(), None).unwrap();
+    let plan = Plan::new(&sample::ciftis(), None).unwrap();
     books.run(&plan, Extent::Whole).await.whole();
     let folder = tempfile::tempdir().unwrap();
     let text = folder.path().join("text");

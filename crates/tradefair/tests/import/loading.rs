@@ -166,7 +166,7 @@ async fn a_service_that_is_away_is_told_once() {
         .into_iter()
         .map(|service| (service, Link::remote(service.as_str(), nowhere.clone())))
         .collect();
-    let plan = Plan::new(base(), None).unwrap();
+    let plan = Plan::new(&base(), None).unwrap();
     let told = plan
         .run(
             &links,

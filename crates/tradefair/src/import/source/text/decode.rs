@@ -101,7 +101,7 @@ impl<R: Read> Decoded<R> {
 
 impl<R: Read> Read for Decoded<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        while self.taken == self.text.len() && !(self.is_at_end && !self.is_broken) {
+        while self.taken == self.text.len() && (!self.is_at_end || self.is_broken) {
             self.decode()?;
         }
         let ready = self.text.get(self.taken..).unwrap_or_default();
