@@ -120,7 +120,7 @@ pub async fn open_reporting(clients: &Clients) {
 /// # Panics
 /// When a row is refused.
 pub async fn load_sample(running: &RunningFair) {
-    let plan = Plan::new(sample::ciftis(), None).expect("the sample is right");
+    let plan = Plan::new(&sample::ciftis(), None).expect("the sample is right");
     let uri: tonic::codegen::http::Uri = format!("http://{}", running.address())
         .parse()
         .expect("an address makes a URI");

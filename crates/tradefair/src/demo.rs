@@ -35,7 +35,7 @@ const LANGUAGE_CODE: &str = "en";
 /// One sentence on what was in the way.
 pub async fn run(config: &Config, folder: Option<&Path>, once: bool) -> Result<(), Failure> {
     let tables = folder.map_or_else(|| Ok(sample::ciftis()), tables_in)?;
-    let story = Story::new(Plan::new(tables, None)?)?;
+    let story = Story::new(Plan::new(&tables, None)?)?;
     if !config.addresses.is_empty() {
         let addresses = all_of(&config.addresses)?;
         story.tell(&addresses).await?;

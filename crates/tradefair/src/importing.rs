@@ -19,12 +19,12 @@ use crate::{
 pub async fn run(config: &Config, asked: &ImportArgs) -> Result<(), Failure> {
     let tables = tables(asked)?;
     let reach = Reach::open(config, &asked.settings, asked.server.as_ref())?;
-    let outcome = import(asked, tables, &reach).await;
+    let outcome = import(asked, &tables, &reach).await;
     reach.close().await;
     outcome
 }
 
-async fn import(asked: &ImportArgs, tables: Vec<Table>, reach: &Reach) -> Result<(), Failure> {
+async fn import(asked: &ImportArgs, tables: &[Table], reach: &Reach) -> Result<(), Failure> {
     let links = reach.links();
     let brings_the_fair = tables.iter().any(|table| table.resource() == "fairs");
     let fair = match &asked.fair {
@@ -42,7 +42,11 @@ async fn import(asked: &ImportArgs, tables: Vec<Table>, reach: &Reach) -> Result
     let outcome = plan.run(links, extent, &mut bar).await;
     bar.end();
     let report = outcome?;
-    write!(io::stdout().lock(), "{report}")?;
+    let out = &mut io::stdout().lock();
+    if !report.stored {
+        writeln!(out, "Nothing was stored. What would become of the rows:")?;
+    }
+    write!(out, "{report}")?;
     match verdict(&report, extent) {
         Some(why) => Err(why.into()),
         None => Ok(()),

@@ -25,7 +25,7 @@ pub enum Form {
 pub(super) enum Out {
     Text {
         folder: PathBuf,
-        table: Option<csv::Writer<File>>,
+        table: Option<Box<csv::Writer<File>>>,
     },
     Workbook {
         path: PathBuf,
@@ -65,7 +65,7 @@ impl Out {
                 let path = folder.join(format!("{resource}.csv"));
                 let file = File::create_new(&path)
                     .map_err(|error| format!("{} cannot be made: {error}", path.display()))?;
-                *table = Some(csv::Writer::from_writer(file));
+                *table = Some(Box::new(csv::Writer::from_writer(file)));
             }
             Self::Workbook {
                 workbook,

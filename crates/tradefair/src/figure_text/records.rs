@@ -121,7 +121,8 @@ mod tests {
             name: format!("fairs/ciftis/organisations/{name}"),
             display_name: said(name),
             country_code: country.to_owned(),
-            ..Participant::default()
+            subdivision_code: String::new(),
+            office: None,
         };
         Evidence {
             record: format!("fairs/ciftis/editions/4/agreements/{id}"),

@@ -119,7 +119,8 @@ impl Reader {
             }
         };
         match header.read(&row) {
-            Ok(record) => {
+            Ok(mut record) => {
+                record.cells = row.cells;
                 let size = record.bytes.len();
                 if self.bytes + size > BYTES_AT_MOST {
                     self.flush()?;

@@ -33,8 +33,8 @@ impl Plan {
     ///
     /// # Errors
     /// Every table that is none of those known, and what is wrong with the fair.
-    pub fn new(tables: Vec<Table>, fair: Option<&str>) -> Result<Self, ImportFaults> {
-        let mut faults = unknown(&tables);
+    pub fn new(tables: &[Table], fair: Option<&str>) -> Result<Self, ImportFaults> {
+        let mut faults = unknown(tables);
         let mut planned = Vec::new();
         for kind in TABLES {
             for table in tables

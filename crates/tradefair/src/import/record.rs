@@ -22,7 +22,7 @@ pub(super) struct Record {
     /// The record as it goes over the wire, with its name in it; the request for a
     /// call.
     pub(super) bytes: Vec<u8>,
-    /// The cells it was made of.
+    /// The cells it was made of, where somebody may want them back.
     pub(super) cells: Vec<String>,
 }
 
@@ -124,7 +124,7 @@ impl Header {
             line: row.line,
             name,
             bytes: message.encode_to_vec(),
-            cells: row.cells.clone(),
+            cells: Vec::new(),
         })
     }
 

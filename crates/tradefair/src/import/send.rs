@@ -113,6 +113,9 @@ impl Sender<'_> {
     /// # Errors
     /// [`ImportError::Failed`] when the service cannot be used.
     pub(super) async fn send(&self, records: Vec<Record>) -> Result<Sent, ImportError> {
+        if records.is_empty() {
+            return Ok(Sent::default());
+        }
         match &self.planned.shape.methods {
             Methods::Many { import, field } => self.send_many(import, field, records).await,
             Methods::Single {

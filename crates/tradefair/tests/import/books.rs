@@ -55,14 +55,13 @@ impl Books {
 
     /// Imports tables of the small fair.
     pub(crate) async fn import(&self, tables: Vec<Table>, extent: Extent) -> Outcome {
-        let plan = Plan::new(tables, None).or_else(|_| Err(()));
-        let plan = plan.expect("the fair is named");
+        let plan = Plan::new(&tables, None).unwrap();
         self.run(&plan, extent).await
     }
 
     /// Imports tables that do not name the fair.
     pub(crate) async fn import_into(&self, tables: Vec<Table>, extent: Extent) -> Outcome {
-        let plan = Plan::new(tables, Some("fairs/hall")).unwrap();
+        let plan = Plan::new(&tables, Some("fairs/hall")).unwrap();
         self.run(&plan, extent).await
     }
 

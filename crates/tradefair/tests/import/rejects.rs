@@ -48,7 +48,7 @@ async fn rejected_rows_are_written_down_and_pass_once_they_are_mended() {
         lines(&report),
         [
             format!(
-                "{}: 5 rows, 1 created, 1 unchanged, 3 with faults, 3 not stored; rejected rows are in {}",
+                "{}: 5 rows, 1 created, 1 revised, 3 with faults, 3 not stored; rejected rows are in {}",
                 shown("organisations.csv"),
                 shown("organisations.rejects.csv")
             ),

@@ -3,7 +3,7 @@
 use std::fs;
 
 use tradefair::{
-    import::{Faults, Plan, TABLES, Table, tables_in},
+    import::{Faults, Plan, TABLES, Table, TableKind, tables_in},
     sample,
 };
 
@@ -17,7 +17,7 @@ async fn faults(tables: &[(&str, &str)]) -> Vec<String> {
 }
 
 async fn faults_of(tables: Vec<Table>) -> Vec<String> {
-    let found = match Plan::new(tables, None) {
+    let found = match Plan::new(&tables, None) {
         Ok(plan) => {
             let mut faults = Faults::default();
             let reads_well = plan.reads_well(&mut faults).await;
@@ -33,10 +33,10 @@ async fn faults_of(tables: Vec<Table>) -> Vec<String> {
 async fn the_sample_has_no_fault_and_names_its_newest_edition() {
     let tables = sample::ciftis();
     let files: Vec<_> = tables.iter().map(|table| table.file.clone()).collect();
-    let mut known: Vec<_> = TABLES.iter().map(|kind| kind.file()).collect();
+    let mut known: Vec<_> = TABLES.iter().map(TableKind::file).collect();
     known.retain(|file| files.contains(file));
     assert_eq!(files, known, "they stand in the order of loading");
-    let plan = Plan::new(tables.clone(), None).unwrap();
+    let plan = Plan::new(&tables, None).unwrap();
     assert_eq!(plan.fair(), "fairs/ciftis");
     assert_eq!(plan.newest_edition().unwrap(), "fairs/ciftis/editions/4");
     assert_eq!(faults_of(tables).await, [""; 0]);
@@ -146,7 +146,7 @@ async fn the_fair_stands_in_one_row_of_its_table() {
     for (tables, expected) in table {
         assert_eq!(faults_of(tables).await, [expected]);
     }
-    let other = Plan::new(fairs(FAIR), Some("fairs/other")).unwrap_err();
+    let other = Plan::new(&fairs(FAIR), Some("fairs/other")).unwrap_err();
     assert_eq!(
         other.0[0].to_string(),
         "fairs.csv: is about fairs/ciftis, and another fair is asked for"

@@ -1,5 +1,7 @@
 //! Record by record, where there is no method for many.
 
+use std::borrow::Cow;
+
 use futures_util::{StreamExt, stream};
 use prost::Message;
 use prost_reflect::{DynamicMessage, MessageDescriptor, ReflectMessage, Value};
@@ -127,18 +129,14 @@ impl Sender<'_> {
         if same || self.mode == Mode::Try {
             return Ok(if same { unchanged } else { revised });
         }
-        let etag = known
-            .get_field_by_name("etag")
-            .map(|etag| etag.into_owned());
+        let etag = known.get_field_by_name("etag").map(Cow::into_owned);
         wanted.set_field_by_name("etag", etag.clone().unwrap_or(Value::String(String::new())));
         let mut request = DynamicMessage::new(methods.update.input.clone());
         let field = field_of(&methods.update.input, shape).map_err(Status::internal)?;
         request.set_field(&field, Value::Message(wanted));
         let after = decode(shape, &self.ask(methods.update, request).await?)?;
         // What a service makes of a text may be what it had made of another one.
-        let after = after
-            .get_field_by_name("etag")
-            .map(|etag| etag.into_owned());
+        let after = after.get_field_by_name("etag").map(Cow::into_owned);
         Ok(if after == etag { unchanged } else { revised })
     }
 
