@@ -107,7 +107,8 @@ impl Speaker {
     }
 
     /// Calls a method with a message that stands. To a method that takes a stream it
-    /// is the only one of the stream, and has the only answer.
+    /// is the only one of the stream, and has the only answer; of a method that
+    /// answers with a stream the last message is given.
     ///
     /// # Errors
     /// The refusal of the service.
@@ -133,7 +134,11 @@ impl Speaker {
                 let one = Request::new(tokio_stream::once(message));
                 only(grpc.streaming(one, path, codec).await).await
             }
-            _ => panic!("{} streams in one direction alone", method.full_name()),
+            (false, true) => {
+                let request = Request::new(message);
+                last(grpc.server_streaming(request, path, codec).await).await
+            }
+            (true, false) => panic!("{} takes a stream and gives one answer", method.full_name()),
         };
         answer.map_err(|status| Refusal::from(&status))
     }
@@ -149,6 +154,18 @@ async fn only(
     let second = answers.message().await?;
     assert_eq!(second, None, "a stream of one request has one answer");
     Ok(first)
+}
+
+/// The last message of a stream of answers.
+async fn last(
+    answers: Result<tonic::Response<Streaming<DynamicMessage>>, Status>,
+) -> Result<DynamicMessage, Status> {
+    let mut answers = answers?.into_inner();
+    let mut last = None;
+    while let Some(message) = answers.message().await? {
+        last = Some(message);
+    }
+    Ok(last.expect("a stream of answers has one"))
 }
 
 /// A message as JSON with the field names of the protos, defaults left out.

@@ -7,6 +7,7 @@ mod service {
     pub(crate) mod peers;
     pub(crate) mod stage;
 
+    mod cubes;
     mod cuts;
     mod faults;
     mod questions;

@@ -25,7 +25,7 @@ pub(super) const FACTS: &[Fact] = &[
     fact(
         1,
         "4th CIFTIS closes with contracts and agreements worth over 100 billion US dollars",
-        &[("edition-ordinal", 1), ("contract-volume", 328)],
+        &[("edition-ordinal", 1), ("contract-volume", 316)],
     ),
     fact(
         2,
@@ -54,12 +54,12 @@ pub(super) const FACTS: &[Fact] = &[
     fact(
         6,
         "The fair received 171,000 visits",
-        &[("visit-count", 300), ("visit-country-count", 300)],
+        &[("visit-count", 290), ("visit-country-count", 290)],
     ),
     fact(
         7,
         "171,000 visits, up 12 percent on the 3rd edition",
-        &[("visit-count-growth", 301)],
+        &[("visit-count-growth", 291)],
     ),
     fact(
         8,
@@ -74,7 +74,7 @@ pub(super) const FACTS: &[Fact] = &[
     fact(
         10,
         "with a volume of 101.08 billion US dollars",
-        &[("contract-volume", 328)],
+        &[("contract-volume", 316)],
     ),
     fact(
         11,
@@ -82,7 +82,7 @@ pub(super) const FACTS: &[Fact] = &[
          percent. The number of contracts is the third highest of four editions.",
         &[
             ("contract-count-growth", 332),
-            ("contract-volume-growth", 329),
+            ("contract-volume-growth", 317),
             ("contract-count-rank", 334),
         ],
     ),
@@ -91,8 +91,8 @@ pub(super) const FACTS: &[Fact] = &[
         "Of these contracts, 121 were international, worth 19.88 billion US dollars or 20 percent",
         &[
             ("international-count", 121),
-            ("international-volume", 0),
-            ("international-share", 0),
+            ("international-volume", 112),
+            ("international-share", 316),
         ],
     ),
     fact(
@@ -101,8 +101,8 @@ pub(super) const FACTS: &[Fact] = &[
          dollars or 31 percent",
         &[
             ("domestic-region-count", 155),
-            ("domestic-region-volume", 0),
-            ("domestic-region-share", 0),
+            ("domestic-region-volume", 151),
+            ("domestic-region-share", 316),
         ],
     ),
     fact(
@@ -110,15 +110,15 @@ pub(super) const FACTS: &[Fact] = &[
         "The remaining 55 contracts, worth 49.7 billion US dollars or 49 percent of the total",
         &[
             ("remainder-count", 331),
-            ("remainder-volume", 0),
-            ("remainder-share", 0),
+            ("remainder-volume", 316),
+            ("remainder-share", 316),
         ],
     ),
     fact(
         15,
         "came to 5 billion yuan at the 1st edition, 50 billion yuan at the 3rd and over 100 \
          billion yuan at the 4th; no figure is given for the 2nd",
-        &[("focus-sector-series", 0)],
+        &[("focus-sector-series", 47)],
     ),
     fact(
         16,
@@ -163,7 +163,7 @@ pub(super) const FACTS: &[Fact] = &[
          worth over 11 million US dollars, among them the Gremio football training cooperation",
         &[
             ("on-site-international-count", 13),
-            ("on-site-international-volume", 0),
+            ("on-site-international-volume", 12),
             ("featured-on-site-international", 1),
         ],
     ),
@@ -176,7 +176,7 @@ pub(super) const FACTS: &[Fact] = &[
     fact(
         23,
         "All 31 provinces, regions and cities of the mainland sent delegations.",
-        &[("delegation-region-coverage", 0)],
+        &[("delegation-region-coverage", 31)],
     ),
     fact(
         24,
@@ -186,7 +186,7 @@ pub(super) const FACTS: &[Fact] = &[
     fact(
         25,
         "over 20 were signed on site, worth over 36 billion yuan",
-        &[("on-site-region-count", 21), ("on-site-region-volume", 0)],
+        &[("on-site-region-count", 21), ("on-site-region-volume", 21)],
     ),
     fact(
         26,

@@ -13,15 +13,17 @@ use proto::{
     },
     google::r#type::Date,
     statistics::v1::{
-        AsOf, BookEntry, CellTotal, Condition, Cube, Dimension, GetPositionRequest,
-        ListCubesRequest, ListCubesResponse, ListEvidenceRequest, ListEvidenceResponse, Position,
-        Quantity, QueryCellsRequest, QueryCellsResponse, RecordState, RollUp, as_of::Moment,
-        condition::Test, query_cells_request::Measure,
+        AsOf, BookEntry, CellTotal, Condition, Cube, GetPositionRequest, ListCubesRequest,
+        ListCubesResponse, ListEvidenceRequest, ListEvidenceResponse, Position, QueryCellsRequest,
+        QueryCellsResponse, RecordState, as_of::Moment, condition::Test,
+        query_cells_request::Measure,
     },
 };
 use serve::{Link, Service};
 use tonic::{Request, Response, Status, service::Routes};
 use tonic_prost::ProstCodec;
+
+use super::cubes::cubes;
 
 pub(crate) const FAIR: &str = "fairs/ciftis";
 pub(crate) const EDITION: &str = "fairs/ciftis/editions/4";
@@ -338,53 +340,4 @@ fn editions(_: &mut State, _: &ListEditionsRequest) -> Result<ListEditionsRespon
         editions: held(),
         ..ListEditionsResponse::default()
     })
-}
-
-/// Cubes that answer whatever the shipped catalogue asks.
-fn cubes() -> BTreeMap<&'static str, Vec<Cube>> {
-    let agreements = cube(
-        "agreements",
-        "edition counted scope stage sector place signed_on_site currency featured synthetic",
-        &[("agreements", ""), ("amount_minor_units", "currency")],
-    );
-    let participations = cube(
-        "participations",
-        "edition country synthetic",
-        &[("participations", "")],
-    );
-    let activities = cube(
-        "activities",
-        "edition kind synthetic",
-        &[("activities", "")],
-    );
-    BTreeMap::from([
-        ("contracts", vec![agreements]),
-        ("exhibitions", vec![participations]),
-        ("forums", vec![activities]),
-    ])
-}
-
-/// A cube with one roll-up of all its dimensions.
-fn cube(name: &str, dimensions: &str, quantities: &[(&str, &str)]) -> Cube {
-    let names: Vec<String> = dimensions.split(' ').map(str::to_owned).collect();
-    Cube {
-        name: name.to_owned(),
-        dimensions: names
-            .iter()
-            .map(|name| Dimension {
-                name: name.clone(),
-                ..Dimension::default()
-            })
-            .collect(),
-        quantities: quantities
-            .iter()
-            .map(|(name, unit)| Quantity {
-                name: (*name).to_owned(),
-                unit_dimension: (*unit).to_owned(),
-                ..Quantity::default()
-            })
-            .collect(),
-        roll_ups: vec![RollUp { dimensions: names }],
-        ..Cube::default()
-    }
 }

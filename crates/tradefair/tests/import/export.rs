@@ -70,9 +70,10 @@ async fn the_sample_comes_out_as_it_came_in() {
     // The definitions of the figures come from the catalogue, which is no record.
     let other = Books::open();
     let mut tables = tables_in(&text).unwrap();
-    let (file, catalogue) = sample::FILES[1];
-    assert_eq!(file, "catalogue.csv");
-    tables.push(Table::new(file, catalogue));
+    let catalogue = sample::ciftis()
+        .into_iter()
+        .find(|table| table.file == "catalogue.csv");
+    tables.push(catalogue.unwrap());
     changed(&other, tables).await;
     // Records that a sentence names one after the other stand in the order of
     // recording, which an export does not keep.

@@ -185,7 +185,7 @@ fn a_streak_names_values_and_counts_editions() {
         "what is not known is asked for beside them"
     );
     assert_eq!(
-        unanswerable(&streak("delegates", &[("unlocode", &["DECGN"])])),
+        unanswerable(&streak("guests", &[("unlocode", &["DECGN"])])),
         ["streak.selection.cube"]
     );
     let both = [("unlocode", &["DECGN"][..]), ("head", &["somebody"])];
