@@ -59,9 +59,10 @@ impl Table {
         let (path, name) = match &self.source {
             Source::Text(_) => return None,
             Source::File(path) => (path, path.file_stem()?.to_string_lossy().into_owned()),
-            Source::Sheet(path, sheet) => {
+            Source::Sheet(path, _) => {
+                // The kind first: it tells what the rows of the file are.
                 let stem = path.file_stem()?.to_string_lossy();
-                (path, format!("{stem}.{sheet}"))
+                (path, format!("{}.{stem}", self.resource))
             }
         };
         Some(path.with_file_name(format!("{name}.rejects.csv")))

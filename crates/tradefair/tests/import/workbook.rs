@@ -107,6 +107,15 @@ async fn faults_of_a_workbook_stand_at_sheet_row_and_column() {
             path.display()
         )]
     );
+    let tables = Table::of(&path, None).unwrap();
+    let outcome = books.import_into(tables, Extent::Partial).await;
+    assert!(!outcome.report.unwrap().is_whole());
+    let rejects = folder.path().join("agreements.fair.rejects.csv");
+    let text = std::fs::read_to_string(&rejects).unwrap();
+    std::fs::write(&rejects, text.replace("T10:30:00", "")).unwrap();
+    let mended = Table::of(&rejects, None).unwrap();
+    books.import_into(mended, Extent::Whole).await.whole();
+
     std::fs::write(&path, "no workbook").unwrap();
     let wrong = Table::of(&path, None).unwrap_err().to_string();
     assert!(wrong.contains("fair.xlsx: cannot be read"), "{wrong}");
