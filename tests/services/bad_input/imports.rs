@@ -118,7 +118,12 @@ fn chunks(resource: &Resource, method: &str) -> Vec<Row> {
     if resource.parent == EDITION {
         let elsewhere = format!("{FAIR}/editions/99/{}/x", resource.collection);
         let at_no_edition = import(&[with(0, "name", json!(elsewhere))]);
-        rows.push(wrong(method(), at_no_edition, &[&field(0, "name")]));
+        // What must lie in the same edition as another record is wrong beside that.
+        let wrong_field = match resource.collection {
+            "attendances" => "activity",
+            _ => "name",
+        };
+        rows.push(wrong(method(), at_no_edition, &[&field(0, wrong_field)]));
     }
     rows.push(refused(
         method(),
