@@ -38,8 +38,11 @@ const FOR_EVERY_FAIR: [&str; 12] = [
     include_str!("../catalogue/synthetic.json"),
 ];
 
+/// Reads the setting that some definitions are about.
+type Setting = fn(&Settings) -> &str;
+
 /// Definitions for a fair that has the setting they are about.
-const FOR_SOME: [(&str, fn(&Settings) -> &str); 5] = [
+const FOR_SOME: [(&str, Setting); 5] = [
     (include_str!("../catalogue/focus_sector.json"), |settings| {
         &settings.focus_sector_code
     }),
