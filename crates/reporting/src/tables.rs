@@ -20,7 +20,7 @@ use proto::{
         ObservationStatus, Rate, ReportedFigure,
     },
     statistics::v1::{
-        CellTotal, Condition, Evidence, ListEvidenceResponse, LocalizedText, Position, Quantity,
+        CellTotal, Condition, Evidence, ListEvidenceResponse, Position, Quantity,
         QueryCellsResponse, condition::Test, query_cells_request::Measure,
     },
 };
