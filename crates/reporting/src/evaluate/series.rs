@@ -50,6 +50,11 @@ pub(super) fn work(
         .iter()
         .filter_map(|answer| against(subject, answer, &judgements));
     worked.grounds = against.map(|held| held.pedigree.clone()).collect();
+    // What was left out says nothing of what is shown.
+    worked.approximate = points
+        .iter()
+        .zip(&worked.inputs)
+        .any(|(point, answer)| point.value.is_some() && answer.worked.approximate);
     // Each point has its own status; the series has that of this edition's point.
     if let Some(own) = points
         .iter()

@@ -198,6 +198,18 @@ fn a_series_leaves_out_what_may_not_be_compared() {
 }
 
 #[test]
+fn a_series_is_approximate_where_a_point_of_it_is() {
+    let mut tables = closing();
+    tables.comparabilities.clear();
+    tables.report(1, "contract-count", "460").approximate = true;
+    assert!(figure(&tables, 4, "contract-count-series").approximate);
+
+    tables.comparable(4, 1, false);
+    let without = figure(&tables, 4, "contract-count-series");
+    assert!(!without.approximate, "what is left out is not shown");
+}
+
+#[test]
 fn a_circle_of_definitions_ends() {
     let mut tables = closing();
     let sum = |part: &str| {
