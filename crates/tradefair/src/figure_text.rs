@@ -9,6 +9,7 @@
 //! so, and what is not known is said.
 
 mod number;
+mod parts;
 mod points;
 mod records;
 
@@ -17,23 +18,26 @@ pub use records::record;
 
 use proto::reporting::v1::{Figure, FigureBasis, ObservationStatus, Ratio};
 
-/// The value in short: `331`, `≈40.25`, `about 5,000,000,000`, `3 of 4 editions`,
-/// `4 records`, `refused`.
+/// The value in short: `331`, `≈40.25`, `about 5,000,000,000`, `3 of 4`, `at least 2`,
+/// `3 of 4 editions`, `4 records`, `refused`.
 #[must_use]
 pub fn value(figure: &Figure) -> String {
     if !figure.refusal.is_empty() {
         return "refused".to_owned();
     }
     match &figure.value {
-        Some(value) => approximated(value, &figure.unit, figure.approximate),
+        Some(value) => told_against(
+            figure,
+            approximated(value, &figure.unit, figure.approximate),
+        ),
         None if !figure.points.is_empty() => points::in_short(&figure.points),
         None => records::counted(figure.records.len()),
     }
 }
 
 /// What else must be known of the value: why it was refused, against which edition
-/// it is measured, the points of a series, the first of the records. Empty when the
-/// value says it all.
+/// it is measured, how far a run is proved, the points of a series, the parts of a
+/// total, the first of the records. Empty when the value says it all.
 #[must_use]
 pub fn note(figure: &Figure) -> String {
     let mut parts = Vec::new();
@@ -43,8 +47,15 @@ pub fn note(figure: &Figure) -> String {
     if !figure.base_edition.is_empty() {
         parts.push(format!("against {}", edition(&figure.base_edition)));
     }
+    if !figure.not_proven_beyond.is_empty() {
+        let beyond = edition(&figure.not_proven_beyond);
+        parts.push(format!("not proved beyond {beyond}"));
+    }
     if !figure.points.is_empty() {
         parts.push(points::all(&figure.points, &figure.unit));
+    }
+    if !figure.parts.is_empty() {
+        parts.push(parts::all(&figure.parts, &figure.unit));
     }
     if !figure.records.is_empty() {
         parts.push(records::first(&figure.records));
@@ -89,6 +100,17 @@ pub fn name(figure: &Figure) -> String {
     match figure.name.split_once("/figures/") {
         Some((of, id)) => format!("{id} of {}", edition(of)),
         None => figure.name.clone(),
+    }
+}
+
+/// A value with what it is out of, or as the least it can be.
+fn told_against(figure: &Figure, value: String) -> String {
+    if figure.out_of > 0 {
+        format!("{value} of {}", grouped(figure.out_of))
+    } else if figure.not_proven_beyond.is_empty() {
+        value
+    } else {
+        format!("at least {value}")
     }
 }
 
@@ -151,6 +173,21 @@ mod tests {
         };
         assert_eq!(value(&figure), "about 331");
         assert_eq!(note(&figure), "against edition 3");
+    }
+
+    #[test]
+    fn what_a_value_is_told_against_stands_beside_it() {
+        let place = Figure {
+            out_of: 400,
+            ..figure()
+        };
+        assert_eq!(value(&place), "331 of 400");
+        let run = Figure {
+            not_proven_beyond: "fairs/ciftis/editions/3".to_owned(),
+            ..figure()
+        };
+        assert_eq!(value(&run), "at least 331");
+        assert_eq!(note(&run), "not proved beyond edition 3");
     }
 
     #[test]

@@ -87,10 +87,11 @@ fn participant(one: &Participant) -> String {
     let shown = shown
         .filter(|text| !text.is_empty())
         .unwrap_or_else(|| one.name.clone());
-    if one.country_code.is_empty() {
-        shown
-    } else {
-        format!("{shown} ({})", one.country_code)
+    match (shown.is_empty(), one.country_code.is_empty()) {
+        (_, true) => shown,
+        // Who is counted and not named comes from somewhere all the same.
+        (true, false) => one.country_code.clone(),
+        (false, false) => format!("{shown} ({})", one.country_code),
     }
 }
 
