@@ -104,6 +104,11 @@ impl Record<Contracts> for Agreement {
         found: &Found<'_>,
         violations: &mut Violations,
     ) -> Result<(), Fault> {
+        if !self.follows.is_empty() {
+            let earlier: Option<Self> = found.get(&self.follows)?;
+            let circle = earlier.is_some_and(|earlier| earlier.follows == self.name);
+            violations.require(!circle, "follows", "must not follow this one itself");
+        }
         settle(self, before, known, found.name(), violations)
     }
 

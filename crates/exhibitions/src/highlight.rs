@@ -75,7 +75,7 @@ impl Record<Exhibitions> for Highlight {
 
     fn settle(
         &mut self,
-        _: Option<&Self>,
+        before: Option<&Self>,
         (): &(),
         found: &Found<'_>,
         violations: &mut Violations,
@@ -84,6 +84,10 @@ impl Record<Exhibitions> for Highlight {
         self.display_name = named.display_name;
         self.office = named.office;
         self.country_code = named.country_code;
+        // Once accepted it stays, also when the days of the edition are corrected.
+        if before.is_some_and(|before| before.occurred_on == self.occurred_on) {
+            return Ok(());
+        }
         check_day(self, found, violations)
     }
 

@@ -60,14 +60,19 @@ impl Record<Exhibitions> for Visit {
         Reference::parents(name)
     }
 
-    /// A day on which the edition was closed cannot have had visits.
+    /// A day on which the edition was closed cannot have had visits. Once accepted it
+    /// stays, also when the days of the edition are corrected: whoever corrects them
+    /// looks for the visits outside, and must be able to mend them one by one.
     fn settle(
         &mut self,
-        _: Option<&Self>,
+        before: Option<&Self>,
         (): &(),
         found: &Found<'_>,
         violations: &mut Violations,
     ) -> Result<(), Fault> {
+        if before.is_some_and(|before| before.visited_on == self.visited_on) {
+            return Ok(());
+        }
         let (opening, closing) = edition::open_days(found)?;
         let day = self.visited_on.as_ref().and_then(date::civil);
         if !day.is_some_and(|day| (opening..=closing).contains(&day)) {

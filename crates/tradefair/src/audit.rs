@@ -93,9 +93,13 @@ fn print(kind: &BooksKind, report: &AuditReport, out: &mut dyn Write) -> io::Res
         )?;
     }
     if report.findings.is_empty() && report.differences.is_empty() {
+        let made_anew = match counts.outgrown {
+            0 => "facts made anew",
+            _ => "facts made anew but for those",
+        };
         writeln!(
             out,
-            "  sound: the chain holds, and cells = stored facts = facts made anew, at every position"
+            "  sound: the chain holds, and cells = stored facts = {made_anew}, at every position"
         )?;
     }
     Ok(())

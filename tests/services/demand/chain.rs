@@ -115,7 +115,7 @@ async fn what_became_of_demands_is_counted_from_end_to_end() {
 }
 
 #[tokio::test]
-async fn the_chain_follows_every_void_and_the_past_stays() {
+async fn each_link_follows_the_voids_of_its_own_books_and_the_past_stays() {
     let running = chain().await;
     let then = running.clients.newest(FAIR).await;
     let void = VoidActivityRequest {

@@ -22,7 +22,7 @@ pub(super) fn cube() -> Cube {
             synthetic(),
         ],
         quantities: vec![
-            Quantity::new("sections", "How many sections."),
+            Quantity::new("sections", "How many sections of the basis.").in_units_of("area_basis"),
             Quantity::new(
                 "area_square_metres",
                 "Their areas, in square metres of the basis.",

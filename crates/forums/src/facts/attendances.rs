@@ -30,10 +30,13 @@ pub(super) fn cube() -> Cube {
             Quantity::new("attendances", "How many counts."),
             Quantity::new(
                 "attendees",
-                "How many attended; who attended two activities is counted at both.",
+                "How many attended; who attended two activities is counted at both. A count \
+                 stays when its activity is voided or changed: it is voided by itself.",
             ),
         ],
         roll_ups: vec![
+            // Few cells, for the total of all.
+            vec!["edition", "kind"],
             vec!["edition", "kind", "country"],
             vec!["edition", "activity"],
             vec!["edition", "kind", "synthetic"],

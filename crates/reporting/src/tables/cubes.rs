@@ -79,7 +79,11 @@ pub(crate) fn cubes() -> CubesByKeeper {
             "space",
             "edition area_basis kind section synthetic",
             &[("sections", ""), ("area_square_metres", "area_basis")],
-            &["edition area_basis", "edition area_basis synthetic"],
+            &[
+                "edition area_basis",
+                "edition kind area_basis",
+                "edition area_basis synthetic",
+            ],
         ),
         cube(
             "visits",

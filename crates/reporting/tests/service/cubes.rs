@@ -35,7 +35,7 @@ pub(crate) fn cubes() -> BTreeMap<&'static str, Vec<Cube>> {
         ),
         cube(
             "space",
-            "edition area_basis synthetic",
+            "edition area_basis kind synthetic",
             &[("sections", ""), ("area_square_metres", "area_basis")],
         ),
         cube(

@@ -13,7 +13,8 @@ use tonic::{Status, body::Body, codegen::Bytes};
 /// The most bytes of one request, encoded.
 pub(crate) const REQUEST_BYTES: usize = 1 << 20;
 
-/// The most bytes of one message of an answer, encoded: what clients take by default.
+/// The most bytes of one answer, encoded: what clients take by default. An answer
+/// that is a stream is not bounded as a whole: whoever sends it bounds its pieces.
 const ANSWER_BYTES: usize = 4 << 20;
 
 /// What gRPC puts before each message: whether it is compressed, and its length.
@@ -28,8 +29,7 @@ pub(crate) fn bounded_request(body: Body) -> Body {
     })
 }
 
-/// An answer that ends in an error when a message of it is too large. Many may come
-/// in a stream, each in memory for as long as it takes to be sent.
+/// An answer that ends in an error when it is too large.
 pub(crate) fn bounded_response(body: Body) -> Body {
     Body::new(Bounded {
         body,
@@ -100,8 +100,6 @@ impl http_body::Body for Bounded {
             && let Some(data) = frame.data_ref()
         {
             match self.bytes_left.checked_sub(data.len()) {
-                // A frame of an answer holds one message, or a few small ones.
-                Some(_) if self.excess == Excess::Answer => {}
                 Some(left) => self.bytes_left = left,
                 None => return Poll::Ready(self.cut()),
             }
