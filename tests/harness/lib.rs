@@ -10,7 +10,7 @@
 //! that are right, to be changed in one line; [`check`] reads refusals;
 //! [`fairground`] has those of sections, visits and delegations;
 //! [`standing`] fills the books a test usually begins with; [`second_fair`] makes
-//! up another fair and counts it on its own; [`resources`] says of each resource
+//! up another fair and counts it on its own, at random from [`dice`]; [`resources`] says of each resource
 //! what the standard methods need to know.
 //!
 //! It deliberately knows no rule of any service: what a figure must be is
@@ -24,6 +24,7 @@ pub mod cells;
 pub mod check;
 pub mod clients;
 pub mod desk;
+pub mod dice;
 pub mod dynamic;
 pub mod fair;
 pub mod fairground;

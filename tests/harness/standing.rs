@@ -1,12 +1,10 @@
 //! The books a test usually begins with: a fair of four editions, some
 //! organisations, one activity, the shipped catalogue, rates and statuses.
 
-use std::collections::BTreeMap;
-
 use proto::{forums::v1::ActivityKind, reporting::v1::FigureBasis};
 use serve::Link;
 use tradefair::{
-    import::{Extent, Faults, Plan},
+    import::{Extent, Faults, Links, Plan},
     sample,
     topology::ServiceName,
 };
@@ -121,17 +119,26 @@ pub async fn open_reporting(clients: &Clients) {
 /// When a row is refused.
 pub async fn load_sample(running: &RunningFair) {
     let plan = Plan::new(sample::ciftis(), None).expect("the sample is right");
-    let uri: tonic::codegen::http::Uri = format!("http://{}", running.address())
-        .parse()
-        .expect("an address makes a URI");
-    let links: BTreeMap<ServiceName, Link> = ServiceName::ALL
-        .into_iter()
-        .map(|service| (service, Link::remote(service.as_str(), uri.clone())))
-        .collect();
+    let links = links(running);
     let mut faults = Faults::default();
     let report = plan
         .run(&links, Extent::Whole, &mut faults)
         .await
         .expect("the sample is loaded");
     assert!(report.is_whole(), "{report}{:?}", faults.0);
+}
+
+/// The ways to the services of a fair, as imports and exports go.
+///
+/// # Panics
+/// Never: an address makes a URI.
+#[must_use]
+pub fn links(running: &RunningFair) -> Links {
+    let uri: tonic::codegen::http::Uri = format!("http://{}", running.address())
+        .parse()
+        .expect("an address makes a URI");
+    ServiceName::ALL
+        .into_iter()
+        .map(|service| (service, Link::remote(service.as_str(), uri.clone())))
+        .collect()
 }

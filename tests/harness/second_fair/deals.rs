@@ -4,6 +4,7 @@
 use proto::contracts::v1::AgreementStage;
 
 use super::HOUSES;
+use crate::dice::Dice;
 
 /// What was agreed.
 #[derive(Clone, Debug)]
@@ -56,21 +57,6 @@ pub fn deals(seed: u64) -> Vec<Deal> {
         deals.push(at_random(n, &mut dice));
     }
     deals
-}
-
-/// A source of numbers that repeats: SplitMix64.
-struct Dice(u64);
-
-impl Dice {
-    /// A number below `sides`.
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^= mixed >> 31;
-        usize::try_from(mixed % u64::try_from(sides).expect("few sides")).expect("below the sides")
-    }
 }
 
 fn at_random(n: usize, dice: &mut Dice) -> Deal {
