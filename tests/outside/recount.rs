@@ -19,7 +19,6 @@ use std::{
     fs::{self, File},
     path::Path,
     process::{Command, Stdio},
-    time::Instant,
 };
 
 use harness::{
@@ -57,7 +56,6 @@ async fn an_independent_program_counts_every_figure_the_same_at_random_cuts() {
     check_history(&tally);
     let newest = clients.newest(FAIR).await;
 
-    let began = Instant::now();
     let folder = tempfile::tempdir().unwrap();
     let links = links(&running);
     let directory = folder.path().join("newest");
@@ -78,18 +76,12 @@ async fn an_independent_program_counts_every_figure_the_same_at_random_cuts() {
         }));
         expected.push((cut.clone(), cuts::told(clients, &cut).await));
     }
-    println!("exported and asked in {:?}", began.elapsed());
     let counted = count(&requests, folder.path());
-    println!(
-        "counted anew in {:?} from the first export on",
-        began.elapsed()
-    );
     compare(&expected, &counted);
 }
 
 /// Passes when a history did something in every book.
 fn check_history(tally: &Tally) {
-    println!("the history: {tally:?}");
     let kept: usize = tally.values().map(|(kept, _)| kept).sum();
     assert!(
         kept >= STEPS_TAKEN_AT_LEAST,
@@ -195,6 +187,10 @@ impl Seen {
     }
 
     /// Passes when the history moved the figures.
+    #[expect(
+        clippy::print_stdout,
+        reason = "whoever runs it with --nocapture is told how much was compared"
+    )]
     fn check(&self) {
         let moved = self.outcomes.values().filter(|outcomes| outcomes.len() > 1);
         let (moved, all) = (moved.count(), self.outcomes.len());

@@ -17,19 +17,23 @@ use tradefair::{
 use super::chance::EDITIONS;
 
 /// A cut between nothing and the newest positions, each service on its own. Three
-/// in four positions lie in the history that came after the sample.
+/// in four positions lie in the history that came after the sample. How many commits
+/// the sample took varies, those of the history do not: so the same seed gives the
+/// same cuts of it.
 pub(super) fn draw(dice: &mut Dice, loaded: &Cut, newest: &Cut) -> Cut {
     let positions = newest.positions.iter().zip(&loaded.positions);
     let drawn = positions.map(|(newest, loaded)| {
-        // Books that have not heard of the fair cannot be asked about it.
-        let earliest = i64::from(newest.service == "exhibitions");
-        let from = if dice.roll(4) > 0 {
-            loaded.sequence
+        let sequence = if dice.roll(4) > 0 {
+            let back = roll_up_to(dice, newest.sequence - loaded.sequence);
+            newest.sequence - back
         } else {
-            earliest
+            // Books that have not heard of the fair cannot be asked about it.
+            let earliest = i64::from(newest.service == "exhibitions");
+            let thousandth = roll_up_to(dice, 1000);
+            earliest + (loaded.sequence - earliest) * thousandth / 1000
         };
         Position {
-            sequence: between(dice, from, newest.sequence),
+            sequence,
             ..newest.clone()
         }
     });
@@ -38,9 +42,10 @@ pub(super) fn draw(dice: &mut Dice, loaded: &Cut, newest: &Cut) -> Cut {
     }
 }
 
-fn between(dice: &mut Dice, from: i64, to: i64) -> i64 {
-    let sides = usize::try_from(to - from + 1).expect("a position is behind the newest");
-    from + i64::try_from(dice.roll(sides)).expect("a small number")
+/// A number from 0 to this.
+fn roll_up_to(dice: &mut Dice, most: i64) -> i64 {
+    let sides = usize::try_from(most + 1).expect("a position is behind the newest");
+    i64::try_from(dice.roll(sides)).expect("a small number")
 }
 
 /// Writes what the books hold at a cut, as `tradefair export` does.

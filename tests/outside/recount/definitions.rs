@@ -38,6 +38,14 @@ const fn own(
     }
 }
 
+/// Some that others are built on: without them those have nothing to be read from.
+pub(super) const BUILT_ON: [&str; 4] = [
+    "own-visits",
+    "own-talks",
+    "domestic-region-volume",
+    "business-talk-count",
+];
+
 /// All of them, each after those it is built on.
 pub(super) const OWN: [Own; 27] = [
     own("own-visits", "visits", "visits", |chance| {
@@ -174,12 +182,10 @@ pub(super) const OWN: [Own; 27] = [
         json!({"streak": {"service": "exhibitions", "selection": {"cube": "delegations",
             "where": [any_of("country", &[json!("CN")]), any_of("subdivision", &[region])]}}})
     }),
-    own(
-        "own-net-rank",
-        "rank",
-        "space",
-        |_| json!({"rank": {"of": "exhibition-area-net", "order": "RANK_ORDER_HIGHEST_FIRST"}}),
-    ),
+    own("own-net-rank", "rank", "space", |chance| {
+        let order = chance.value_of("RANK_ORDER", &["HIGHEST_FIRST", "LOWEST_FIRST"]);
+        json!({"rank": {"of": "exhibition-area-net", "order": order}})
+    }),
     own(
         "own-named-regions",
         "delegations",

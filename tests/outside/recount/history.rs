@@ -16,7 +16,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     chance::Chance,
-    definitions::OWN,
+    definitions::{BUILT_ON, OWN},
     made_up::{FAMILIES, KINDS, Kind},
 };
 
@@ -170,8 +170,9 @@ impl History {
 
     /// Draws the rule of a definition anew, or retires one.
     async fn define_anew(&mut self) {
-        if self.chance.once_in(12) {
-            let name = self.chance.named(FIGURE_DEFINITIONS.collection);
+        if self.chance.once_in(8) {
+            let name = self.chance.dice.pick(&BUILT_ON);
+            let name = format!("{FAIR}/figureDefinitions/{name}");
             return self.take_out(&FIGURE_DEFINITIONS, &name).await;
         }
         let own = self.chance.dice.pick(&OWN);
@@ -215,13 +216,7 @@ impl History {
     /// Sends a request; answers whether it was taken. The rules of the books
     /// refuse some of what chance makes up.
     async fn call(&mut self, method: String, request: Value) -> bool {
-        let answer = self.clients.speaker.call(&method, request.clone()).await;
-        let taken = answer.is_ok();
-        if std::env::var("TRADEFAIR_RECOUNT_SHOWN").is_ok()
-            && let Err(why) = answer
-        {
-            println!("{method} {request}: {why:?}");
-        }
+        let taken = self.clients.speaker.call(&method, request).await.is_ok();
         let method = method.rsplit('/').next().unwrap_or_default().to_owned();
         let (kept, refused) = self.tally.entry(method).or_default();
         *(if taken { kept } else { refused }) += 1;
@@ -235,7 +230,7 @@ impl History {
 fn kept(resource: &Resource) -> &'static [&'static str] {
     match resource.noun {
         "Activity" => &["kind"],
-        "Comparability" => &["family", "base_edition"],
+        "Comparability" => &["family", "base_edition", "grounds", "source"],
         "Rate" => &["base_currency_code", "quote_currency_code"],
         _ => &[],
     }

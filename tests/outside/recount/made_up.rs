@@ -51,7 +51,7 @@ pub(super) const KINDS: [Kind; 19] = [
     kind(known::PUBLICATIONS, 5, (3, 3), publication),
     kind(AGREEMENTS, 20, (4, 2), agreement),
     kind(RATES, 4, (6, 1), rate),
-    kind(COMPARABILITIES, 6, (5, 1), comparability),
+    kind(COMPARABILITIES, 12, (2, 1), comparability),
     kind(EDITION_STATUSES, 4, (0, 0), edition_status),
     kind(REPORTED_FIGURES, 10, (4, 1), reported_figure),
     kind(known::CODE_LISTS, 2, (0, 0), code_list),
@@ -325,7 +325,7 @@ fn comparability(chance: &mut Chance) -> Value {
     json!({
         "family": chance.one_of(&FAMILIES),
         "base_edition": format!("fairs/ciftis/editions/{}", chance.up_to(3)),
-        "comparable": !chance.once_in(4),
+        "comparable": !chance.once_in(3),
         "grounds": "Made up",
         "source": "Made up",
     })
