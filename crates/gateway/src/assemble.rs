@@ -85,10 +85,14 @@ pub(crate) const FIGURES: [&str; 55] = [
 
 /// Figures that are asked for the editor, not for the text: how many of the
 /// records behind the others are made up. Each with the figures it speaks for.
-pub(crate) const SYNTHETIC_COUNTS: [(&str, &[&str]); 9] = [
+pub(crate) const SYNTHETIC_COUNTS: [(&str, &[&str]); 10] = [
     (
         "synthetic-contract-count",
         &["contract-count", "contract-volume"],
+    ),
+    (
+        "synthetic-intention-count",
+        &["cooperative-intention-count", "negotiated-intention-count"],
     ),
     (
         "synthetic-participation-count",

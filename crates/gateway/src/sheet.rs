@@ -86,11 +86,30 @@ fn entry(answer: &Answer, host_country: &str) -> Result<Entry, Fault> {
         title,
         reading,
         unit,
-        status: status(answer.status()),
+        status: status(least_reliable(answer)),
         base: base(&answer.base_edition)?,
         approximate: answer.approximate,
         against: against::of(answer)?,
     }))
+}
+
+/// The status that a text must own up to: that of the figure, of the base it is
+/// measured against, or of the values it was ranked among, whichever can be relied on
+/// least. A series says it point by point.
+fn least_reliable(answer: &Answer) -> ObservationStatus {
+    let ranked = answer.points.iter().filter(|_| answer.out_of > 0);
+    let beside = ranked
+        .map(SeriesPoint::status)
+        .chain([answer.base_status()]);
+    let worse = |one: ObservationStatus, other: ObservationStatus| match (one, other) {
+        (ObservationStatus::Normal, ObservationStatus::Provisional)
+        | (
+            ObservationStatus::Normal | ObservationStatus::Provisional,
+            ObservationStatus::Estimated,
+        ) => other,
+        _ => one,
+    };
+    beside.fold(answer.status(), worse)
 }
 
 /// What a figure is called, as the revision of its definition says.

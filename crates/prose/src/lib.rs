@@ -33,7 +33,8 @@
 //!   - `records(id)` gives records to loop over, with `title`, `subject`, `kind`,
 //!     `has_article`, `repeats` and `participants`; `names(record, …)` prints who takes
 //!     part, with `countries` and `offices` on request; `countries(id)` prints the
-//!     countries of all records, each once, with the article that it takes;
+//!     countries of all records, each once, with the article that it takes, and
+//!     `participants(id)` who takes part in them, each once;
 //!   - `term(phrase)` prints a listed idiom, `agree(id, one=…, many=…)` the word
 //!     that goes with the number of a figure;
 //!   - `given(id, …)`, `above_zero(id, …)`, `within(part, whole)`,

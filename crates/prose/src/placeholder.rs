@@ -10,6 +10,7 @@ mod country;
 mod digits;
 mod fact;
 mod figure;
+mod participant;
 mod record;
 mod row;
 mod series;
@@ -203,6 +204,7 @@ pub(crate) fn install(environment: &mut Environment<'static>) {
     country::install(environment);
     standing::install(environment);
     condition::install(environment);
+    participant::install(environment);
     sum::install(environment);
     environment.add_function("term", |state: &State, phrase: String| {
         run(state, "term", &phrase, |session, placeholder| {

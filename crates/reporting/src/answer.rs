@@ -40,6 +40,8 @@ pub(crate) struct Beside {
     pub(crate) points: Vec<SeriesPoint>,
     /// The parts of a total.
     pub(crate) parts: Vec<FigurePart>,
+    /// How far the base of a growth can be relied on; unspecified for other rules.
+    pub(crate) base_status: ObservationStatus,
 }
 
 /// What was worked out by a rule, with the pedigree.
@@ -239,6 +241,7 @@ impl Answer {
                 figure
                     .not_proven_beyond
                     .clone_from(&beside.not_proven_beyond);
+                figure.set_base_status(beside.base_status);
                 figure.points.clone_from(&beside.points);
                 figure.parts.clone_from(&beside.parts);
             }

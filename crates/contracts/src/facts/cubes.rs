@@ -112,6 +112,7 @@ fn agreements() -> Cube {
                 "currency",
             ],
             vec!["edition", "counted", "synthetic", "currency"],
+            vec!["edition", "stage", "synthetic", "currency"],
         ],
     }
 }

@@ -121,6 +121,7 @@ fn numbers() -> Figures {
         .whole("synthetic-contract-count", "agreements", 325)
         .whole("synthetic-participation-count", "participations", 0)
         .whole("synthetic-activity-count", "activities", 0)
+        .whole("synthetic-intention-count", "agreements", 0)
         .whole("synthetic-area", "square_metres", 0)
         .whole("synthetic-visit-count", "visits", 0)
         .whole("synthetic-delegation-count", "delegations", 0)

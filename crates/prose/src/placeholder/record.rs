@@ -182,7 +182,7 @@ pub(super) fn nameable(list: &RecordList) -> Result<(), Cause> {
 }
 
 /// The names of all participants of a record, of which there is one at least.
-fn participant_names(record: &Record) -> Result<Vec<String>, Cause> {
+pub(super) fn participant_names(record: &Record) -> Result<Vec<String>, Cause> {
     let absent = |detail: &str| Cause::Absent {
         detail: format!("{detail}: {}", record.record),
     };

@@ -29,6 +29,20 @@ fn names_stand_in_a_row() {
 }
 
 #[test]
+fn who_takes_part_in_several_records_is_named_once() {
+    let row = |buyers: &[&str]| {
+        let listed = buyers
+            .iter()
+            .map(|buyer| record("a", "A", None, &[(buyer, None)]));
+        let sheet = sheet([("x", records(listed.collect()))]);
+        line(r#"{{ participants("x") }}"#, &sheet)
+    };
+    assert_eq!(row(&["Huawei"]), "Huawei");
+    assert_eq!(row(&["Huawei", "Google", "Huawei"]), "Huawei and Google");
+    assert_eq!(row(&["A", "B", "A", "C"]), "A, B and C");
+}
+
+#[test]
 fn figures_stand_in_a_row() {
     let template = r#"{% for rank in [["a", "ambassador", "ambassadors"], ["b", "minister counsellor", "minister counsellors"], ["c", "commercial counsellor", "commercial counsellors"]]
               if above_zero(rank[0]) and given(rank[0], one=rank[1], many=rank[2], words=true) -%}

@@ -54,6 +54,7 @@ pub(super) fn work(
     if before.worked.range.is_some() {
         worked.range = Some(Range::UNBOUNDED);
     }
+    worked.beside.base_status = before.worked.status;
     worked.inputs.push(before);
     worked.base_edition = base.edition;
     worked.grounds = base.grounds;

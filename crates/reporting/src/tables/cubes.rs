@@ -24,6 +24,7 @@ pub(crate) fn cubes() -> CubesByKeeper {
                 "edition stage reached_through_kind",
                 "edition featured counted scope stage place signed_on_site currency",
                 "edition counted synthetic currency",
+                "edition stage synthetic currency",
             ],
         ),
         cube(
