@@ -196,6 +196,17 @@ async fn regions_and_ranks_are_counted() {
             .await,
         2
     );
+    // Those whose city nobody knows leave open the cities of their own country alone.
+    for (country, expected) in [("CN", 3), ("HK", 1), ("FR", 0)] {
+        let without_city = [("country", country), ("unlocode", "none")];
+        assert_eq!(
+            clients
+                .counted("delegations", &without_city, "delegations")
+                .await,
+            expected,
+            "{country}"
+        );
+    }
     let provincial = [("rank", "provincial")];
     assert_eq!(
         clients

@@ -25,7 +25,7 @@
 //!
 //! A value that is not known exactly carries with it what it can be. Rules that
 //! claim something of a value, a rank and a threshold, are given only when the claim
-//! holds for all of that.
+//! holds for all of that; a growth only when it is much the same over all of that.
 
 mod attribute;
 mod breakdown;

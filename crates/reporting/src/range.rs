@@ -54,10 +54,9 @@ impl Range {
         apart.is_some_and(|(least, most)| least > most)
     }
 
-    /// Whether no value of this one lies above any value of the other.
-    pub(crate) fn is_at_most(self, other: Self) -> bool {
-        let apart = self.most.zip(other.least);
-        apart.is_some_and(|(most, least)| most <= least)
+    /// The one value it allows, where it allows only one.
+    pub(crate) fn only(self) -> Option<Exact> {
+        self.least.filter(|_| self.least == self.most)
     }
 
     /// As a sentence tells it.

@@ -4,7 +4,7 @@
 //! until prose prints it, so a figure computed from figures starts from what they
 //! are and not from what was printed of them.
 
-use std::fmt;
+use std::{cmp::Ordering, fmt};
 
 use num_rational::Ratio;
 use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub, Signed, Zero};
@@ -100,6 +100,17 @@ impl Exact {
     /// Whether it is below zero.
     pub(crate) fn is_negative(self) -> bool {
         self.0.is_negative()
+    }
+
+    /// Below, at or above zero.
+    pub(crate) fn sign(self) -> Ordering {
+        self.cmp(&Self::ZERO)
+    }
+
+    /// Whether another value lies at most so far from it.
+    pub(crate) fn is_within(self, distance: Self, other: Self) -> Result<bool, OutOfRange> {
+        let apart = self.less(other)?;
+        Ok(apart <= distance && Self::ZERO.less(apart)? <= distance)
     }
 
     /// How many decimals it takes to write the value out, if they end at all.

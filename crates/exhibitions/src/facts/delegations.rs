@@ -29,10 +29,13 @@ pub(super) fn cube() -> Cube {
         ],
         quantities: vec![Quantity::new("delegations", "How many delegations.")],
         // City and head stand in roll-ups of their own: what a city did is never
-        // counted as what a person did.
+        // counted as what a person did. The country stands beside the city for those
+        // of which the city is not known: they may be of any city of their country,
+        // and of no other.
         roll_ups: vec![
             vec!["edition", "country", "subdivision"],
             vec!["edition", "unlocode"],
+            vec!["edition", "country", "unlocode"],
             vec!["edition", "head"],
             vec!["edition", "rank"],
             vec!["edition", "featured", "rank", "country", "unlocode", "head"],

@@ -119,8 +119,16 @@ impl Settings {
                 in_json(&self.home_subdivisions_title.zh),
             ),
             ("followed_city", self.followed_city_unlocode.clone()),
+            ("followed_city_country", self.followed_city_country()),
             ("followed_person", self.followed_person_id.clone()),
         ])
+    }
+
+    /// The country of the city followed, with which a UN/LOCODE begins. It is pinned
+    /// with the city, so that a delegation without a city leaves open the cities of
+    /// its own country alone.
+    fn followed_city_country(&self) -> String {
+        self.followed_city_unlocode.chars().take(2).collect()
     }
 }
 

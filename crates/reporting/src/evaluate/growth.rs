@@ -1,8 +1,10 @@
 //! The change of a figure against another edition.
 //!
 //! A growth is the figure most often wrong in print, so it is given only when the
-//! base exists, has an exact value and no break, and somebody recorded that the
-//! two editions may be compared.
+//! base exists, has no approximate value and no break, and somebody recorded that
+//! the two editions may be compared. Where a value is known only as an interval,
+//! the change must have one direction over all of it and lie nowhere more than one
+//! percentage point from the change that is given.
 
 use std::sync::Arc;
 
@@ -16,7 +18,7 @@ use crate::{
     edition_status::status_text,
     range::Range,
     refusal::Refusal,
-    value::Exact,
+    value::{Exact, OutOfRange},
 };
 
 use super::{Evaluation, Subject, judgement, season};
@@ -161,10 +163,67 @@ fn percent(current: &Arc<Answer>, before: &Arc<Answer>) -> Result<(Exact, String
             before.in_words()
         )));
     }
-    let percent = value.less(base)?.over(base)?.times(Exact::HUNDRED)?;
+    let percent = change(value, base)?;
+    require_sure(percent, current, before)?;
     let numbers = format!(
         "({value} - {base}) / {base} × 100 = {percent}; the status of the base is {}",
         status_text(before.worked.status)
     );
     Ok((percent, numbers))
+}
+
+/// The change from one value to another in percent of the first.
+fn change(value: Exact, base: Exact) -> Result<Exact, OutOfRange> {
+    value.less(base)?.over(base)?.times(Exact::HUNDRED)
+}
+
+/// Passes when the change is much the same wherever in their intervals the two
+/// values lie. It runs one way along each interval, so the ends decide.
+fn require_sure(percent: Exact, current: &Answer, before: &Answer) -> Result<(), Refusal> {
+    let bases = ends(before)?;
+    for base in bases {
+        if base.is_zero() || base.is_negative() {
+            return Err(Refusal::new(format!(
+                "{} can be {base}, of which no percentage can be taken",
+                before.in_words()
+            )));
+        }
+    }
+    for value in ends(current)? {
+        for base in bases {
+            let other = change(value, base)?;
+            let reason = if other.sign() != percent.sign() {
+                "its direction is not sure"
+            } else if percent.is_within(Exact::whole(1), other)? {
+                continue;
+            } else {
+                "that is more than one percentage point apart"
+            };
+            return Err(Refusal::new(format!(
+                "{} ({}) and {} ({}) give a change of {percent} percent and as well one of \
+                 {other}: {reason}",
+                current.in_words(),
+                current.range()?.in_words(),
+                before.in_words(),
+                before.range()?.in_words(),
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// The least and the most a value can be. What was given as approximate makes an
+/// approximate growth, so where nothing bounds it its value stands.
+fn ends(answer: &Answer) -> Result<[Exact; 2], Refusal> {
+    let (value, range) = (answer.value()?, answer.range()?);
+    if answer.worked.approximate {
+        return Ok([range.least.unwrap_or(value), range.most.unwrap_or(value)]);
+    }
+    match (range.least, range.most) {
+        (Some(least), Some(most)) => Ok([least, most]),
+        _ => Err(Refusal::new(format!(
+            "{} is not known exactly, and not between which two values it lies",
+            answer.in_words()
+        ))),
+    }
 }

@@ -2,13 +2,15 @@
 //!
 //! "A record" and "the third highest" are claims about every edition there was, so
 //! a rank is given only when each of them has a value, may be compared with this
-//! one, and lies on one side of it for certain.
+//! one, and lies on one side of it for certain: apart from it over all that the two
+//! can be, or both exact and equal. An estimate of which nobody said how far it may
+//! be off lies on no side.
 
 use std::sync::Arc;
 
 use proto::{
     exhibitions::v1::Edition,
-    reporting::v1::{Comparability, Rank, RankOrder},
+    reporting::v1::{Comparability, ObservationStatus, Rank, RankOrder},
 };
 
 use crate::{
@@ -110,7 +112,7 @@ fn place(order: RankOrder, answers: &[Arc<Answer>]) -> Result<(Exact, String), R
     for answer in answers {
         answer.value()?;
         judgement::require_unbroken(answer)?;
-        ranges.push(answer.range()?);
+        ranges.push(sure_range(answer)?);
     }
     let (Some((own, others)), Some(this)) = (ranges.split_last(), answers.last()) else {
         return Err(Refusal::new("no edition is there to be ranked"));
@@ -121,9 +123,9 @@ fn place(order: RankOrder, answers: &[Arc<Answer>]) -> Result<(Exact, String), R
             Refusal::new(format!(
                 "{} ({}) and {} ({}) leave open which of them comes first",
                 answer.in_words(),
-                other.in_words(),
+                told(answer, *other),
                 this.in_words(),
-                own.in_words()
+                told(this, *own)
             ))
         })?);
     }
@@ -134,12 +136,33 @@ fn place(order: RankOrder, answers: &[Arc<Answer>]) -> Result<(Exact, String), R
     Ok((Exact::whole(place), numbers))
 }
 
+/// What a value can be, as far as a place may rest on it.
+fn sure_range(answer: &Answer) -> Result<Range, Refusal> {
+    let range = answer.range()?;
+    let bare = is_estimated(answer) && answer.worked.range.is_none();
+    Ok(if bare { Range::UNBOUNDED } else { range })
+}
+
+fn is_estimated(answer: &Answer) -> bool {
+    answer.worked.status == ObservationStatus::Estimated
+}
+
+/// What a value can be, as a sentence tells it.
+fn told(answer: &Answer, range: Range) -> String {
+    if range == Range::UNBOUNDED && is_estimated(answer) && !answer.worked.approximate {
+        return "estimated without bounds".to_owned();
+    }
+    range.in_words()
+}
+
 /// Whether one value comes before the other for certain, or for certain does not.
+/// Intervals that touch leave it open: both values may be the one they share.
 fn comes_before(order: RankOrder, one: Range, other: Range) -> Option<bool> {
-    let (before, not_before) = match order {
+    let (before, after) = match order {
         RankOrder::Unspecified => (false, false),
-        RankOrder::HighestFirst => (one.is_above(other), one.is_at_most(other)),
-        RankOrder::LowestFirst => (other.is_above(one), other.is_at_most(one)),
+        RankOrder::HighestFirst => (one.is_above(other), other.is_above(one)),
+        RankOrder::LowestFirst => (other.is_above(one), one.is_above(other)),
     };
-    (before || not_before).then_some(before)
+    let same = one.only().is_some() && one.only() == other.only();
+    (before || after || same).then_some(before)
 }

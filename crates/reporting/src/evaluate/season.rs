@@ -26,21 +26,17 @@ pub(super) fn year_earlier<'a>(
     match found.as_slice() {
         [one] => Ok(one),
         [] => Err(Refusal::new(format!(
-            "no edition opened in {} within {DAYS_APART_AT_MOST} days of {same_day}",
-            same_day.year()
+            "no edition opened within {DAYS_APART_AT_MOST} days of {same_day}"
         ))),
         [first, second, ..] => Err(Refusal::new(format!(
-            "{} and {} both opened in {} within {DAYS_APART_AT_MOST} days of {same_day}",
-            first.name,
-            second.name,
-            same_day.year()
+            "{} and {} both opened within {DAYS_APART_AT_MOST} days of {same_day}",
+            first.name, second.name
         ))),
     }
 }
 
-/// Whether an edition opened in the year of a day, and not far from it.
+/// Whether an edition opened not far from a day, on whichever side of New Year.
 fn is_of_season(opened: Date, day: Date) -> bool {
     let apart = day.until((Unit::Day, opened));
-    let near = apart.is_ok_and(|apart| apart.get_days().abs() <= DAYS_APART_AT_MOST);
-    opened.year() == day.year() && near
+    apart.is_ok_and(|apart| apart.get_days().abs() <= DAYS_APART_AT_MOST)
 }

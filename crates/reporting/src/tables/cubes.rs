@@ -54,6 +54,7 @@ pub(crate) fn cubes() -> CubesByKeeper {
             &[
                 "edition country subdivision",
                 "edition unlocode",
+                "edition country unlocode",
                 "edition head",
                 "edition rank",
                 "edition synthetic",

@@ -1,5 +1,7 @@
 //! When an edition has a place among all editions, and which.
 
+use std::cmp::Ordering;
+
 use proptest::prelude::*;
 use proto::reporting::v1::{
     FigureBasis, ObservationStatus, Rank, RankOrder, figure_definition::Rule,
@@ -132,7 +134,8 @@ fn a_rank_needs_every_edition_and_names_the_one_it_lacks() {
 fn what_is_not_known_exactly_ranks_only_where_it_cannot_change_the_place() {
     let bounds = |lower: &str, upper: &str, approximate: bool| {
         let mut tables = ranked();
-        let reported = tables.report(2, "contract-count", "340");
+        let value = if upper == "331" { "320" } else { "340" };
+        let reported = tables.report(2, "contract-count", value);
         reported.lower_bound = lower.to_owned();
         reported.upper_bound = upper.to_owned();
         reported.approximate = approximate;
@@ -145,6 +148,7 @@ fn what_is_not_known_exactly_ranks_only_where_it_cannot_change_the_place() {
     }
     for (lower, upper, approximate, told) in [
         ("331", "400", false, "from 331 to 400"),
+        ("300", "331", false, "from 300 to 331"),
         ("", "340", false, "at most 340"),
         ("", "", true, "approximate"),
     ] {
@@ -157,6 +161,39 @@ fn what_is_not_known_exactly_ranks_only_where_it_cannot_change_the_place() {
             )
         );
     }
+}
+
+#[test]
+fn an_estimate_ranks_by_its_bounds_alone() {
+    let bare = refused(|tables| {
+        let third = tables.report(3, "contract-count", "236");
+        third.set_status(ObservationStatus::Estimated);
+    });
+    assert_eq!(
+        bare,
+        "contract-count of fairs/ciftis/editions/3 (estimated without bounds) and contract-count \
+         of fairs/ciftis/editions/4 (331) leave open which of them comes first"
+    );
+    let of_the_edition = refused(|tables| {
+        tables.status(
+            2,
+            "contracts",
+            FigureBasis::Reported,
+            ObservationStatus::Estimated,
+        );
+    });
+    assert!(
+        of_the_edition.contains("editions/2 (estimated without bounds)"),
+        "{of_the_edition}"
+    );
+}
+
+#[test]
+fn exact_values_that_are_equal_share_the_better_place() {
+    let mut tables = ranked();
+    drop(tables.report(2, "contract-count", "331").clone());
+    assert_eq!(value(&tables, 4, "highest").to_string(), "2");
+    assert_eq!(value(&tables, 4, "lowest").to_string(), "2");
 }
 
 #[test]
@@ -216,7 +253,8 @@ proptest! {
             }
             tables.comparable(last, ordinal, true);
         }
-        // Every pair of numbers the intervals allow, tried out.
+        // Every pair of numbers the intervals allow, tried out: the one comes before,
+        // after, or beside the other, and always the same.
         let (own, others) = values.split_last().unwrap();
         let mut better = 0;
         let mut open = false;
@@ -224,11 +262,11 @@ proptest! {
             let mut seen = std::collections::BTreeSet::new();
             for one in other.0..=other.2 {
                 for this in own.0..=own.2 {
-                    seen.insert(if lowest { one < this } else { one > this });
+                    seen.insert(if lowest { this.cmp(&one) } else { one.cmp(&this) });
                 }
             }
-            open |= seen.len() == 2;
-            better += i32::from(seen.contains(&true));
+            open |= seen.len() > 1;
+            better += i32::from(seen.contains(&Ordering::Greater));
         }
         let figure = figure(&tables, last, "place");
         if open {

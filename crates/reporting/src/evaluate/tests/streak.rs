@@ -8,6 +8,7 @@ use proto::reporting::v1::{
 
 use super::{answer, figure, of_family, refusal, value, where_values};
 use crate::{
+    catalogue::{self, Settings},
     explain,
     tables::{self, Tables, edition, held_in},
 };
@@ -166,6 +167,42 @@ fn the_explanation_of_a_streak_shows_what_was_read_and_what_proves_it() {
             "fairs/ciftis/editions/4/statuses/delegations@1",
         ]
     );
+}
+
+#[test]
+fn a_delegation_without_a_city_leaves_open_the_cities_of_its_country_alone() {
+    let mut tables = tables::fair();
+    let settings = Settings {
+        reporting_currency_code: "USD".to_owned(),
+        domestic_currency_code: "CNY".to_owned(),
+        followed_city_unlocode: "FRPAR".to_owned(),
+        ..Settings::default()
+    };
+    for (id, definition) in catalogue::definitions(&settings).unwrap() {
+        tables.define(&id, definition);
+    }
+    for region in ["CN-SC", "CN-FJ"] {
+        tables.delegation(4, region, "none", "none");
+    }
+    tables.delegation(4, "FR-ARA", "FRLIO", "none");
+    tables.status(4, "delegations", Records, Normal);
+    assert_eq!(value(&tables, 4, "followed-city-run").to_string(), "0");
+    assert_eq!(
+        figure(&tables, 4, "followed-city-run").not_proven_beyond,
+        ""
+    );
+
+    tables.delegation(4, "FR-IDF", "none", "none");
+    assert_eq!(
+        refusal(&tables, 4, "followed-city-run"),
+        "nothing proves presence or absence in fairs/ciftis/editions/4: it has records of which a \
+         dimension of the selection is not known"
+    );
+
+    tables.delegation(4, "FR-IDF", "FRPAR", "none");
+    let city = figure(&tables, 4, "followed-city-run");
+    assert_eq!(city.value.unwrap().numerator, "1");
+    assert_eq!(city.not_proven_beyond, edition(3), "of it nothing is said");
 }
 
 /// What is known of a city in an edition.
