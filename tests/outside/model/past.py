@@ -1,6 +1,6 @@
 """Rules that look back over the editions of the fair."""
 
-from answer import Answer, Refused, exactly
+from answer import NOTHING_IS_SURE, Answer, Refused, exactly
 from datetime import date
 from facts import NONE
 from selection import conditions, cube_of, meets, selected
@@ -47,13 +47,12 @@ def a_year_earlier(when):
 
 
 def season(books, edition):
-    """The editions of the year before that opened near this time of the year."""
+    """The editions that opened near the same day a year earlier."""
     near = a_year_earlier(books.opening(edition))
     return [
         other
         for other in books.editions
-        if books.opening(other).year == near.year
-        and abs((books.opening(other) - near).days) <= SEASON_DAYS
+        if abs((books.opening(other) - near).days) <= SEASON_DAYS
     ]
 
 
@@ -70,6 +69,37 @@ def require_unbroken(*answers):
         raise Refused("a break in the series, or another definition")
 
 
+def change(now, before):
+    """The change from one value to another in percent of the first."""
+    return (now - before) / before * 100
+
+
+def ends(answer):
+    """The least and the most a value can be."""
+    bounds = (answer.interval.least, answer.interval.most)
+    if answer.approximate:
+        return [answer.value if bound is None else bound for bound in bounds]
+    if None in bounds:
+        raise Refused("not known exactly, nor between which two values")
+    return list(bounds)
+
+
+def sign(number):
+    return (number > 0) - (number < 0)
+
+
+def require_sure(value, now, before):
+    """Passes when the change is much the same wherever the two values lie."""
+    bases = ends(before)
+    if min(bases) <= 0:
+        raise Refused("the base can be zero or less")
+    for base in bases:
+        for own in ends(now):
+            other = change(own, base)
+            if sign(other) != sign(value) or abs(other - value) > 1:
+                raise Refused("the change is not sure")
+
+
 def growth(figures, edition, definition):
     rule = definition.rule
     base = comparable_base(figures.books, edition, definition)
@@ -81,7 +111,8 @@ def growth(figures, edition, definition):
     require_unbroken(now, before)
     if before.value <= 0:
         raise Refused("the base is not above zero")
-    value = (now.value - before.value) / before.value * 100
+    value = change(now.value, before.value)
+    require_sure(value, now, before)
     answer = Answer(definition.unit, value, approximate=now.approximate, status=now.status)
     answer.base = f"editions/{base}"
     if now.interval.is_exact and before.interval.is_exact:
@@ -130,12 +161,21 @@ def series(figures, edition, definition):
 
 def lies_above(one, other):
     """Whether all that one value can be lies above all that another can be, or
-    none of it does; None where that is open."""
+    none of it does; None where that is open. Intervals that touch leave it open."""
     if None not in (one.least, other.most) and one.least > other.most:
         return True
-    if None not in (one.most, other.least) and one.most <= other.least:
+    if None not in (one.most, other.least) and one.most < other.least:
         return False
-    return None
+    same = one.is_exact and other.is_exact and one.least == other.least
+    return False if same else None
+
+
+def sure(answer):
+    """What a value can be, as far as a place may rest on it: an estimate of which
+    nobody said how far it may be off can be anything."""
+    if answer.status == "estimated" and answer.interval.is_exact:
+        return NOTHING_IS_SURE
+    return answer.interval
 
 
 def has_better_place(one, other, order):
@@ -163,7 +203,7 @@ def rank(figures, edition, definition):
             continue
         require_unbroken(answer)
         require_comparable(books, edition, definition.family, other)
-        verdict = has_better_place(answer.interval, own.interval, rule["order"])
+        verdict = has_better_place(sure(answer), sure(own), rule["order"])
         if verdict is None:
             raise Refused(f"edition {ordinal} leaves the place open")
         better += verdict
