@@ -18,7 +18,7 @@ use super::{
     progress::{Phase, Progress},
     record::{Header, Record},
     rehearsal,
-    rejects::Rejects,
+    rejects::{Rejects, Taken},
     report::{Report, TableReport},
     send::{ImportError, Mode, Sender, Sent},
     target::{Links, Target},
@@ -99,6 +99,7 @@ pub(super) struct Pass<'a> {
     progress: &'a mut dyn Progress,
     /// Whether what is wrong is told: not what was told when it was tried.
     tells: bool,
+    taken: Taken,
 }
 
 /// A table on its way.
@@ -127,6 +128,7 @@ impl<'a> Pass<'a> {
             mode,
             progress,
             tells: mode != Mode::StoreWhatIsRight,
+            taken: Taken::by(plan),
         }
     }
 
@@ -175,7 +177,7 @@ impl<'a> Pass<'a> {
         report.faulty = u64::from(seen.is_broken);
         let is_stopped = Arc::new(AtomicBool::new(false));
         let path = match self.mode {
-            Mode::StoreWhatIsRight => planned.table.rejects(),
+            Mode::StoreWhatIsRight => self.taken.take(&planned.table),
             _ => None,
         };
         let mut table = Table {
