@@ -97,7 +97,8 @@ pub(super) struct Pass<'a> {
     checked: &'a Checked,
     mode: Mode,
     progress: &'a mut dyn Progress,
-    /// Whether what is wrong is told: not what was told when it was tried.
+    /// Whether what is wrong with the table is told: not what was told when it was
+    /// tried.
     tells: bool,
     taken: Taken,
 }
@@ -127,7 +128,7 @@ impl<'a> Pass<'a> {
             checked,
             mode,
             progress,
-            tells: mode != Mode::StoreWhatIsRight,
+            tells: true,
             taken: Taken::by(plan),
         }
     }
@@ -169,6 +170,9 @@ impl<'a> Pass<'a> {
             return Ok(report);
         };
         self.progress.table(&planned.table.file);
+        // The faults of rows that could be judged before were told then.
+        let was_judged = !self.target.knows_the_fair || planned.shape.methods.can_try();
+        self.tells = self.mode != Mode::StoreWhatIsRight || !was_judged;
         let Ok(reading) = batch::read(planned, &self.plan.fair).await else {
             // Its header is wrong, which was told when it was checked.
             report.faulty = seen.faulty.max(1);
