@@ -100,7 +100,13 @@ impl Header {
         let currency_code = self.cell(row, |column| matches!(column, Column::Currency));
         let mut message = DynamicMessage::new(self.record.clone());
         let mut faults = Vec::new();
-        for ((header, column, _), text) in self.columns.iter().zip(&row.cells) {
+        for (place, ((header, column, _), text)) in self.columns.iter().zip(&row.cells).enumerate()
+        {
+            if row.errors.contains(&place) {
+                let why = format!("holds the error {text} of the sheet instead of a value");
+                faults.push(fault(why).in_column(header));
+                continue;
+            }
             let Column::Field { path, is_reference } = column else {
                 continue;
             };
