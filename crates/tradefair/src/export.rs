@@ -49,7 +49,8 @@ pub struct Exported {
 /// Writes the tables into a folder. `passed` is told of every row.
 ///
 /// # Errors
-/// When a service cannot be read, or a table exists already.
+/// When a service cannot be read, there is no such edition, or a table exists
+/// already. The last two are seen before anything is written.
 pub async fn write(
     links: &Links,
     wanted: &Wanted,
@@ -61,17 +62,17 @@ pub async fn write(
     let as_of = AsOf {
         moment: Some(as_of::Moment::Cut(cut.clone())),
     };
+    let editions = editions(links, wanted, &as_of).await?;
     let mut out = Out::into(folder, form)?;
     let mut exported = Exported {
         cut,
         tables: Vec::new(),
     };
-    let mut editions = Vec::new();
     for kind in TABLES {
         let shape = Shape::of(kind)?;
         let columns = written_columns(kind, &shape.record);
         let cells = Cells::of(kind, &shape.record, &wanted.fair, &columns)?;
-        let parents = parents(kind, wanted, &editions);
+        let parents = parents(kind, &wanted.fair, &editions);
         let mut rows = 0;
         for parent in parents {
             let mut pages = Pages::of(links, kind, &shape, &parent, &as_of)?;
@@ -79,9 +80,6 @@ pub async fn write(
                 for record in &records {
                     if rows == 0 {
                         out.begin(kind.resource, &columns)?;
-                    }
-                    if kind.resource == "editions" {
-                        editions.push(cells::name(record));
                     }
                     out.row(&cells.row(record)?)?;
                     rows += 1;
@@ -98,16 +96,30 @@ pub async fn write(
     Ok(exported)
 }
 
+/// The editions whose records are wanted.
+async fn editions(links: &Links, wanted: &Wanted, as_of: &AsOf) -> Result<Vec<String>, Failure> {
+    let kind = TableKind::named("editions").ok_or("there is no table of editions")?;
+    let mut pages = Pages::of(links, kind, &Shape::of(kind)?, &wanted.fair, as_of)?;
+    let mut editions = Vec::new();
+    while let Some(records) = pages.next().await? {
+        editions.extend(records.iter().map(cells::name));
+    }
+    let Some(one) = &wanted.edition else {
+        return Ok(editions);
+    };
+    editions.retain(|edition| edition == one);
+    match editions.is_empty() {
+        true => Err(format!("the books know no {one} at the moment that is read").into()),
+        false => Ok(editions),
+    }
+}
+
 /// What the records of a table lie in.
-fn parents(kind: &TableKind, wanted: &Wanted, editions: &[String]) -> Vec<String> {
+fn parents(kind: &TableKind, fair: &str, editions: &[String]) -> Vec<String> {
     match kind.parent {
         Parent::Call(_) => Vec::new(),
         // The fair itself is read by its name.
-        Parent::None | Parent::Fair => vec![wanted.fair.clone()],
-        Parent::Edition => {
-            let is_wanted =
-                |edition: &&String| wanted.edition.as_ref().is_none_or(|one| one == *edition);
-            editions.iter().filter(is_wanted).cloned().collect()
-        }
+        Parent::None | Parent::Fair => vec![fair.to_owned()],
+        Parent::Edition => editions.to_vec(),
     }
 }

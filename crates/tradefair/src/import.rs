@@ -7,8 +7,8 @@
 //!
 //! An import goes over the tables three times and keeps no row. It *checks* what can
 //! be seen without a service and notes which records the rows bring. It *tries*: the
-//! services tell what would become of the rows; a fair that nobody knows yet is
-//! rehearsed whole in books of its own. It *stores*, in the order of the tables, many
+//! services tell what would become of the rows, but of those that are stored record by
+//! record; a fair that nobody knows yet is rehearsed whole in books of its own. It *stores*, in the order of the tables, many
 //! rows in one request, if nothing is wrong or what is wrong may be left out.
 //! [`Plan::run`] is all of it.
 //!

@@ -7,7 +7,10 @@ use std::{
 
 use rust_xlsxwriter::Workbook;
 
-use crate::Failure;
+use crate::{
+    Failure,
+    import::{Parent, TABLES},
+};
 
 /// The workbook of an export.
 const WORKBOOK: &str = "tables.xlsx";
@@ -36,19 +39,30 @@ pub(super) enum Out {
 }
 
 impl Out {
-    /// Makes the folder where it is missing.
+    /// Makes the folder where it is missing. It must hold no table of this form,
+    /// also none that would not be written now: old ones beside new ones would pass
+    /// for one export.
     pub(super) fn into(folder: &Path, form: Form) -> Result<Self, Failure> {
         let shown = folder.display();
         fs::create_dir_all(folder).map_err(|error| format!("{shown} cannot be made: {error}"))?;
         let path = folder.join(WORKBOOK);
+        let paths = match form {
+            Form::Text => TABLES
+                .iter()
+                // What is no record is not exported, and may be there already.
+                .filter(|kind| !matches!(kind.parent, Parent::Call(_)))
+                .map(|kind| text_path(folder, kind.resource))
+                .collect(),
+            Form::Workbook => vec![path.clone()],
+        };
+        if let Some(path) = paths.iter().find(|path| path.exists()) {
+            return Err(format!("{} exists already", path.display()).into());
+        }
         match form {
             Form::Text => Ok(Self::Text {
                 folder: folder.to_owned(),
                 table: None,
             }),
-            Form::Workbook if path.exists() => {
-                Err(format!("{} exists already", path.display()).into())
-            }
             Form::Workbook => Ok(Self::Workbook {
                 path,
                 workbook: Box::new(Workbook::new()),
@@ -62,7 +76,7 @@ impl Out {
     pub(super) fn begin(&mut self, resource: &str, columns: &[String]) -> Result<(), Failure> {
         match self {
             Self::Text { folder, table } => {
-                let path = folder.join(format!("{resource}.csv"));
+                let path = text_path(folder, resource);
                 let file = File::create_new(&path)
                     .map_err(|error| format!("{} cannot be made: {error}", path.display()))?;
                 *table = Some(Box::new(csv::Writer::from_writer(file)));
@@ -133,4 +147,8 @@ impl Out {
         }
         Ok(())
     }
+}
+
+fn text_path(folder: &Path, resource: &str) -> PathBuf {
+    folder.join(format!("{resource}.csv"))
 }

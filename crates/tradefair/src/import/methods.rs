@@ -32,6 +32,13 @@ pub(crate) enum Methods {
     Call(Method),
 }
 
+impl Methods {
+    /// Whether the service judges rows without storing them.
+    pub(crate) fn can_try(&self) -> bool {
+        matches!(self, Self::Many { .. })
+    }
+}
+
 /// What a table is made of, and where it goes.
 #[derive(Clone, Debug)]
 pub(crate) struct Shape {
@@ -142,5 +149,20 @@ mod tests {
                 panic!("{}: {why}", table.resource);
             }
         }
+    }
+
+    #[test]
+    fn the_help_tells_which_tables_are_not_tried() {
+        let untried: Vec<_> = TABLES
+            .iter()
+            .filter(|table| !Shape::of(table).unwrap().methods.can_try())
+            .map(|table| table.resource)
+            .collect();
+        let help: String = include_str!("../cli/carrying.rs")
+            .lines()
+            .map(|line| line.trim().trim_start_matches("///"))
+            .collect();
+        let told = format!(" counted apart: {}.", untried.join(", "));
+        assert!(help.contains(&told), "the help should say:{told}");
     }
 }

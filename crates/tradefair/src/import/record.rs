@@ -38,8 +38,8 @@ pub(super) struct Header {
 }
 
 impl Header {
-    /// Reads the header of a table. Without columns beyond the last one that says
-    /// anything.
+    /// Reads the header of a table, without the columns after the last one that has
+    /// a name: spreadsheets leave such columns behind.
     pub(super) fn new(
         file: &str,
         table: &'static TableKind,
@@ -50,7 +50,9 @@ impl Header {
         let mut columns: Vec<(String, Column, String)> = Vec::new();
         let mut names: Vec<String> = Vec::new();
         let mut faults = Vec::new();
-        for header in &row.cells {
+        let is_named = |header: &String| !header.trim().is_empty();
+        let width = row.cells.iter().rposition(is_named).unwrap_or_default() + 1;
+        for header in row.cells.iter().take(width) {
             let fault = |why: String| RowFault::of_row(file, row.line, why).in_column(header);
             let name = meant_by(table, header);
             if names.contains(&name) {
@@ -83,7 +85,14 @@ impl Header {
     /// The record of one row; everything that is wrong with it otherwise.
     pub(super) fn read(&self, row: &Row) -> Result<Record, Vec<RowFault>> {
         let fault = |why: String| RowFault::of_row(&self.file, row.line, why);
-        let (len, expected) = (row.cells.len(), self.columns.len());
+        let expected = self.columns.len();
+        let beyond = row.cells.get(expected..).unwrap_or_default();
+        let is_more = beyond.iter().any(|cell| !cell.trim().is_empty());
+        // Nothing beyond the last column is as good as no cell.
+        let len = match is_more {
+            true => row.cells.len(),
+            false => row.cells.len().min(expected),
+        };
         if len != expected {
             let why = format!("has {len} cells where the header has {expected}");
             return Err(vec![fault(why)]);
@@ -91,7 +100,13 @@ impl Header {
         let currency_code = self.cell(row, |column| matches!(column, Column::Currency));
         let mut message = DynamicMessage::new(self.record.clone());
         let mut faults = Vec::new();
-        for ((header, column, _), text) in self.columns.iter().zip(&row.cells) {
+        for (place, ((header, column, _), text)) in self.columns.iter().zip(&row.cells).enumerate()
+        {
+            if row.errors.contains(&place) {
+                let why = format!("holds the error {text} of the sheet instead of a value");
+                faults.push(fault(why).in_column(header));
+                continue;
+            }
             let Column::Field { path, is_reference } = column else {
                 continue;
             };

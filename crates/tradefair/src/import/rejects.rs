@@ -1,11 +1,58 @@
 //! The rows that were left out, for somebody who mends them.
 
-use std::{fs::File, path::PathBuf};
+use std::{
+    collections::HashSet,
+    fs::File,
+    path::{Path, PathBuf},
+};
 
-use super::{columns::REASON_COLUMN, fault::RowFault, record::Header, send::ImportError};
+use super::{
+    columns::REASON_COLUMN, fault::RowFault, plan::Plan, record::Header, send::ImportError,
+    table::Table,
+};
 
 /// Makes programs that guess encodings read Chinese.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// The files of one import that no rejected rows may go to: its tables, of which
+/// some are yet to be read, and the rejects of other tables.
+#[derive(Debug, Default)]
+pub(super) struct Taken(HashSet<PathBuf>);
+
+impl Taken {
+    /// The files of the tables.
+    pub(super) fn by(plan: &Plan) -> Self {
+        let paths = plan
+            .tables
+            .iter()
+            .filter_map(|planned| planned.table.path());
+        Self(paths.map(one_way).collect())
+    }
+
+    /// A file for the rejected rows of a table, which no other table gets: with a
+    /// number in its name where the plain one is taken. `None` when the table stands
+    /// in no file.
+    pub(super) fn take(&mut self, table: &Table) -> Option<PathBuf> {
+        let (beside, name) = (table.path()?, table.name_of_rejects()?);
+        let plain = std::iter::once(format!("{name}.rejects.csv"));
+        let numbered = (2_u32..).map(|number| format!("{name}.{number}.rejects.csv"));
+        plain
+            .chain(numbered)
+            .map(|file| beside.with_file_name(file))
+            .find(|path| self.0.insert(one_way(path)))
+    }
+}
+
+/// A path as it is written whichever way it was come by. The file need not be there.
+fn one_way(path: &Path) -> PathBuf {
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    let folder = folder.canonicalize();
+    let file = path.file_name().unwrap_or_default();
+    folder.map_or_else(|_| path.to_owned(), |folder| folder.join(file))
+}
 
 /// A file beside the table: its columns, and one that says why. It is made with the
 /// first row that needs it.

@@ -13,6 +13,9 @@ pub struct Counts {
     pub unchanged: u64,
     /// The row is no record but a call, which was made.
     pub done: u64,
+    /// A row of a table that is stored record by record, which no method tries: the
+    /// service judges it when it is stored. None of these was taken.
+    pub unjudged: u64,
 }
 
 impl Counts {
@@ -22,6 +25,7 @@ impl Counts {
         self.revised += others.revised;
         self.unchanged += others.unchanged;
         self.done += others.done;
+        self.unjudged += others.unjudged;
     }
 
     /// How many rows were taken.
@@ -104,6 +108,7 @@ impl fmt::Display for Line<'_> {
             (counts.revised, "revised"),
             (counts.unchanged, "unchanged"),
             (counts.done, "done"),
+            (counts.unjudged, "to be judged when stored"),
             (table.waiting, "to be looked at when stored"),
             (table.faulty, "with faults"),
             (not_stored, "not stored"),

@@ -18,7 +18,7 @@ use super::{
     progress::{Phase, Progress},
     record::{Header, Record},
     rehearsal,
-    rejects::Rejects,
+    rejects::{Rejects, Taken},
     report::{Report, TableReport},
     send::{ImportError, Mode, Sender, Sent},
     target::{Links, Target},
@@ -97,8 +97,10 @@ pub(super) struct Pass<'a> {
     checked: &'a Checked,
     mode: Mode,
     progress: &'a mut dyn Progress,
-    /// Whether what is wrong is told: not what was told when it was tried.
+    /// Whether what is wrong with the table is told: not what was told when it was
+    /// tried.
     tells: bool,
+    taken: Taken,
 }
 
 /// A table on its way.
@@ -126,7 +128,8 @@ impl<'a> Pass<'a> {
             checked,
             mode,
             progress,
-            tells: mode != Mode::StoreWhatIsRight,
+            tells: true,
+            taken: Taken::by(plan),
         }
     }
 
@@ -167,6 +170,9 @@ impl<'a> Pass<'a> {
             return Ok(report);
         };
         self.progress.table(&planned.table.file);
+        // The faults of rows that could be judged before were told then.
+        let was_judged = !self.target.knows_the_fair || planned.shape.methods.can_try();
+        self.tells = self.mode != Mode::StoreWhatIsRight || !was_judged;
         let Ok(reading) = batch::read(planned, &self.plan.fair).await else {
             // Its header is wrong, which was told when it was checked.
             report.faulty = seen.faulty.max(1);
@@ -175,7 +181,7 @@ impl<'a> Pass<'a> {
         report.faulty = u64::from(seen.is_broken);
         let is_stopped = Arc::new(AtomicBool::new(false));
         let path = match self.mode {
-            Mode::StoreWhatIsRight => planned.table.rejects(),
+            Mode::StoreWhatIsRight => self.taken.take(&planned.table),
             _ => None,
         };
         let mut table = Table {

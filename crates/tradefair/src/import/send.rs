@@ -68,7 +68,8 @@ pub enum ImportError {
 /// What is done with the rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mode {
-    /// The services tell what would become of them, and store nothing.
+    /// The services tell what would become of them where they have a method that
+    /// does, and store nothing.
     Try,
     /// They are stored in books of no account, but those that are refused.
     Rehearse,

@@ -23,6 +23,9 @@ pub(super) struct Row {
     pub(super) line: u64,
     /// Its cells.
     pub(super) cells: Vec<String>,
+    /// Which of them, counted from 0, hold an error where a sheet could not work a
+    /// value out. Their text is the sign of the error, such as `#N/A`.
+    pub(super) errors: Vec<usize>,
 }
 
 /// Why a table cannot be read on, and from which line.

@@ -1,9 +1,6 @@
 //! Tables by their names, wherever they stand.
 
-use std::{
-    ops::ControlFlow,
-    path::{Path, PathBuf},
-};
+use std::{ops::ControlFlow, path::Path};
 
 use super::{
     fault::{ImportFaults, RowFault},
@@ -53,19 +50,23 @@ impl Table {
         &self.resource
     }
 
-    /// Where rejected rows of this table are written; `None` when it stands in no
-    /// file.
-    pub(super) fn rejects(&self) -> Option<PathBuf> {
-        let (path, name) = match &self.source {
-            Source::Text(_) => return None,
-            Source::File(path) => (path, path.file_stem()?.to_string_lossy().into_owned()),
-            Source::Sheet(path, _) => {
-                // The kind first: it tells what the rows of the file are.
-                let stem = path.file_stem()?.to_string_lossy();
-                (path, format!("{}.{stem}", self.resource))
-            }
-        };
-        Some(path.with_file_name(format!("{name}.rejects.csv")))
+    /// The file it stands in; `None` when it stands in none.
+    pub(super) fn path(&self) -> Option<&Path> {
+        match &self.source {
+            Source::Text(_) => None,
+            Source::File(path) | Source::Sheet(path, _) => Some(path),
+        }
+    }
+
+    /// What the file of its rejected rows is called before `.rejects.csv`; `None`
+    /// when it stands in no file.
+    pub(super) fn name_of_rejects(&self) -> Option<String> {
+        let stem = self.path()?.file_stem()?.to_string_lossy();
+        Some(match &self.source {
+            // The kind first: it tells what the rows of the file are.
+            Source::Sheet(..) => format!("{}.{stem}", self.resource),
+            _ => stem.into_owned(),
+        })
     }
 }
 

@@ -187,5 +187,41 @@ async fn an_export_shows_the_books_as_they_were() {
         &mut || {},
     )
     .await;
-    assert!(twice.unwrap_err().to_string().contains("cannot be made"));
+    assert!(twice.unwrap_err().to_string().contains("exists already"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_that_cannot_be_whole_writes_nothing() {
+    let books = Books::of_the_hall_fair().await;
+    let folder = tempfile::tempdir().unwrap();
+    let refused = async |edition: Option<&str>, into: &str, form| {
+        let wanted = Wanted {
+            fair: "fairs/hall".to_owned(),
+            edition: edition.map(str::to_owned),
+            as_of: None,
+        };
+        let (links, into) = (books.inside.links(), folder.path().join(into));
+        let told = export::write(links, &wanted, &into, form, &mut || {}).await;
+        told.unwrap_err().to_string()
+    };
+    let unknown = Some("fairs/hall/editions/99");
+    for form in [Form::Text, Form::Workbook] {
+        assert_eq!(
+            refused(unknown, "unknown", form).await,
+            "the books know no fairs/hall/editions/99 at the moment that is read"
+        );
+    }
+    assert!(!folder.path().join("unknown").exists());
+
+    // The fair comes before the organisations, and the agreements have no row.
+    for old in ["organisations.csv", "agreements.csv"] {
+        let into = folder.path().join(old.replace('.', "-"));
+        std::fs::create_dir(&into).unwrap();
+        std::fs::write(into.join(old), "old").unwrap();
+        let known = Some("fairs/hall/editions/1");
+        let told = refused(known, into.to_str().unwrap(), Form::Text).await;
+        assert_eq!(told, format!("{} exists already", into.join(old).display()));
+        assert_eq!(std::fs::read_dir(&into).unwrap().count(), 1);
+        assert_eq!(std::fs::read_to_string(into.join(old)).unwrap(), "old");
+    }
 }

@@ -8,4 +8,5 @@ mod loading;
 mod rejects;
 mod tables;
 mod text;
+mod unjudged;
 mod workbook;

@@ -96,3 +96,57 @@ async fn rejected_rows_are_written_down_and_pass_once_they_are_mended() {
     let created: u64 = report.tables.iter().map(|table| table.counts.created).sum();
     assert_eq!(created, 3);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tables_of_one_name_have_rejects_of_their_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |file: &str| folder.path().join(file);
+    let header = "id,display_name.en,country_code,source,evidence_kind";
+    // All three would write to organisations.rejects.csv, which is one of them.
+    let files = [
+        ("organisations.csv", "one"),
+        ("organisations.txt", "two"),
+        ("organisations.rejects.csv", "three"),
+    ];
+    let mut tables = Vec::new();
+    for (file, id) in files {
+        let rows = format!("{header}\n{id},X,BR,Halls,hearsay\n{id}-right,Y,BR,Halls,reported\n");
+        fs::write(path(file), rows).unwrap();
+        tables.extend(Table::of(&path(file), None).unwrap());
+    }
+    let book = path("fair.xlsx");
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    for (sheet, id) in [("North", "four"), ("South", "five")] {
+        let sheet = workbook.add_worksheet().set_name(sheet).unwrap();
+        sheet.write_row(0, 0, header.split(',')).unwrap();
+        let row = [id, "X", "BR", "Halls", "hearsay"];
+        sheet.write_row(1, 0, row).unwrap();
+    }
+    workbook.save(&book).unwrap();
+    tables.extend(Table::of(&book, Some("organisations")).unwrap());
+
+    let books = Books::of_the_hall_fair().await;
+    let outcome = books.import_into(tables, Extent::Partial).await;
+    let report = outcome.report.unwrap();
+    let created: u64 = report.tables.iter().map(|table| table.counts.created).sum();
+    assert_eq!(created, 3, "{report}");
+    let rejects = report.tables.iter().map(|table| {
+        let rejects = table.rejects.as_deref().unwrap();
+        let text = fs::read_to_string(rejects).unwrap();
+        let rows: Vec<_> = text.lines().skip(1).map(str::to_owned).collect();
+        assert_eq!(rows.len(), 1, "{rejects}: {text}");
+        let file = Path::new(rejects).file_name().unwrap().to_string_lossy();
+        let id = rows[0].split(',').next().unwrap();
+        format!("{id} in {file}")
+    });
+    assert_eq!(
+        rejects.collect::<Vec<_>>(),
+        [
+            "one in organisations.2.rejects.csv",
+            "two in organisations.3.rejects.csv",
+            "three in organisations.rejects.rejects.csv",
+            "four in organisations.fair.rejects.csv",
+            "five in organisations.fair.2.rejects.csv",
+        ]
+    );
+}

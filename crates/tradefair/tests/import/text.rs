@@ -118,3 +118,32 @@ async fn what_is_no_text_is_told_with_its_line() {
     let outcome = books.import_into(table(&folder, b""), Extent::Whole).await;
     assert!(outcome.faults[0].ends_with("organisations.csv: is empty"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn columns_without_a_name_at_the_end_are_left_out() {
+    let books = Books::of_the_hall_fair().await;
+    let text = |beyond: &str| {
+        format!(
+            "{PATHS},, \ng,Gremio,格雷米奥,BR,Halls,registration,, \nk,Kaunas,考纳斯,LT,Halls,registration,{beyond}\n"
+        )
+    };
+    let table = |beyond: &str| vec![Table::new("organisations.csv", text(beyond))];
+    let outcome = books.import_into(table(",a remark"), Extent::Whole).await;
+    assert_eq!(
+        outcome.faults,
+        ["organisations.csv, line 3: has 8 cells where the header has 6"]
+    );
+    let report = books.import_into(table(","), Extent::Whole).await.whole();
+    assert_eq!(lines(&report), ["organisations.csv: 2 rows, 2 created"]);
+
+    // Between others a column must have a name, and a row that is short is wrong.
+    let gap = text(",").replacen("organisation_id,", "organisation_id,,", 1);
+    let gap = vec![Table::new("organisations.csv", gap)];
+    assert_eq!(books.import_into(gap, Extent::Whole).await.faults.len(), 1);
+    let short = text(",").replacen(",registration,, \n", "\n", 1);
+    let short = vec![Table::new("organisations.csv", short)];
+    assert_eq!(
+        books.import_into(short, Extent::Whole).await.faults,
+        ["organisations.csv, line 2: has 5 cells where the header has 6"]
+    );
+}

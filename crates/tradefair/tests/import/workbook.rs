@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 use tradefair::import::{Extent, Table};
 
 use crate::books::{Books, lines};
@@ -119,4 +119,45 @@ async fn faults_of_a_workbook_stand_at_sheet_row_and_column() {
     std::fs::write(&path, "no workbook").unwrap();
     let wrong = Table::of(&path, None).unwrap_err().to_string();
     assert!(wrong.contains("fair.xlsx: cannot be read"), "{wrong}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_error_in_a_sheet_is_a_fault_and_no_text() {
+    let books = Books::of_the_hall_fair().await;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("organisations.xlsx");
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let rows = [
+        [
+            "id",
+            "display_name.en",
+            "country_code",
+            "source",
+            "evidence_kind",
+        ],
+        ["g", "", "BR", "Halls", "registration"],
+        ["", "Kaunas", "LT", "Halls", "registration"],
+        ["n", "#N/A", "LT", "Halls", "registration"],
+    ];
+    for (row, cells) in (0..).zip(rows) {
+        sheet.write_row(row, 0, cells).unwrap();
+    }
+    let error = |result: &str| Formula::new("=VLOOKUP(1,Z1:Z2,1)").set_result(result);
+    sheet.write_formula(1, 1, error("#N/A")).unwrap();
+    sheet.write_formula(2, 0, error("#REF!")).unwrap();
+    workbook.save(&path).unwrap();
+    let tables = Table::of(&path, None).unwrap();
+    let outcome = books.import_into(tables, Extent::Whole).await;
+    let why = |line: u32, column: &str, sign: &str| {
+        format!(
+            "{} [Sheet1], line {line}, column {column}: holds the error {sign} of the sheet instead of a value",
+            path.display()
+        )
+    };
+    // Somebody who wrote the sign as a text means the text.
+    assert_eq!(
+        outcome.faults,
+        [why(2, "display_name.en", "#N/A"), why(3, "id", "#REF!"),]
+    );
 }

@@ -155,6 +155,6 @@ fn counts_of(answer: &ImportResponse) -> Counts {
         created: count(answer.created),
         revised: count(answer.revised),
         unchanged: count(answer.unchanged),
-        done: 0,
+        ..Counts::default()
     }
 }

@@ -21,6 +21,15 @@ use crate::import::{
 /// How many records are under way at once.
 const UNDER_WAY: usize = 32;
 
+/// A row that nobody judges before it is stored: there is no method that tries it.
+const UNJUDGED: Counts = Counts {
+    created: 0,
+    revised: 0,
+    unchanged: 0,
+    done: 0,
+    unjudged: 1,
+};
+
 /// The methods of a resource that is recorded one by one.
 #[derive(Clone, Copy)]
 struct Methods<'a> {
@@ -64,7 +73,7 @@ impl Sender<'_> {
         let mut sent = Sent::default();
         for record in records {
             let told = match self.mode {
-                Mode::Try => Ok(Counts::default()),
+                Mode::Try => Ok(UNJUDGED),
                 _ => {
                     let content = DynamicMessage::decode(method.input.clone(), &*record.bytes)
                         .map_err(|error| ImportError::Defect(error.to_string()))?;
@@ -96,7 +105,8 @@ impl Sender<'_> {
         Ok(())
     }
 
-    /// Creates a record that is not there, changes one that says something else.
+    /// Creates a record that is not there, changes one that says something else. Of
+    /// a row that is tried it can only be told that nothing would change.
     async fn put(&self, methods: Methods<'_>, record: &Record) -> Result<Counts, Status> {
         let kind = self.planned.kind;
         let shape = &self.planned.shape.record;
@@ -106,10 +116,11 @@ impl Sender<'_> {
         let known = match self.call(methods.get, &question).await {
             Ok(answer) => decode(shape, &answer)?,
             Err(status) if is_absent(status.code()) => {
-                if self.mode != Mode::Try {
-                    let request = create_request(methods.create, kind, record, wanted)?;
-                    self.ask(methods.create, request).await?;
+                if self.mode == Mode::Try {
+                    return Ok(UNJUDGED);
                 }
+                let request = create_request(methods.create, kind, record, wanted)?;
+                self.ask(methods.create, request).await?;
                 return Ok(Counts {
                     created: 1,
                     ..Counts::default()
@@ -127,7 +138,7 @@ impl Sender<'_> {
             ..Counts::default()
         };
         if same || self.mode == Mode::Try {
-            return Ok(if same { unchanged } else { revised });
+            return Ok(if same { unchanged } else { UNJUDGED });
         }
         let etag = known.get_field_by_name("etag").map(Cow::into_owned);
         wanted.set_field_by_name("etag", etag.clone().unwrap_or(Value::String(String::new())));

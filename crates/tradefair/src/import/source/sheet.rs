@@ -24,16 +24,18 @@ pub(super) fn read(
     let mut cells = workbook
         .worksheet_cells_reader(sheet)
         .map_err(Unreadable::file)?;
-    let mut row = Row {
-        line: 1,
+    let empty = |line| Row {
+        line,
         cells: Vec::new(),
+        errors: Vec::new(),
     };
+    let mut row = empty(1);
     // A workbook does not keep the empty cells at the end of a row.
     let mut width = 0;
-    let mut hand_on = |line, mut cells: Vec<String>| {
-        width = if width == 0 { cells.len() } else { width };
-        cells.resize(width.max(cells.len()), String::new());
-        each(Row { line, cells })
+    let mut hand_on = |mut row: Row| {
+        width = if width == 0 { row.cells.len() } else { width };
+        row.cells.resize(width.max(row.cells.len()), String::new());
+        each(row)
     };
     while let Some(cell) = cells.next_cell().map_err(Unreadable::file)? {
         let (line, column) = cell.get_position();
@@ -43,18 +45,20 @@ pub(super) fn read(
             continue;
         }
         if line != row.line {
-            let cells = std::mem::take(&mut row.cells);
-            if !cells.is_empty() && hand_on(row.line, cells).is_break() {
+            let complete = std::mem::replace(&mut row, empty(line));
+            if !complete.cells.is_empty() && hand_on(complete).is_break() {
                 return Ok(());
             }
-            row.line = line;
         }
         row.cells.resize(column.max(row.cells.len()), String::new());
+        if matches!(cell.get_value(), DataRef::Error(_)) {
+            row.errors.push(row.cells.len());
+        }
         row.cells.push(text);
     }
     if !row.cells.is_empty() {
         // Nobody reads on after the last row.
-        let _ = hand_on(row.line, row.cells);
+        let _ = hand_on(row);
     }
     Ok(())
 }
@@ -76,6 +80,7 @@ fn written(value: &DataRef<'_>) -> String {
         DataRef::Float(number) => number.to_string(),
         DataRef::Bool(bool) => bool.to_string(),
         DataRef::DateTime(moment) => day_of(moment),
+        // Told as a fault once the column is known.
         DataRef::Error(error) => error.to_string(),
     }
 }

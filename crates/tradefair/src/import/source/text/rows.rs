@@ -157,6 +157,7 @@ impl Growing {
         Ok(Some(Row {
             line: self.line,
             cells: std::mem::take(&mut self.cells),
+            errors: Vec::new(),
         }))
     }
 }
