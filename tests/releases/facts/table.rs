@@ -58,7 +58,7 @@ pub(super) const FACTS: &[Fact] = &[
     ),
     fact(
         7,
-        "171,000 visits, up 12 percent on the 3rd edition",
+        "171,000 visits, up 12 percent on the estimate for the 3rd edition",
         &[("visit-count-growth", 291)],
     ),
     fact(
@@ -78,8 +78,9 @@ pub(super) const FACTS: &[Fact] = &[
     ),
     fact(
         11,
-        "up 40 percent on the 3rd edition, with a volume of 101.08 billion US dollars, up 24 \
-         percent. The number of contracts is the third highest of four editions.",
+        "up 40 percent on the estimate for the 3rd edition, with a volume of 101.08 billion US \
+         dollars, up 24 percent. In part by estimate, the number of contracts is the third \
+         highest of four editions.",
         &[
             ("contract-count-growth", 332),
             ("contract-volume-growth", 317),
@@ -122,8 +123,8 @@ pub(super) const FACTS: &[Fact] = &[
     ),
     fact(
         16,
-        "Before the opening, over 600 project demands were published on the website of the fair, \
-         in its mobile apps and on other platforms.",
+        "Before the opening, over 600 project demands were published through the website of the \
+         fair, its mobile apps or other platforms.",
         &[("project-demand-count", 605)],
     ),
     fact(
