@@ -240,6 +240,11 @@ impl Stage {
                 ..Selection::default()
             }),
             measure: Some(Measure::SumOf(quantity.to_owned())),
+            // Sections and areas are of a basis; over all groups they are all.
+            group_by: match cube {
+                "space" => vec!["area_basis".to_owned()],
+                _ => Vec::new(),
+            },
             ..QueryCellsRequest::default()
         };
         let answer = self.client.clone().query_cells(query).await.unwrap();
