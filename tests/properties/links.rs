@@ -171,8 +171,11 @@ impl Links {
                 activity,
                 follows,
             } => {
-                let earlier =
-                    |one: &usize| *one != slot && self::slot(&self.agreements, *one) == Slot::Live;
+                // One that is live, and does not follow this one itself.
+                let earlier = |one: &usize| {
+                    let known = self.agreements.get(one).and_then(Option::as_ref);
+                    *one != slot && known.is_some_and(|known| known.follows != Some(slot))
+                };
                 let agreed = Agreed {
                     stage,
                     activity,

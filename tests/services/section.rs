@@ -40,10 +40,16 @@ async fn areas_add_up_within_one_basis() {
         clients.counted("space", &net, "area_square_metres").await,
         9_000
     );
-    let both = sum_request(EDITION, selection("space", &[]), "area_square_metres");
-    refused(clients.query_cells("exhibitions", both).await)
-        .is(Code::FailedPrecondition, "SELECTION_REFUSED");
-    assert_eq!(clients.counted("space", &[], "sections").await, 3);
+    for quantity in ["area_square_metres", "sections"] {
+        let both = sum_request(EDITION, selection("space", &[]), quantity);
+        refused(clients.query_cells("exhibitions", both).await)
+            .is(Code::FailedPrecondition, "SELECTION_REFUSED");
+    }
+    for (basis, sections) in [("gross", 2), ("net", 1)] {
+        let of_basis = [("area_basis", basis)];
+        let counted = clients.counted("space", &of_basis, "sections").await;
+        assert_eq!(counted, sections, "{basis}");
+    }
 }
 
 #[tokio::test]

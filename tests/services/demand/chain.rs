@@ -8,8 +8,9 @@ use harness::{
     fair::RunningFair,
     standing::{EDITION, EDITION_BEFORE, FAIR, organisation_named},
 };
+use prost_types::FieldMask;
 use proto::{
-    contracts::v1::{Agreement, AgreementStage, VoidAgreementRequest},
+    contracts::v1::{Agreement, AgreementStage, UpdateAgreementRequest, VoidAgreementRequest},
     forums::v1::{ActivityKind, DemandKind, VoidActivityRequest},
     statistics::v1::{AsOf, Condition, Selection, ValueRange, condition::Test},
 };
@@ -147,6 +148,32 @@ async fn each_link_follows_the_voids_of_its_own_books_and_the_past_stays() {
     let earlier = counted(&running, at_cut(&then)).await;
     assert_eq!(earlier, [2, 2, 1, 3, 2]);
     running.audit().await;
+}
+
+#[tokio::test]
+async fn two_agreements_cannot_follow_each_other() {
+    let running = chain().await;
+    let intention = Agreement {
+        name: named("agreements", "i1"),
+        follows: named("agreements", "c1"),
+        ..Agreement::default()
+    };
+    let update = UpdateAgreementRequest {
+        agreement: Some(intention),
+        update_mask: Some(FieldMask {
+            paths: vec!["follows".to_owned()],
+        }),
+        request_id: request_id(),
+    };
+    let answer = running
+        .clients
+        .contracts
+        .clone()
+        .update_agreement(update)
+        .await;
+    refused(answer)
+        .is(Code::InvalidArgument, "INVALID_FIELDS")
+        .names_fields(&["agreement.follows"]);
 }
 
 #[tokio::test]
