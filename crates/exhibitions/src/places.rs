@@ -50,25 +50,17 @@ fn own_country_code(subdivision_code: &str) -> Option<&'static str> {
 /// Notes what is wrong with the code of a city (UN/LOCODE), if there is one: the
 /// code of its country, then three letters or digits of which 0 and 1 are none.
 ///
-/// The form alone is looked at: the list has a hundred thousand places and two
-/// new editions a year. With a country, the city must lie in it.
+/// With a country, the city must lie in it.
 pub(crate) fn check_city(unlocode: &str, country_code: Option<&str>, violations: &mut Violations) {
     const FIELD: &str = "unlocode";
     if unlocode.is_empty() {
         return;
     }
-    let (country, place) = unlocode.split_at_checked(2).unwrap_or_default();
-    let letters = |byte: u8| byte.is_ascii_uppercase() || (b'2'..=b'9').contains(&byte);
-    let formed = code::is_country(country) && place.len() == 3 && place.bytes().all(letters);
-    violations.require(
-        formed,
-        FIELD,
-        "must be a UN/LOCODE in five characters, as in \"DECGN\"",
-    );
+    code::require_unlocode(unlocode, FIELD, violations);
     if let Some(wanted) = country_code
-        && formed
+        && code::is_unlocode(unlocode)
         && code::is_country(wanted)
-        && country != wanted
+        && !unlocode.starts_with(wanted)
     {
         violations.add(
             FIELD,

@@ -18,8 +18,9 @@ use serve::keeper::{
 };
 
 use crate::{
-    Forums, facts, lengths, period, publisher,
-    surroundings::{Surroundings, naming, same_fair},
+    Forums, facts, lengths,
+    publisher::{self, Published},
+    surroundings::{Surroundings, same_fair},
 };
 
 impl Record<Forums> for Demand {
@@ -104,17 +105,19 @@ fn settle(
     name: &Name,
     violations: &mut Violations,
 ) -> Result<(), Fault> {
-    const BEFORE: i64 = period::PUBLISHED_YEARS_BEFORE;
-    let edition = known.edition(name, naming(before.is_some()))?;
-    let named_before = before.map(|before| before.organisation.as_str());
-    let publisher = publisher::find(&demand.organisation, named_before, known, "demand")?;
+    let (now, before) = (published(demand), before.map(published));
+    let publisher = publisher::settle(now, before, known, (Demand::FIELD, name), violations)?;
     demand.display_name.clone_from(&publisher.display_name);
     demand.country_code.clone_from(&publisher.country_code);
-    if before.map(|before| before.published_on) != Some(demand.published_on) {
-        let published_on = demand.published_on.as_ref();
-        period::check(published_on, edition, BEFORE, "published_on", violations);
-    }
     Ok(())
+}
+
+/// Who published a demand, and when.
+fn published(demand: &Demand) -> Published<'_> {
+    Published {
+        organisation: &demand.organisation,
+        on: demand.published_on.as_ref(),
+    }
 }
 
 /// Notes what is wrong with the demand that the record of that name names in its

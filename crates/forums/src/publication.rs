@@ -19,8 +19,9 @@ use serve::keeper::{
 };
 
 use crate::{
-    Forums, demand, facts, lengths, period, publisher,
-    surroundings::{Surroundings, naming},
+    Forums, demand, facts, lengths,
+    publisher::{self, Published},
+    surroundings::Surroundings,
 };
 
 impl Record<Forums> for Publication {
@@ -104,22 +105,19 @@ fn settle(
     name: &Name,
     violations: &mut Violations,
 ) -> Result<(), Fault> {
-    const BEFORE: i64 = period::PUBLISHED_YEARS_BEFORE;
-    let edition = known.edition(name, naming(before.is_some()))?;
-    let named_before = before.map(|before| before.organisation.as_str());
-    let publisher = publisher::find(
-        &publication.organisation,
-        named_before,
-        known,
-        "publication",
-    )?;
+    let (now, before) = (published(publication), before.map(published));
+    let publisher = publisher::settle(now, before, known, (Publication::FIELD, name), violations)?;
     publication.display_name.clone_from(&publisher.display_name);
     publication.country_code.clone_from(&publisher.country_code);
-    if before.map(|before| before.published_on) != Some(publication.published_on) {
-        let published_on = publication.published_on.as_ref();
-        period::check(published_on, edition, BEFORE, "published_on", violations);
-    }
     Ok(())
+}
+
+/// Who published a publication, and when.
+fn published(publication: &Publication) -> Published<'_> {
+    Published {
+        organisation: &publication.organisation,
+        on: publication.published_on.as_ref(),
+    }
 }
 
 pub(crate) fn create(request: CreatePublicationRequest) -> Create<Publication> {

@@ -3,11 +3,15 @@
 use fault::{Fault, Violations};
 use proto::{
     exhibitions::v1::Organisation,
+    google::r#type::Date,
     statistics::v1::{LocalizedText, Participant},
 };
 use resource::{Level, Name};
 
-use crate::surroundings::{Surroundings, naming, same_fair};
+use crate::{
+    period,
+    surroundings::{Surroundings, naming, same_fair},
+};
 
 /// The field that names it.
 const FIELD: &str = "organisation";
@@ -28,19 +32,36 @@ pub(crate) fn check(organisation: &str, record: &str, violations: &mut Violation
     }
 }
 
-/// The organisation as exhibitions knows it, when `record_field` holds the record.
-/// One that was named before may stay when it has been archived since.
+/// Who published something, and when.
+#[derive(Clone, Copy)]
+pub(crate) struct Published<'a> {
+    pub(crate) organisation: &'a str,
+    pub(crate) on: Option<&'a Date>,
+}
+
+/// Looks at who published the record of that name, which `record_field` holds, and
+/// when, and gives the organisation as exhibitions knows it. An organisation that was
+/// named before may stay when it has been archived since, and so may a day that was
+/// accepted.
 ///
 /// # Errors
-/// [`Fault::ReferenceMissing`] when it cannot be named.
-pub(crate) fn find<'a>(
-    organisation: &str,
-    before: Option<&str>,
+/// [`Fault::ReferenceMissing`] when the edition or the organisation cannot be named.
+pub(crate) fn settle<'a>(
+    now: Published<'_>,
+    before: Option<Published<'_>>,
     known: &'a Surroundings,
-    record_field: &str,
+    (record_field, name): (&str, &Name),
+    violations: &mut Violations,
 ) -> Result<&'a Organisation, Fault> {
-    let naming = naming(before == Some(organisation));
-    known.organisation(organisation, naming, &format!("{record_field}.{FIELD}"))
+    const BEFORE: i64 = period::PUBLISHED_YEARS_BEFORE;
+    let edition = known.edition(name, naming(before.is_some()))?;
+    let stays = before.is_some_and(|before| before.organisation == now.organisation);
+    let field = format!("{record_field}.{FIELD}");
+    let publisher = known.organisation(now.organisation, naming(stays), &field)?;
+    if before.map(|before| before.on) != Some(now.on) {
+        period::check(now.on, edition, BEFORE, "published_on", violations);
+    }
+    Ok(publisher)
 }
 
 /// The organisation as a digest names it.

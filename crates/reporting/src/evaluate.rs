@@ -21,7 +21,7 @@
 //! family in the edition. Some rules look back in time and are excepted: a growth, a
 //! series, a rank and a streak carry the status of this edition's own value, so that
 //! what is preliminary stays preliminary in every figure of the edition; the status
-//! of the base stands in the explanation, and that of each point in the series.
+//! of the base stands beside it, and that of each point in the series.
 //!
 //! A value that is not known exactly carries with it what it can be. Rules that
 //! claim something of a value, a rank and a threshold, are given only when the claim

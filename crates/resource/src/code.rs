@@ -88,6 +88,25 @@ pub fn require_sector(code: &str, field: &str, violations: &mut Violations) {
     );
 }
 
+/// Whether a text has the form of a UN/LOCODE: a country and three letters or digits
+/// (`DECGN`). The form alone is looked at: the list has a hundred thousand places and
+/// two new editions a year.
+#[must_use]
+pub fn is_unlocode(code: &str) -> bool {
+    let (country, place) = code.split_at_checked(2).unwrap_or_default();
+    let of_place = |byte: u8| byte.is_ascii_uppercase() || (b'2'..=b'9').contains(&byte);
+    is_country(country) && place.len() == 3 && place.bytes().all(of_place)
+}
+
+/// Notes a violation unless `code` has the form of a UN/LOCODE.
+pub fn require_unlocode(code: &str, field: &str, violations: &mut Violations) {
+    violations.require(
+        is_unlocode(code),
+        field,
+        "must be a UN/LOCODE in five characters, as in \"DECGN\"",
+    );
+}
+
 /// Whether a text is the code of a currency that is divided into minor units:
 /// `CNY`. Metals, funds of account and test codes have none.
 #[must_use]
@@ -122,6 +141,18 @@ mod tests {
         }
         for code in ["", "br", "XX", "BRA", "UK", "CN-HK", " CN"] {
             assert!(!is_country(code), "{code}");
+        }
+    }
+
+    #[test]
+    fn places() {
+        for code in ["CNBJS", "DECGN", "US2AB"] {
+            assert!(is_unlocode(code), "{code}");
+        }
+        for code in [
+            "", "D", "DE", "DECG", "DECGNX", "XXCGN", "decgn", "DE1GN", "DEÜG", "Ü",
+        ] {
+            assert!(!is_unlocode(code), "{code}");
         }
     }
 

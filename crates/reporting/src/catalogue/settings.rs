@@ -201,11 +201,9 @@ pub(super) fn check(request: &InstallCatalogueRequest) -> Result<(), Fault> {
         check_title(about, title, field, &mut violations);
     }
     let city = &request.followed_city_unlocode;
-    violations.require(
-        city.is_empty() || is_unlocode(city),
-        "followed_city_unlocode",
-        "must be a UN/LOCODE, as in \"DECGN\"",
-    );
+    if !city.is_empty() {
+        code::require_unlocode(city, "followed_city_unlocode", &mut violations);
+    }
     request_id::require(&request.request_id, &mut violations);
     violations.check()
 }
@@ -223,12 +221,4 @@ fn check_title(
     } else {
         text::localized_required(title, Languages::Both, lengths::TITLE, field, violations);
     }
-}
-
-/// Whether a text has the form of a UN/LOCODE: a country and three letters or digits.
-fn is_unlocode(text: &str) -> bool {
-    let country = text.get(..2).is_some_and(code::is_country);
-    let place = text.get(2..).unwrap_or_default();
-    let of_place = |letter: u8| letter.is_ascii_uppercase() || (b'2'..=b'9').contains(&letter);
-    country && place.len() == 3 && place.bytes().all(of_place)
 }

@@ -9,7 +9,6 @@ use std::{
 
 use fault::Fault;
 use futures_util::Stream;
-
 use proto::statistics::v1::BackUpBooksChunk;
 use tokio::{runtime::Handle, sync::mpsc, time::timeout};
 use tonic::Status;

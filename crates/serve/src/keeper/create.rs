@@ -29,8 +29,7 @@ impl<Service: Sync> Keeper<Service> {
     ///
     /// # Errors
     /// As [`Keeper::create`], but existing records are no error.
-    /// [`Fault::Defect`] with fewer than two different records, of which a repeated
-    /// request could not tell whether it created them.
+    /// [`Fault::Defect`] without a record, or with one twice.
     pub async fn create_missing<R: Record<Service, Known = ()>>(
         &self,
         create: CreateMissing<R>,
@@ -55,11 +54,11 @@ impl<Service: Sync> Keeper<Service> {
         }
         admitted.sort_by(|one, other| one.name.cmp(&other.name));
         let names: Vec<String> = admitted.iter().map(|one| one.name.to_string()).collect();
-        let several = names.len() >= 2 && names.is_sorted_by(|one, other| one < other);
+        let different = names.is_sorted_by(|one, other| one < other);
         let fair = admitted.first().map(|first| first.name.fair().to_owned());
-        let (Some(request), Some(fair), true) = (request, fair, several) else {
+        let (Some(request), Some(fair), true) = (request, fair, different) else {
             return Err(defect(
-                "creating several records without two different ones",
+                "creating several records that are not all different",
             ));
         };
         let references = admitted.iter().flat_map(|one| &one.references);
@@ -76,7 +75,7 @@ impl<Service: Sync> Keeper<Service> {
             })
             .await?;
         Ok(Created {
-            names: created(&names, &receipt),
+            names: created(&receipt),
             position: position(self.name, &receipt.position),
         })
     }
@@ -176,39 +175,26 @@ impl<R> Admitted<R> {
     }
 }
 
-/// The changes that store those records that do not exist, last name first: see
-/// [`created`].
+/// The changes that store those records that do not exist.
 fn missing<Service, R: Record<Service, Known = ()>>(
     admitted: Vec<Admitted<R>>,
     loaded: &Loaded,
 ) -> Result<Vec<Change>, Fault> {
     let missing = admitted
         .into_iter()
-        .rev()
         .filter(|admitted| loaded.record(admitted.name.as_str()).is_none());
     missing
         .map(|admitted| admitted.change(&(), loaded))
         .collect()
 }
 
-/// The names of the records that a write created, in order, of the two or more that
-/// it was asked for.
-///
-/// A receipt holds the revisions the write appended, in the order of its changes:
-/// last name first. When it appended none it holds those it was given, in the order
-/// in which they were read: all of them, first name first. Two names in one order
-/// are not in the other, so the first receipt of a request and every later one tell
-/// the same. One name would be in both, which is why there are two or more.
-fn created(names: &[String], receipt: &Receipt) -> Vec<String> {
-    let told = receipt.revisions.iter().map(|told| told.name.as_str());
-    let mut told: Vec<_> = told
-        .filter(|told| names.iter().any(|name| name == told))
-        .collect();
-    if told.iter().eq(names) {
-        return Vec::new();
-    }
-    told.reverse();
-    told.into_iter().map(str::to_owned).collect()
+/// The names of the records that a write created, in order.
+fn created(receipt: &Receipt) -> Vec<String> {
+    let appended = receipt.revisions.iter().filter(|_| receipt.changed);
+    let mut names: Vec<_> = appended.map(|created| created.name.clone()).collect();
+    // Books of an earlier release hold them in another order.
+    names.sort_unstable();
+    names
 }
 
 /// Reads the parent a caller sent; nothing for a fair, which has none.

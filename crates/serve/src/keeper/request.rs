@@ -46,8 +46,7 @@ pub struct CreateMissing<R> {
     pub asked: Asked,
     /// The name of what the records belong to.
     pub parent: String,
-    /// The records with their ids, at least two and each id once. (For one record
-    /// there is [`Create`].)
+    /// The records with their ids, at least one and each id once.
     pub records: Vec<(String, R)>,
 }
 

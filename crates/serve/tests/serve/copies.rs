@@ -1,14 +1,16 @@
 //! Copies of a book, as a caller receives them piece by piece.
 
+use std::time::Duration;
+
 use ledger::{Store, store::sqlite::SqliteStore};
 use proto::{
-    forums::v1::forums_service_client::ForumsServiceClient,
+    forums::v1::{Activity, ImportActivitiesRequest, forums_service_client::ForumsServiceClient},
     statistics::v1::{BackUpBooksChunk, BackUpBooksRequest},
 };
 use serve::Link;
 
 use crate::{
-    desk::{Client, House, Served, activity, create},
+    desk::{Client, House, Served, activity, create, id, named},
     odd::{Odd, PIECE_BYTES, PIECES},
 };
 
@@ -81,12 +83,41 @@ async fn several_may_ask_at_once_while_others_write() {
 #[tokio::test]
 async fn who_goes_away_keeps_nobody_waiting() {
     let house = House::open();
+    fill(&house).await;
     for _ in 0..3 {
         // The pieces are dropped before one was taken.
         let asked = house.client().back_up_books(BackUpBooksRequest {}).await;
         drop(asked.unwrap());
     }
-    whole(&pieces(&mut house.client()).await);
+    let mut client = house.client();
+    // Far less than a caller that stays away without going is waited for.
+    let copied = tokio::time::timeout(Duration::from_secs(30), pieces(&mut client));
+    let copied = copied
+        .await
+        .expect("its turn comes when the others have gone");
+    assert!(
+        copied.len() > 4,
+        "more pieces than may wait: {}",
+        copied.len()
+    );
+    whole(&copied);
+}
+
+/// Records as much as fills several pieces.
+async fn fill(house: &House) {
+    for number in 0..3 {
+        let rows = (0..1_000).map(|row| Activity {
+            name: named(&format!("r{number}-{row}")),
+            ..activity("Talk")
+        });
+        let import = ImportActivitiesRequest {
+            parent: "fairs/ciftis".to_owned(),
+            activities: rows.collect(),
+            validate_only: false,
+            request_id: id(200 + number),
+        };
+        house.client().import_activities(import).await.unwrap();
+    }
 }
 
 #[tokio::test]

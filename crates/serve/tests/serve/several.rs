@@ -95,10 +95,10 @@ async fn one_wrong_record_refuses_all() {
 }
 
 #[tokio::test]
-async fn fewer_than_two_different_records_are_not_several() {
+async fn records_that_are_not_all_different_are_refused() {
     let house = House::open();
     let keeper = quiet(&house);
-    for ids in [&[][..], &["a"], &["a", "a"], &["a", "b", "a"]] {
+    for ids in [&[][..], &["a", "a"], &["a", "b", "a"]] {
         let refused = keeper.create_missing(missing(1, ids)).await;
         assert!(
             matches!(refused, Err(fault::Fault::Defect { .. })),
@@ -113,7 +113,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(16))]
     #[test]
     fn any_installations_are_answered_alike_twice(
-        installations in prop::collection::vec(prop::collection::btree_set("[a-d]", 2..5), 1..6),
+        installations in prop::collection::vec(prop::collection::btree_set("[a-d]", 1..5), 1..6),
     ) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {

@@ -2,44 +2,26 @@
 
 use std::io::{BufRead, BufReader, Read};
 
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+
 use super::super::{Row, Unreadable};
 
 /// The longest row. A quote that nobody closes would make one row of the rest of
 /// the file.
 const ROW_BYTES_AT_MOST: usize = 1024 * 1024;
 
-/// Where the reader stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum At {
-    /// Before the first character of a cell.
-    Cell,
-    /// In a cell without quotes.
-    Plain,
-    /// Between quotes.
-    Quoted,
-    /// After a quote that closes the cell, unless another one follows.
-    Closing,
-}
-
 /// Reads rows one by one.
 pub(super) struct RowsOfText<R> {
     text: BufReader<R>,
-    delimiter: u8,
+    parser: Reader,
     /// The line the reader stands on.
     line: u64,
-    /// Whether the last character was a carriage return outside of quotes.
+    /// Whether the last line ended with a carriage return, so that a line feed
+    /// belongs to it.
     is_after_return: bool,
-}
-
-/// A row that is being read.
-struct Growing {
-    line: u64,
-    cells: Vec<String>,
-    cell: Vec<u8>,
-    size: usize,
-    at: At,
-    /// Whether a quote was opened anywhere in it.
-    has_quotes: bool,
+    /// The cells of a row behind each other, and where each ends.
+    cells: Vec<u8>,
+    ends: Vec<usize>,
 }
 
 impl<R: Read> RowsOfText<R> {
@@ -47,118 +29,98 @@ impl<R: Read> RowsOfText<R> {
     pub(super) fn new(text: R, delimiter: u8) -> Self {
         Self {
             text: BufReader::with_capacity(64 * 1024, text),
-            delimiter,
+            parser: ReaderBuilder::new().delimiter(delimiter).build(),
             line: 1,
             is_after_return: false,
+            cells: vec![0; 4 * 1024],
+            ends: vec![0; 64],
         }
     }
 
     /// The next row that is not blank; `None` at the end.
     pub(super) fn next(&mut self) -> Result<Option<Row>, Unreadable> {
-        let mut row = Growing::at(self.line);
+        if !self.skip_blank_lines()? {
+            return Ok(None);
+        }
+        let line = self.line;
+        let (mut size, mut written, mut ended) = (0, 0, 0);
         loop {
             let piece = match self.text.fill_buf() {
                 Ok(piece) => piece,
                 Err(error) => return Err(wrong(self.line, error.to_string())),
             };
-            if piece.is_empty() {
-                return row.end();
-            }
-            let mut taken = 0;
-            let mut is_complete = false;
-            for &byte in piece {
-                taken += 1;
-                if self.is_after_return {
-                    self.is_after_return = false;
-                    if byte == b'\n' {
-                        continue;
-                    }
-                }
-                let is_end = row.at != At::Quoted && matches!(byte, b'\r' | b'\n');
-                if is_end {
-                    self.is_after_return = byte == b'\r';
+            // The last line may lack its end; an open quote takes it in.
+            let is_at_end = piece.is_empty();
+            let input = if is_at_end { b"\n" } else { piece };
+            let (result, read, cells, ends) =
+                self.parser
+                    .read_record(input, &mut self.cells[written..], &mut self.ends[ended..]);
+            (written, ended) = (written + cells, ended + ends);
+            if !is_at_end {
+                let taken = &input[..read];
+                let feeds = taken.iter().filter(|byte| **byte == b'\n').count();
+                self.line += feeds as u64;
+                if result == ReadRecordResult::Record && taken.last() == Some(&b'\r') {
                     self.line += 1;
-                    is_complete = true;
-                    break;
+                    self.is_after_return = true;
                 }
-                self.line += u64::from(byte == b'\n');
-                row.take(byte, self.delimiter)?;
+                self.text.consume(read);
+                size += read;
             }
-            self.text.consume(taken);
-            if is_complete {
-                if let Some(row) = row.end()? {
-                    return Ok(Some(row));
+            if size > ROW_BYTES_AT_MOST {
+                let why = "begins a row of more than 1 MiB; is a quote left open?".to_owned();
+                return Err(wrong(line, why));
+            }
+            match result {
+                ReadRecordResult::Record => return self.row(line, ended).map(Some),
+                ReadRecordResult::InputEmpty if is_at_end => {
+                    let why = "opens a quote that is never closed".to_owned();
+                    return Err(wrong(line, why));
                 }
-                row = Growing::at(self.line);
+                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::OutputFull => self.cells.resize(2 * self.cells.len(), 0),
+                ReadRecordResult::OutputEndsFull => self.ends.resize(2 * self.ends.len(), 0),
+                ReadRecordResult::End => return Ok(None),
             }
         }
     }
-}
 
-impl Growing {
-    fn at(line: u64) -> Self {
-        Self {
+    /// Goes on to the first character of a row; `false` when there is none. The
+    /// parser would pass over blank lines too, and not tell how many they were.
+    fn skip_blank_lines(&mut self) -> Result<bool, Unreadable> {
+        loop {
+            let piece = match self.text.fill_buf() {
+                Ok(piece) => piece,
+                Err(error) => return Err(wrong(self.line, error.to_string())),
+            };
+            let Some(&first) = piece.first() else {
+                return Ok(false);
+            };
+            let is_of_the_line_before = self.is_after_return && first == b'\n';
+            self.is_after_return = first == b'\r';
+            if !matches!(first, b'\r' | b'\n') {
+                return Ok(true);
+            }
+            self.line += u64::from(!is_of_the_line_before);
+            self.text.consume(1);
+        }
+    }
+
+    /// The row whose cells were read.
+    fn row(&self, line: u64, count: usize) -> Result<Row, Unreadable> {
+        let mut cells = Vec::with_capacity(count);
+        let mut begin = 0;
+        for &end in &self.ends[..count] {
+            let text = std::str::from_utf8(&self.cells[begin..end])
+                .map_err(|_| wrong(line, "is no UTF-8 text".to_owned()))?;
+            cells.push(text.to_owned());
+            begin = end;
+        }
+        Ok(Row {
             line,
-            cells: Vec::new(),
-            cell: Vec::new(),
-            size: 0,
-            at: At::Cell,
-            has_quotes: false,
-        }
-    }
-
-    fn take(&mut self, byte: u8, delimiter: u8) -> Result<(), Unreadable> {
-        self.size += 1;
-        if self.size > ROW_BYTES_AT_MOST {
-            let why = "begins a row of more than 1 MiB; is a quote left open?".to_owned();
-            return Err(wrong(self.line, why));
-        }
-        match (self.at, byte) {
-            (At::Cell, b'"') => {
-                self.at = At::Quoted;
-                self.has_quotes = true;
-            }
-            (At::Quoted, b'"') => self.at = At::Closing,
-            (At::Closing, b'"') => {
-                self.cell.push(byte);
-                self.at = At::Quoted;
-            }
-            (At::Quoted, _) => self.cell.push(byte),
-            (_, byte) if byte == delimiter => {
-                self.end_cell()?;
-                self.at = At::Cell;
-            }
-            _ => {
-                self.cell.push(byte);
-                self.at = At::Plain;
-            }
-        }
-        Ok(())
-    }
-
-    fn end_cell(&mut self) -> Result<(), Unreadable> {
-        let bytes = std::mem::take(&mut self.cell);
-        let text = String::from_utf8(bytes)
-            .map_err(|_| wrong(self.line, "is no UTF-8 text".to_owned()))?;
-        self.cells.push(text);
-        Ok(())
-    }
-
-    /// The row, unless it is blank.
-    fn end(&mut self) -> Result<Option<Row>, Unreadable> {
-        if self.at == At::Quoted {
-            let why = "opens a quote that is never closed".to_owned();
-            return Err(wrong(self.line, why));
-        }
-        if self.cells.is_empty() && self.cell.is_empty() && !self.has_quotes {
-            return Ok(None);
-        }
-        self.end_cell()?;
-        Ok(Some(Row {
-            line: self.line,
-            cells: std::mem::take(&mut self.cells),
+            cells,
             errors: Vec::new(),
-        }))
+        })
     }
 }
 
@@ -199,6 +161,16 @@ mod tests {
                 "{end:?}"
             );
         }
+    }
+
+    #[test]
+    fn a_row_may_be_longer_than_what_is_read_at_once() {
+        let (long, many) = ("中".repeat(60_000), vec!["x"; 500].join(","));
+        let read = rows(&format!("a,{long}\n{many}\n")).unwrap();
+        assert_eq!(read[0], (1, vec!["a".to_owned(), long]));
+        assert_eq!((read[1].0, read[1].1.len()), (2, 500));
+        assert_eq!(rows("a,b").unwrap(), rows("a,b\n").unwrap());
+        assert_eq!(rows("\"a\"").unwrap(), [(1, vec!["a".to_owned()])]);
     }
 
     #[test]
