@@ -1,16 +1,16 @@
 //! Writes the books of a fair as tables that [`crate::import`] takes.
 //!
 //! All tables are read at one cut, page by page, so an export shows the books as
-//! they were at a moment, whatever is written meanwhile. Live records are written;
-//! void and archived ones are not, nor what a service writes into a record by
-//! itself. Imported into the same books an export changes nothing.
+//! they were at a moment, whatever is written meanwhile. Live records are written, and
+//! archived ones, as others may name them; void ones are not, nor what a service writes
+//! into a record by itself. Imported into the same books an export changes nothing;
+//! into others, what is archived here is live there.
 //!
-//! Left out are the figure definitions: they are installed by `catalogue.csv`, whose
-//! settings are no record of the books.
+//! There is no `catalogue.csv`: the figure definitions that it installed are written
+//! themselves, with those of the statisticians.
 
 mod cells;
 mod out;
-mod pages;
 
 pub use out::Form;
 
@@ -20,11 +20,16 @@ use proto::statistics::v1::{AsOf, Cut, as_of};
 
 use crate::{
     Failure,
-    import::{Links, Parent, TABLES, TableKind, methods::Shape, written_columns},
+    import::{
+        Links, Parent, TABLES, TableKind,
+        methods::Shape,
+        naming::in_order,
+        pages::{self, Pages},
+        written_columns,
+    },
 };
 use cells::Cells;
 use out::Out;
-use pages::Pages;
 
 /// What is exported.
 #[derive(Clone, Debug)]
@@ -75,8 +80,12 @@ pub async fn write(
         let parents = parents(kind, &wanted.fair, &editions);
         let mut rows = 0;
         for parent in parents {
-            let mut pages = Pages::of(links, kind, &shape, &parent, &as_of)?;
-            while let Some(records) = pages.next().await? {
+            let mut pages = Pages::with_archived(links, kind, &shape, &parent, &as_of)?;
+            let mut page = match kind.is_in_order {
+                true => Some(in_order(pages.rest().await?)),
+                false => pages.next().await?,
+            };
+            while let Some(records) = page {
                 for record in &records {
                     if rows == 0 {
                         out.begin(kind.resource, &columns)?;
@@ -85,6 +94,7 @@ pub async fn write(
                     rows += 1;
                     passed();
                 }
+                page = pages.next().await?;
             }
         }
         if rows > 0 {
@@ -99,7 +109,7 @@ pub async fn write(
 /// The editions whose records are wanted.
 async fn editions(links: &Links, wanted: &Wanted, as_of: &AsOf) -> Result<Vec<String>, Failure> {
     let kind = TableKind::named("editions").ok_or("there is no table of editions")?;
-    let mut pages = Pages::of(links, kind, &Shape::of(kind)?, &wanted.fair, as_of)?;
+    let mut pages = Pages::with_archived(links, kind, &Shape::of(kind)?, &wanted.fair, as_of)?;
     let mut editions = Vec::new();
     while let Some(records) = pages.next().await? {
         editions.extend(records.iter().map(cells::name));

@@ -5,12 +5,14 @@
 //! that a new field needs no code here; they may also be called by their labels in
 //! English or Chinese (`labels.csv`).
 //!
-//! An import goes over the tables three times and keeps no row. It *checks* what can
-//! be seen without a service and notes which records the rows bring. It *tries*: the
-//! services tell what would become of the rows, but of those that are stored record by
-//! record; a fair that nobody knows yet is rehearsed whole in books of its own. It *stores*, in the order of the tables, many
-//! rows in one request, if nothing is wrong or what is wrong may be left out.
-//! [`Plan::run`] is all of it.
+//! An import goes over the tables up to four times and keeps no row; what it must
+//! remember of them stands on disk. It *checks* what can be seen without a service and
+//! notes which records the rows bring. It *tries*: the services tell what would become of
+//! the rows. What they cannot tell is *rehearsed* in books of its own: rows that are
+//! stored one by one, rows that name others of the same import, and all rows of a fair
+//! that nobody knows yet. It *stores*, in the order of the tables, many rows in one
+//! request, if nothing is wrong or what is wrong may be left out. [`Plan::run`] is all of
+//! it.
 //!
 //! The id of a record comes from its row, so a repeated or corrected table revises
 //! only what changed, and an import that was killed is repeated as it is.
@@ -25,6 +27,8 @@ pub(crate) mod items;
 mod keys;
 pub(crate) mod labels;
 pub(crate) mod methods;
+pub(crate) mod naming;
+pub(crate) mod pages;
 mod plan;
 mod progress;
 mod record;
@@ -33,7 +37,9 @@ mod rejects;
 mod report;
 mod run;
 mod send;
+mod sorting;
 mod source;
+mod surroundings;
 mod table;
 mod tables;
 mod target;

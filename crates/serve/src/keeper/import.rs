@@ -12,7 +12,7 @@ use std::collections::HashSet;
 
 use fault::{Fault, Violations};
 use futures_util::future::join_all;
-use ledger::{Change, Fair, Loaded, Moment, Receipt, Write};
+use ledger::{Change, Fair, Loaded, Moment, Receipt, State, Write};
 use proto::statistics::v1::ImportResponse;
 use resource::{Level, Name, mask::Mask};
 
@@ -234,12 +234,13 @@ fn change<Service, R: Record<Service>>(
         require_references("", &references, loaded)?;
         return settle(record, None, &known?, &found).map(Some);
     };
-    require_live(revision)?;
     let before: R = decode(revision)?;
     let after = mask.apply(&before, &record)?;
-    if after == before {
+    // What is archived may be said again; what is void was said in error.
+    if after == before && revision.state != State::Void {
         return Ok(None);
     }
+    require_live(revision)?;
     let before_it = before.references(&name);
     references.retain(|reference| !before_it.iter().any(|known| known.name == reference.name));
     require_references("", &references, loaded)?;

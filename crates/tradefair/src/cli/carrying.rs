@@ -21,10 +21,9 @@ pub struct ImportArgs {
     /// in fairs.csv, or the only one the books know.
     #[arg(long, value_name = "FAIR")]
     pub fair: Option<String>,
-    /// Tells what would become of the rows, and stores nothing. Of a fair that is
-    /// known, rows of tables that are stored record by record are judged only when
-    /// they are stored, and are counted apart: fairs, code_lists, catalogue, rates,
-    /// comparabilities, edition_statuses, reported_figures.
+    /// Tells what would become of the rows, and stores nothing. What the services
+    /// cannot tell beforehand is found out in books of no account, in the folder for
+    /// temporary files.
     #[arg(long)]
     pub dry_run: bool,
     /// Stores the rows that are right, and writes the others to NAME.rejects.csv

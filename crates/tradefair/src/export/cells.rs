@@ -1,7 +1,8 @@
 //! A record becomes the cells of a row.
 
 use prost_reflect::{
-    DynamicMessage, FieldDescriptor, Kind, MessageDescriptor, ReflectMessage, Value,
+    DynamicMessage, FieldDescriptor, Kind, MessageDescriptor, OneofDescriptor, ReflectMessage,
+    Value,
 };
 use proto::google::r#type::{Date, Money};
 
@@ -10,7 +11,7 @@ use crate::{
     import::{
         TableKind,
         cell::spoken,
-        columns::{CURRENCY_COLUMN, PARENT_COLUMN, has_amount, key_column, path_of},
+        columns::{CURRENCY_COLUMN, PARENT_COLUMN, choice, has_amount, key_column, path_of},
         items,
     },
 };
@@ -20,6 +21,8 @@ enum From {
     Key,
     Parent,
     Currency,
+    /// One of several fields, as protobuf JSON.
+    Choice(OneofDescriptor),
     Field {
         path: Vec<FieldDescriptor>,
         is_reference: bool,
@@ -49,6 +52,9 @@ impl Cells {
             if column == CURRENCY_COLUMN && has_amount(record) {
                 return Ok(From::Currency);
             }
+            if let Some(choice) = choice(record, column) {
+                return Ok(From::Choice(choice));
+            }
             let (long, path) = path_of(kind, record, column)
                 .ok_or_else(|| format!("{column} is no field of {}", kind.noun))?;
             Ok(From::Field {
@@ -74,6 +80,7 @@ impl Cells {
                 From::Key => Ok(id.to_owned()),
                 From::Parent => Ok(self.below(parent)),
                 From::Currency => currency(record),
+                From::Choice(choice) => chosen(record, choice),
                 From::Field { path, is_reference } => self.field(record, path, *is_reference),
             })
             .collect()
@@ -139,6 +146,16 @@ impl Cells {
             (kind, _) => return Err(format!("a value of kind {kind:?} has no text").into()),
         })
     }
+}
+
+/// The field of a choice that a record fills, as protobuf JSON.
+fn chosen(record: &DynamicMessage, choice: &OneofDescriptor) -> Result<String, Failure> {
+    let Some(field) = choice.fields().find(|field| record.has_field(field)) else {
+        return Ok(String::new());
+    };
+    let mut alone = DynamicMessage::new(record.descriptor());
+    alone.set_field(&field, record.get_field(&field).into_owned());
+    Ok(serde_json::to_string(&alone)?)
 }
 
 /// The name of a record.

@@ -7,6 +7,7 @@ use super::{
     plan::{Plan, Planned},
     progress::{Phase, Progress},
     record::Record,
+    send::ImportError,
 };
 
 /// What was seen.
@@ -41,37 +42,47 @@ impl Checked {
     }
 
     /// What is wrong with a row whose id stands in a row before it.
-    pub(super) fn again(&self, plan: &Plan, table: usize, record: &Record) -> Option<RowFault> {
+    pub(super) fn again(
+        &self,
+        plan: &Plan,
+        table: usize,
+        record: &Record,
+    ) -> Result<Option<RowFault>, ImportError> {
         if record.name.is_empty() {
-            return None;
+            return Ok(None);
         }
-        let first = self.keys.place(&record.name)?;
         let own = self.places.of(table, record.line);
-        (first != own).then(|| self.places.repeated(plan, table, record, first))
+        let first = self.keys.number(&record.name)?;
+        Ok(first
+            .filter(|first| *first != own)
+            .map(|first| self.places.repeated(plan, table, record, first)))
     }
 }
 
 impl Plan {
     /// Reads every table once, asks nobody, and tells whether nothing is wrong with
     /// them. What is wrong is told to `progress`.
-    pub async fn reads_well(&self, progress: &mut dyn Progress) -> bool {
-        self.check(progress).await.is_clean()
+    ///
+    /// # Errors
+    /// [`ImportError::Forgotten`] when there is no disk to note the rows on.
+    pub async fn reads_well(&self, progress: &mut dyn Progress) -> Result<bool, ImportError> {
+        Ok(self.check(progress).await?.is_clean())
     }
 
     /// Reads every table once, and tells all that is wrong with it.
-    pub(super) async fn check(&self, progress: &mut dyn Progress) -> Checked {
+    pub(super) async fn check(&self, progress: &mut dyn Progress) -> Result<Checked, ImportError> {
         progress.begins(Phase::Checking, None);
         let mut checked = Checked {
-            keys: Keys::default(),
+            keys: Keys::new()?,
             rows: Vec::new(),
             places: Places::default(),
         };
         for (index, planned) in self.tables.iter().enumerate() {
             progress.table(&planned.table.file);
-            let seen = self.look(index, planned, &mut checked, progress).await;
+            let seen = self.look(index, planned, &mut checked, progress).await?;
             checked.rows.push(seen);
         }
-        checked
+        Ok(checked)
     }
 
     async fn look(
@@ -80,7 +91,7 @@ impl Plan {
         planned: &Planned,
         checked: &mut Checked,
         progress: &mut dyn Progress,
-    ) -> Seen {
+    ) -> Result<Seen, ImportError> {
         let mut seen = Seen::default();
         let mut last_line = 0;
         let mut reading = match batch::read(planned, &self.fair).await {
@@ -89,7 +100,7 @@ impl Plan {
                 faults.into_iter().for_each(|fault| progress.fault(fault));
                 seen.is_broken = true;
                 checked.places.end(last_line);
-                return seen;
+                return Ok(seen);
             }
         };
         while let Some(batch) = reading.batches.recv().await {
@@ -105,7 +116,7 @@ impl Plan {
                 if let Some(name) = &wrong.name {
                     // Rows that name it wait for it, and are not wrong themselves.
                     let place = checked.places.of(index, wrong.row.line);
-                    checked.keys.note(name, place);
+                    checked.keys.note(name, place)?;
                 }
                 wrong
                     .faults
@@ -118,7 +129,7 @@ impl Plan {
                     continue;
                 }
                 let place = checked.places.of(index, record.line);
-                if let Some(first) = checked.keys.note(&record.name, place) {
+                if let Some(first) = checked.keys.note(&record.name, place)? {
                     seen.faulty += 1;
                     progress.fault(checked.places.repeated(self, index, &record, first));
                 }
@@ -131,7 +142,7 @@ impl Plan {
             progress.passed(rows);
         }
         checked.places.end(last_line);
-        seen
+        Ok(seen)
     }
 }
 

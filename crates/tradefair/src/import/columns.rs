@@ -1,6 +1,6 @@
 //! Which field a column fills.
 
-use prost_reflect::{FieldDescriptor, Kind, MessageDescriptor};
+use prost_reflect::{FieldDescriptor, Kind, MessageDescriptor, OneofDescriptor};
 
 use super::{
     labels,
@@ -35,6 +35,8 @@ pub(super) enum Column {
         path: Vec<FieldDescriptor>,
         is_reference: bool,
     },
+    /// Into one of the fields of this choice, as protobuf JSON tells.
+    Choice(OneofDescriptor),
     /// Beside the amount of the same row.
     Currency,
     /// Nowhere: it tells why rows were rejected before.
@@ -61,9 +63,29 @@ pub(super) fn meant_by(table: &TableKind, header: &str) -> String {
     short.map_or(name, |(_, long)| long).to_owned()
 }
 
+/// The choice of this name that a record makes between fields.
+pub(crate) fn choice(record: &MessageDescriptor, name: &str) -> Option<OneofDescriptor> {
+    record
+        .oneofs()
+        .find(|choice| choice.name() == name && !choice.is_synthetic())
+}
+
+/// The choice that a field belongs to.
+pub(super) fn choice_of(field: &FieldDescriptor) -> Option<OneofDescriptor> {
+    field
+        .containing_oneof()
+        .filter(|choice| !choice.is_synthetic())
+}
+
 /// The column that fills a field a service named, from the record down:
-/// `parties[0].organisation` is `parties.organisation`, `amount.nanos` is `amount`.
+/// `parties[0].organisation` is `parties.organisation`, `amount.nanos` is `amount`, and
+/// what lies in a choice is filled by its column.
 pub(super) fn column_of(record: &MessageDescriptor, field: &str) -> String {
+    let first = field.split(['.', '[']).next().unwrap_or(field);
+    let first = record.get_field_by_name(first);
+    if let Some(choice) = first.as_ref().and_then(choice_of) {
+        return choice.name().to_owned();
+    }
     let mut names = Vec::new();
     let mut message = Some(record.clone());
     for part in field.split('.') {
@@ -124,6 +146,9 @@ pub(super) fn column(
     }
     if name == CURRENCY_COLUMN && has_amount(record) {
         return Ok(Column::Currency);
+    }
+    if let Some(choice) = choice(record, name) {
+        return Ok(Column::Choice(choice));
     }
     let first = name.split('.').next().unwrap_or(name);
     let path = match is_hidden(table, first) {

@@ -1,45 +1,89 @@
-//! Which records the tables bring, and where each of them stands.
+//! What an import must remember of its rows, kept on disk: an import of any size takes
+//! the same memory.
 
-use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// The names of all rows, as digests.
+use rusqlite::{Connection, OptionalExtension, params};
+
+/// What fails when the disk does.
+pub(super) type Forgotten = rusqlite::Error;
+
+/// How much of it is kept in memory, in KiB as SQLite counts it.
+const CACHE_KIB: i64 = 4_096;
+
+/// Names, each with a number that was noted first.
 ///
-/// A name takes eight bytes and its place four; with the room a hash table keeps
-/// free that is 15 to 30 bytes for each row, 27 MB for a million. Two names of a
-/// million share a digest once in forty million imports; then a row is refused that
-/// is right, and nothing wrong is stored.
-#[derive(Debug, Default)]
+/// A name is kept as a digest of eight bytes, in a file that goes away with this. Two
+/// names of a million share a digest once in forty million imports; then a row is
+/// refused that is right, and nothing wrong is stored.
+#[derive(Debug)]
 pub(super) struct Keys {
-    places: HashMap<[u8; 8], [u8; 4]>,
+    file: Mutex<Connection>,
 }
 
 impl Keys {
-    /// Notes that a record stands at this place, and tells where it stood before.
-    pub(super) fn note(&mut self, name: &str, place: u32) -> Option<u32> {
-        use std::collections::hash_map::Entry;
-        match self.places.entry(digest(name)) {
-            Entry::Occupied(known) => Some(u32::from_le_bytes(*known.get())),
-            Entry::Vacant(free) => {
-                free.insert(place.to_le_bytes());
-                None
-            }
+    /// Knows no name yet.
+    ///
+    /// # Errors
+    /// When there is no disk to write to.
+    pub(super) fn new() -> Result<Self, Forgotten> {
+        // A data base without a name is a file of its own that nobody else sees.
+        let file = Connection::open("")?;
+        file.pragma_update(None, "journal_mode", "off")?;
+        file.pragma_update(None, "synchronous", "off")?;
+        file.pragma_update(None, "cache_size", -CACHE_KIB)?;
+        file.execute_batch(
+            "CREATE TABLE keys (digest INTEGER PRIMARY KEY, number INTEGER NOT NULL) STRICT;
+             BEGIN",
+        )?;
+        Ok(Self {
+            file: Mutex::new(file),
+        })
+    }
+
+    /// Notes a number for a name, and tells the one that was noted before.
+    pub(super) fn note(&self, name: &str, number: u32) -> Result<Option<u32>, Forgotten> {
+        let digest = digest(name);
+        let file = self.file();
+        let insert = "INSERT INTO keys VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+        match file
+            .prepare_cached(insert)?
+            .execute(params![digest, number])?
+        {
+            0 => number_of(&file, digest),
+            _ => Ok(None),
         }
     }
 
-    /// Where a record stands first.
-    pub(super) fn place(&self, name: &str) -> Option<u32> {
-        let place = self.places.get(&digest(name))?;
-        Some(u32::from_le_bytes(*place))
+    /// The number that was noted for a name.
+    pub(super) fn number(&self, name: &str) -> Result<Option<u32>, Forgotten> {
+        number_of(&self.file(), digest(name))
+    }
+
+    /// Whether a name was noted.
+    pub(super) fn has(&self, name: &str) -> Result<bool, Forgotten> {
+        Ok(self.number(name)?.is_some())
+    }
+
+    fn file(&self) -> MutexGuard<'_, Connection> {
+        // Nothing is half done between two statements.
+        self.file.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn digest(name: &str) -> [u8; 8] {
+fn number_of(file: &Connection, digest: i64) -> Result<Option<u32>, Forgotten> {
+    file.prepare_cached("SELECT number FROM keys WHERE digest = ?1")?
+        .query_row([digest], |row| row.get(0))
+        .optional()
+}
+
+fn digest(name: &str) -> i64 {
     let mut digest = [0; 8];
     blake3::Hasher::new()
         .update(name.as_bytes())
         .finalize_xof()
         .fill(&mut digest);
-    digest
+    i64::from_le_bytes(digest)
 }
 
 #[cfg(test)]
@@ -47,12 +91,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_keeps_its_first_place() {
-        let mut keys = Keys::default();
-        assert_eq!(keys.note("fairs/a/editions/1", 7), None);
-        assert_eq!(keys.note("fairs/a/editions/2", 8), None);
-        assert_eq!(keys.note("fairs/a/editions/1", 9), Some(7));
-        assert_eq!(keys.place("fairs/a/editions/1"), Some(7));
-        assert_eq!(keys.place("fairs/a/editions/3"), None);
+    fn a_name_keeps_its_first_number() {
+        let keys = Keys::new().unwrap();
+        assert_eq!(keys.note("fairs/a/editions/1", 7).unwrap(), None);
+        assert_eq!(keys.note("fairs/a/editions/2", u32::MAX).unwrap(), None);
+        assert_eq!(keys.note("fairs/a/editions/1", 9).unwrap(), Some(7));
+        assert_eq!(keys.number("fairs/a/editions/1").unwrap(), Some(7));
+        assert_eq!(keys.number("fairs/a/editions/2").unwrap(), Some(u32::MAX));
+        assert!(!keys.has("fairs/a/editions/3").unwrap());
+    }
+
+    #[test]
+    fn more_names_than_fit_into_the_memory_are_all_known() {
+        let keys = Keys::new().unwrap();
+        for number in 0..400_000 {
+            assert_eq!(keys.note(&number.to_string(), number).unwrap(), None);
+        }
+        for number in (0..400_000).step_by(997) {
+            let known = keys.number(&number.to_string()).unwrap();
+            assert_eq!(known, Some(number));
+        }
     }
 }

@@ -22,21 +22,20 @@ pub(crate) enum Methods {
         /// The field of the request that holds the records.
         field: FieldDescriptor,
     },
-    /// Record by record.
-    Single {
-        get: Method,
-        create: Method,
-        update: Method,
-    },
+    /// Record by record: what is there is changed by this method.
+    Single { update: Method },
     /// The row is the request.
     Call(Method),
 }
 
-impl Methods {
-    /// Whether the service judges rows without storing them.
-    pub(crate) fn can_try(&self) -> bool {
-        matches!(self, Self::Many { .. })
-    }
+/// The methods of one record.
+#[derive(Clone, Debug)]
+pub(crate) struct One {
+    pub(crate) get: Method,
+    pub(crate) create: Method,
+    pub(crate) list: Method,
+    /// Whether a record can be archived, and named all the same.
+    pub(crate) is_archivable: bool,
 }
 
 /// What a table is made of, and where it goes.
@@ -45,8 +44,8 @@ pub(crate) struct Shape {
     /// The message of a record; the request for a call.
     pub(crate) record: MessageDescriptor,
     pub(crate) methods: Methods,
-    /// How the records are read back; `None` for a call.
-    pub(crate) list: Option<Method>,
+    /// How records are made and read back; `None` for a call.
+    pub(crate) one: Option<One>,
 }
 
 impl Shape {
@@ -59,7 +58,7 @@ impl Shape {
             return Ok(Self {
                 record: method.input.clone(),
                 methods: Methods::Call(method),
-                list: None,
+                one: None,
             });
         }
         let get = required(table, &format!("Get{one}"))?;
@@ -70,15 +69,18 @@ impl Shape {
                 import,
             },
             None => Methods::Single {
-                get,
-                create: required(table, &format!("Create{one}"))?,
                 update: required(table, &format!("Update{one}"))?,
             },
         };
         Ok(Self {
             record,
             methods,
-            list: Some(required(table, &format!("List{many}"))?),
+            one: Some(One {
+                get,
+                create: required(table, &format!("Create{one}"))?,
+                list: required(table, &format!("List{many}"))?,
+                is_archivable: method(table, &format!("Archive{one}")).is_some(),
+            }),
         })
     }
 }
@@ -149,20 +151,5 @@ mod tests {
                 panic!("{}: {why}", table.resource);
             }
         }
-    }
-
-    #[test]
-    fn the_help_tells_which_tables_are_not_tried() {
-        let untried: Vec<_> = TABLES
-            .iter()
-            .filter(|table| !Shape::of(table).unwrap().methods.can_try())
-            .map(|table| table.resource)
-            .collect();
-        let help: String = include_str!("../cli/carrying.rs")
-            .lines()
-            .map(|line| line.trim().trim_start_matches("///"))
-            .collect();
-        let told = format!(" counted apart: {}.", untried.join(", "));
-        assert!(help.contains(&told), "the help should say:{told}");
     }
 }

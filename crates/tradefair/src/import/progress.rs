@@ -11,6 +11,8 @@ pub enum Phase {
     Checking,
     /// The services tell what would become of them.
     Trying,
+    /// They are stored in books of no account.
+    Rehearsing,
     /// They are stored.
     Storing,
 }
@@ -20,6 +22,7 @@ impl fmt::Display for Phase {
         out.write_str(match self {
             Self::Checking => "checking",
             Self::Trying => "trying",
+            Self::Rehearsing => "rehearsing",
             Self::Storing => "storing",
         })
     }

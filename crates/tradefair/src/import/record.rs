@@ -1,7 +1,10 @@
 //! One row of a table becomes one record.
 
 use prost::Message;
-use prost_reflect::{DynamicMessage, FieldDescriptor, Kind, MessageDescriptor, Value};
+use prost_reflect::{
+    DynamicMessage, FieldDescriptor, Kind, MessageDescriptor, OneofDescriptor, ReflectMessage,
+    Value,
+};
 
 use super::{
     cell::{Reading, below},
@@ -107,12 +110,18 @@ impl Header {
                 faults.push(fault(why).in_column(header));
                 continue;
             }
-            let Column::Field { path, is_reference } = column else {
-                continue;
-            };
             if text.is_empty() {
                 continue;
             }
+            if let Column::Choice(choice) = column {
+                if let Err(why) = choose(&mut message, choice, text) {
+                    faults.push(fault(why).in_column(header));
+                }
+                continue;
+            }
+            let Column::Field { path, is_reference } = column else {
+                continue;
+            };
             let reading = Reading {
                 fair: &self.fair,
                 is_reference: *is_reference,
@@ -208,6 +217,36 @@ impl Header {
         let header = self.columns.iter().find(|(_, _, known)| known == name);
         let fault = RowFault::of_row(&self.file, row.line, why);
         fault.in_column(header.map_or(name, |(header, _, _)| header))
+    }
+}
+
+/// Fills the one field of a choice that `text` tells, as protobuf JSON.
+fn choose(
+    message: &mut DynamicMessage,
+    choice: &OneofDescriptor,
+    text: &str,
+) -> Result<(), String> {
+    let wrong = |why: String| {
+        let fields: Vec<_> = choice
+            .fields()
+            .map(|field| field.json_name().to_owned())
+            .collect();
+        format!(
+            "must be JSON with one of the fields {}: {why}",
+            fields.join(", ")
+        )
+    };
+    let mut json = serde_json::Deserializer::from_str(text);
+    let told = DynamicMessage::deserialize(message.descriptor(), &mut json)
+        .and_then(|told| json.end().map(|()| told))
+        .map_err(|error| wrong(error.to_string()))?;
+    let mut fields: Vec<_> = told.fields().collect();
+    match (fields.pop(), fields.is_empty()) {
+        (Some((field, value)), true) if choice.fields().any(|one| one == field) => {
+            message.set_field(&field, value.clone());
+            Ok(())
+        }
+        _ => Err(wrong("it has none or others".to_owned())),
     }
 }
 

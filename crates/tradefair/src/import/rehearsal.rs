@@ -1,24 +1,31 @@
-//! An import of a fair that the books do not know is rehearsed in books of its own.
+//! An import is rehearsed in books of its own.
 //!
-//! Nothing that the tables name can be anywhere but in them, so books that are empty
-//! decide as the real ones will: every row is stored there as it would be here, and
-//! whatever is refused is known before the first row is stored.
+//! A fair that the books do not know can have no records but those of the tables, so
+//! books that are empty decide as the real ones will. For a fair that is known, what
+//! stands around the rows is brought into them first ([`Surroundings`]). Every row is
+//! stored there as it would be here, and whatever is refused is known before the first
+//! row is stored.
 
 use super::{
     check::Checked,
+    keys::Keys,
     plan::Plan,
-    progress::Progress,
+    progress::{Phase, Progress},
     report::Report,
-    run::Pass,
+    run::{Pass, Trial},
     send::{ImportError, Mode},
+    surroundings::Surroundings,
     target::Target,
 };
-use crate::assembly::{self, Machine};
+use crate::assembly::{self, Inside, Machine};
 
-/// Rehearses the import, and tells all that is wrong.
+/// Rehearses the import, and tells all that is wrong. `trial` is what the real books
+/// said of the rows, where they know the fair.
 pub(super) async fn hold(
     plan: &Plan,
     checked: &Checked,
+    refused: &Keys,
+    trial: Option<Trial<'_>>,
     progress: &mut dyn Progress,
 ) -> Result<Report, ImportError> {
     let wrong = |error: &dyn std::fmt::Display| ImportError::Rehearsal(error.to_string());
@@ -28,12 +35,30 @@ pub(super) async fn hold(
         .map_err(|error| wrong(&error))?;
     let books =
         assembly::inside(folder.path(), &Machine::this_one()).map_err(|error| wrong(&error))?;
-    let target = Target::look(books.links(), &plan.fair).await?;
-    let mut pass = Pass::new(plan, &target, checked, Mode::Rehearse, progress);
-    let report = pass.all().await;
+    progress.begins(Phase::Rehearsing, Some(checked.total()));
+    let report = play(plan, checked, refused, trial, &books, progress).await;
     books.close().await;
     Ok(Report {
         stored: false,
         ..report?
     })
+}
+
+async fn play(
+    plan: &Plan,
+    checked: &Checked,
+    refused: &Keys,
+    trial: Option<Trial<'_>>,
+    books: &Inside,
+    progress: &mut dyn Progress,
+) -> Result<Report, ImportError> {
+    let target = Target::look(books.links(), &plan.fair).await?;
+    let surroundings = match trial {
+        Some(trial) => Some(Surroundings::of(plan, &checked.keys, trial.books, &target).await?),
+        None => None,
+    };
+    let mut pass = Pass::new(plan, &target, checked, refused, Mode::Rehearse, progress);
+    pass.surroundings = surroundings.as_ref();
+    pass.trial = trial;
+    pass.all().await
 }

@@ -13,8 +13,9 @@ pub struct Counts {
     pub unchanged: u64,
     /// The row is no record but a call, which was made.
     pub done: u64,
-    /// A row of a table that is stored record by record, which no method tries: the
-    /// service judges it when it is stored. None of these was taken.
+    /// A row that nothing judges before it is stored: no method tries it, and the books
+    /// of a rehearsal cannot be made like the real ones for it, as these hold a record that
+    /// would not be taken any more. None of these was taken.
     pub unjudged: u64,
 }
 
@@ -47,13 +48,19 @@ pub struct TableReport {
     /// How many rows have a fault.
     pub faulty: u64,
     /// How many rows name a record that this import brings and that was not there
-    /// yet when they were tried: they are looked at again when they are stored.
+    /// yet when they were tried, or that was refused: they are looked at again when they
+    /// are rehearsed, or stored.
     pub waiting: u64,
     /// Where the rows with faults were written.
     pub rejects: Option<String>,
 }
 
 impl TableReport {
+    /// Whether it was told of every row what would become of it.
+    pub(super) fn is_judged(&self) -> bool {
+        self.waiting == 0 && self.counts.unjudged == 0
+    }
+
     /// How many rows of the table were not stored.
     #[must_use]
     pub fn not_stored(&self) -> u64 {

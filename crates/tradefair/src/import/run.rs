@@ -14,6 +14,7 @@ use super::{
     batch::{self, Batch},
     check::Checked,
     fault::RowFault,
+    keys::Keys,
     plan::Plan,
     progress::{Phase, Progress},
     record::{Header, Record},
@@ -21,6 +22,8 @@ use super::{
     rejects::{Rejects, Taken},
     report::{Report, TableReport},
     send::{ImportError, Mode, Sender, Sent},
+    sorting::{Sorted, Sorting, row_key},
+    surroundings::Surroundings,
     target::{Links, Target},
 };
 
@@ -54,40 +57,57 @@ impl Plan {
         extent: Extent,
         progress: &mut dyn Progress,
     ) -> Result<Report, ImportError> {
-        let checked = self.check(progress).await;
+        let checked = self.check(progress).await?;
+        let refused = Keys::new()?;
         let target = Target::look(links, &self.fair).await?;
         if !target.knows_the_fair && !self.brings_the_fair() {
             return Err(ImportError::NoFair(self.fair.clone()));
         }
-        progress.begins(Phase::Trying, Some(checked.total()));
-        let tried = if target.knows_the_fair {
-            let mut pass = Pass::new(self, &target, &checked, Mode::Try, progress);
-            pass.all().await?
-        } else {
-            rehearsal::hold(self, &checked, progress).await?
+        let judged = match target.knows_the_fair {
+            true => self.judge(&target, &checked, &refused, progress).await?,
+            false => rehearsal::hold(self, &checked, &refused, None, progress).await?,
         };
-        let is_clean = checked.is_clean() && tried.faulty() == 0;
+        let is_clean = checked.is_clean() && judged.faulty() == 0;
         if extent == Extent::DryRun || (extent == Extent::Whole && !is_clean) {
-            return Ok(tried);
+            return Ok(judged);
         }
         let mode = match extent {
             Extent::Partial => Mode::StoreWhatIsRight,
             _ => Mode::Store,
         };
-        self.store(&target, &checked, mode, progress).await
+        progress.begins(Phase::Storing, Some(checked.total()));
+        let mut pass = Pass::new(self, &target, &checked, &refused, mode, progress);
+        pass.all().await
     }
 
-    async fn store(
+    /// What would become of the rows of a fair that is known: the services are asked,
+    /// and what they cannot tell is rehearsed.
+    async fn judge(
         &self,
         target: &Target<'_>,
         checked: &Checked,
-        mode: Mode,
+        refused: &Keys,
         progress: &mut dyn Progress,
     ) -> Result<Report, ImportError> {
-        progress.begins(Phase::Storing, Some(checked.total()));
-        let mut pass = Pass::new(self, target, checked, mode, progress);
-        pass.all().await
+        progress.begins(Phase::Trying, Some(checked.total()));
+        let mut pass = Pass::new(self, target, checked, refused, Mode::Try, progress);
+        let tried = pass.all().await?;
+        if tried.tables.iter().all(TableReport::is_judged) {
+            return Ok(tried);
+        }
+        let trial = Trial {
+            books: target,
+            report: &tried,
+        };
+        rehearsal::hold(self, checked, refused, Some(trial), progress).await
     }
+}
+
+/// What the real books said of the rows of an import, before it is rehearsed.
+#[derive(Clone, Copy)]
+pub(super) struct Trial<'a> {
+    pub(super) books: &'a Target<'a>,
+    pub(super) report: &'a Report,
 }
 
 /// One pass over all tables.
@@ -97,9 +117,12 @@ pub(super) struct Pass<'a> {
     checked: &'a Checked,
     mode: Mode,
     progress: &'a mut dyn Progress,
-    /// Whether what is wrong with the table is told: not what was told when it was
-    /// tried.
-    tells: bool,
+    /// The rows that a service refused, whose faults were told.
+    refused: &'a Keys,
+    /// What is around the rows in the real books, where this is a rehearsal.
+    pub(super) surroundings: Option<&'a Surroundings<'a>>,
+    /// What the real books said before, where this is a rehearsal.
+    pub(super) trial: Option<Trial<'a>>,
     taken: Taken,
 }
 
@@ -119,6 +142,7 @@ impl<'a> Pass<'a> {
         plan: &'a Plan,
         target: &'a Target<'a>,
         checked: &'a Checked,
+        refused: &'a Keys,
         mode: Mode,
         progress: &'a mut dyn Progress,
     ) -> Self {
@@ -128,7 +152,9 @@ impl<'a> Pass<'a> {
             checked,
             mode,
             progress,
-            tells: true,
+            refused,
+            surroundings: None,
+            trial: None,
             taken: Taken::by(plan),
         }
     }
@@ -170,9 +196,11 @@ impl<'a> Pass<'a> {
             return Ok(report);
         };
         self.progress.table(&planned.table.file);
-        // The faults of rows that could be judged before were told then.
-        let was_judged = !self.target.knows_the_fair || planned.shape.methods.can_try();
-        self.tells = self.mode != Mode::StoreWhatIsRight || !was_judged;
+        let tried = self.trial.and_then(|trial| trial.report.tables.get(index));
+        if let Some(tried) = tried.filter(|tried| tried.is_judged() && !planned.kind.is_named) {
+            self.progress.passed(seen.rows);
+            return Ok(tried.clone());
+        }
         let Ok(reading) = batch::read(planned, &self.plan.fair).await else {
             // Its header is wrong, which was told when it was checked.
             report.faulty = seen.faulty.max(1);
@@ -193,6 +221,7 @@ impl<'a> Pass<'a> {
                 header: reading.header,
                 keys: &self.checked.keys,
                 mode: self.mode,
+                surroundings: self.surroundings,
             },
             rejects: Rejects::to(path),
             report,
@@ -210,29 +239,40 @@ impl<'a> Pass<'a> {
         table: &mut Table<'_>,
         batches: tokio::sync::mpsc::Receiver<Batch>,
     ) -> Result<(), ImportError> {
-        let (checked, plan, index) = (self.checked, self.plan, table.index);
+        let sorting = Sorting {
+            plan: self.plan,
+            checked: self.checked,
+            index: table.index,
+            refused: self.trial.map(|_| self.refused),
+        };
         let is_stopped = Arc::clone(&table.is_stopped);
+        // A copy must be there before the next batch is looked at, and rows that build on
+        // each other follow each other.
+        let in_turn = self.surroundings.is_some() || table.sender.planned.kind.is_in_order;
+        let under_way = if in_turn { 1 } else { UNDER_WAY };
         let whole = table.sender.clone();
         let passed = stream::unfold(batches, |mut batches| async move {
             let batch = batches.recv().await?;
             Some((batch, batches))
         })
-        .map(|batch| sort_out(checked, plan, index, batch))
-        .map(|(records, faulty)| {
-            let (sender, is_stopped) = (&whole, &is_stopped);
+        .map(|batch| {
+            let (sender, is_stopped, sorting) = (&whole, &is_stopped, &sorting);
             async move {
-                let rows = (records.len() + faulty.len()) as u64;
+                let rows = (batch.records.len() + batch.faulty.len()) as u64;
                 if is_stopped.load(Ordering::SeqCst) {
-                    return Ok::<_, ImportError>((Sent::default(), Vec::new(), rows));
+                    return Ok::<_, ImportError>((Sent::default(), Sorted::default(), rows));
                 }
-                Ok((sender.send(records).await?, faulty, rows))
+                let mut sorted = sorting.sort_out(batch)?;
+                let records = std::mem::take(&mut sorted.records);
+                Ok((sender.send(records).await?, sorted, rows))
             }
         })
-        .buffered(UNDER_WAY);
+        .buffered(under_way);
         let mut passed = pin!(passed);
         while let Some(told) = passed.next().await {
-            let (sent, faulty, rows): (Sent, Vec<Faulty>, u64) = told?;
-            for (cells, faults) in faulty {
+            let (sent, sorted, rows) = told?;
+            table.report.faulty += sorted.refused;
+            for (cells, faults) in sorted.faulty {
                 table.report.faulty += 1;
                 table.rejects.note(&table.header, &cells, &faults)?;
             }
@@ -248,6 +288,7 @@ impl<'a> Pass<'a> {
     /// Notes what became of a batch.
     fn take(&mut self, table: &mut Table<'_>, sent: Sent) -> Result<(), ImportError> {
         table.report.counts.add(&sent.counts);
+        table.report.counts.unjudged += sent.unjudged;
         for (record, faults) in sent.refused {
             self.refuse(table, &record, faults)?;
         }
@@ -270,7 +311,8 @@ impl<'a> Pass<'a> {
             table.is_stopped.store(true, Ordering::SeqCst);
         }
         table.rejects.note(&table.header, &record.cells, &faults)?;
-        if self.tells {
+        let row = row_key(table.index, record.line);
+        if self.refused.note(&row, 0)?.is_none() {
             faults
                 .into_iter()
                 .for_each(|fault| self.progress.fault(fault));
@@ -280,13 +322,6 @@ impl<'a> Pass<'a> {
 
     /// Sends the rows that waited, for as long as some of them pass.
     async fn settle(&mut self, table: &mut Table<'_>) -> Result<(), ImportError> {
-        let told = std::mem::replace(&mut self.tells, true);
-        let settled = self.settle_all(table).await;
-        self.tells = told;
-        settled
-    }
-
-    async fn settle_all(&mut self, table: &mut Table<'_>) -> Result<(), ImportError> {
         while !table.waiting.is_empty() && !table.is_stopped.load(Ordering::SeqCst) {
             let waited = std::mem::take(&mut table.waiting);
             let before = waited.len();
@@ -311,29 +346,4 @@ impl<'a> Pass<'a> {
         }
         Ok(())
     }
-}
-
-/// The cells of a row with all that is wrong with it.
-type Faulty = (Vec<String>, Vec<RowFault>);
-
-/// Parts the rows of a batch that can be sent from those that cannot: they became no
-/// record, or a row before has their id.
-fn sort_out(
-    checked: &Checked,
-    plan: &Plan,
-    index: usize,
-    batch: Batch,
-) -> (Vec<Record>, Vec<Faulty>) {
-    let faulty = batch.faulty.into_iter();
-    let mut faulty: Vec<Faulty> = faulty
-        .map(|wrong| (wrong.row.cells, wrong.faults))
-        .collect();
-    let mut records = Vec::with_capacity(batch.records.len());
-    for record in batch.records {
-        match checked.again(plan, index, &record) {
-            Some(fault) => faulty.push((record.cells, vec![fault])),
-            None => records.push(record),
-        }
-    }
-    (records, faulty)
 }

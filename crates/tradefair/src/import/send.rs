@@ -3,6 +3,8 @@
 mod many;
 mod single;
 
+pub(super) use single::{create_request, keep_what_is_said};
+
 use std::sync::Arc;
 
 use tonic::{Code, Status};
@@ -10,11 +12,12 @@ use tonic_types::StatusExt;
 
 use super::{
     fault::{ImportFaults, RowFault},
-    keys::Keys,
+    keys::{Forgotten, Keys},
     methods::Methods,
     plan::Planned,
     record::{Header, Record},
     report::Counts,
+    surroundings::Surroundings,
     target::Target,
 };
 use crate::topology::ServiceName;
@@ -60,6 +63,9 @@ pub enum ImportError {
     /// The books for the rehearsal cannot be opened.
     #[error("the rehearsal cannot be held: {0}")]
     Rehearsal(String),
+    /// There is no disk to note on which rows there are.
+    #[error("which rows the tables have cannot be noted on disk: {0}")]
+    Forgotten(#[from] Forgotten),
     /// Something that cannot be.
     #[error("{0}")]
     Defect(String),
@@ -89,6 +95,9 @@ pub(super) struct Sent {
     pub(super) waiting: Vec<(Record, Vec<RowFault>)>,
     /// The records that were right and not stored, because others were refused.
     pub(super) left: u64,
+    /// How many records were refused in a rehearsal that could not be like the real
+    /// books for them: no judgement.
+    pub(super) unjudged: u64,
 }
 
 /// Hands the records of one table over.
@@ -99,13 +108,18 @@ pub(super) struct Sender<'a> {
     pub(super) header: Arc<Header>,
     pub(super) keys: &'a Keys,
     pub(super) mode: Mode,
+    /// What is around the records in the real books, where this is a rehearsal.
+    pub(super) surroundings: Option<&'a Surroundings<'a>>,
 }
 
 /// What a service finds wrong with one record.
 struct Wrong {
     field: String,
     why: String,
+    /// The record that is named and does not exist, which may be brought yet.
     missing: String,
+    /// The record that is named and cannot be, for whatever reason.
+    named: String,
 }
 
 impl Sender<'_> {
@@ -117,34 +131,48 @@ impl Sender<'_> {
         if records.is_empty() {
             return Ok(Sent::default());
         }
+        if let Some(surroundings) = self.surroundings {
+            surroundings.bring(self.planned, &records).await?;
+        }
         match &self.planned.shape.methods {
             Methods::Many { import, field } => self.send_many(import, field, records).await,
-            Methods::Single {
-                get,
-                create,
-                update,
-            } => self.send_single(get, create, update, records).await,
+            Methods::Single { update } => self.send_single(update, records).await,
             Methods::Call(method) => self.send_calls(method, records).await,
         }
     }
 
     /// Puts a record where it belongs by what is wrong with it.
-    fn sort(&self, record: Record, wrong: &[Wrong], sent: &mut Sent) {
-        let brought =
-            |wrong: &Wrong| !wrong.missing.is_empty() && self.keys.place(&wrong.missing).is_some();
-        let may_wait = wrong.iter().all(brought);
-        let faults = wrong
-            .iter()
-            .filter(|wrong| may_wait || !brought(wrong))
-            .map(|wrong| {
-                self.header
-                    .fault(&record, &wrong.field, &wrong.why, &wrong.missing)
-            })
+    fn sort(&self, record: Record, wrong: &[Wrong], sent: &mut Sent) -> Result<(), ImportError> {
+        let mut faults = Vec::new();
+        let mut may_wait = true;
+        for wrong in wrong {
+            let is_brought = !wrong.missing.is_empty() && self.keys.has(&wrong.missing)?;
+            may_wait &= is_brought;
+            let fault = self
+                .header
+                .fault(&record, &wrong.field, &wrong.why, &wrong.missing);
+            faults.push((is_brought, fault));
+        }
+        let faults = faults
+            .into_iter()
+            .filter(|(is_brought, _)| may_wait || !is_brought)
+            .map(|(_, fault)| fault)
             .collect();
         match may_wait {
             true => sent.waiting.push((record, faults)),
+            false if self.is_unlike(&record, wrong)? => sent.unjudged += 1,
             false => sent.refused.push((record, faults)),
         }
+        Ok(())
+    }
+
+    /// Whether the books of the rehearsal are not like the real ones for this record.
+    fn is_unlike(&self, record: &Record, wrong: &[Wrong]) -> Result<bool, ImportError> {
+        let Some(surroundings) = self.surroundings else {
+            return Ok(false);
+        };
+        let named = wrong.iter().map(|wrong| wrong.named.as_str());
+        surroundings.lack_any(named.chain([record.name.as_str()]))
     }
 
     fn failed(&self, status: &Status) -> ImportError {
@@ -157,7 +185,7 @@ impl Sender<'_> {
 }
 
 /// Whether another row, or this row mended, could pass.
-fn is_of_the_row(code: Code) -> bool {
+pub(super) fn is_of_the_row(code: Code) -> bool {
     matches!(
         code,
         Code::InvalidArgument
@@ -186,6 +214,7 @@ fn wrong_of(status: &Status, recorded: &str) -> Vec<Wrong> {
             field: within(&wrong.field),
             why: wrong.description.clone(),
             missing: String::new(),
+            named: String::new(),
         });
         return wrong.collect();
     }
@@ -193,9 +222,15 @@ fn wrong_of(status: &Status, recorded: &str) -> Vec<Wrong> {
     let told = |key| info.and_then(|info| info.metadata.get(key).cloned());
     let is_missing = info.is_some_and(|info| info.reason == "REFERENCE_MISSING")
         && status.message().ends_with(fault::Fault::DOES_NOT_EXIST);
+    let named = told("resource").unwrap_or_default();
     vec![Wrong {
         field: within(&told("field").unwrap_or_default()),
         why: status.message().to_owned(),
-        missing: told("resource").filter(|_| is_missing).unwrap_or_default(),
+        missing: if is_missing {
+            named.clone()
+        } else {
+            String::new()
+        },
+        named,
     }]
 }

@@ -26,6 +26,10 @@ pub struct TableKind {
     pub short_columns: &'static [(&'static str, &'static str)],
     /// The fields that the service writes, and no table.
     pub derived: &'static [&'static str],
+    /// Whether records may name these.
+    pub is_named: bool,
+    /// Whether rows may build on rows before them: they are handed over one by one.
+    pub is_in_order: bool,
 }
 
 /// What records lie in.
@@ -71,6 +75,8 @@ const PLAIN: TableKind = TableKind {
     references: &[],
     short_columns: &[],
     derived: &[],
+    is_named: true,
+    is_in_order: false,
 };
 
 /// What a row may refer to stands in a table before its own.
@@ -97,6 +103,15 @@ pub const TABLES: &[TableKind] = &[
         noun: "a catalogue",
         service: ServiceName::Reporting,
         parent: Parent::Call("InstallCatalogue"),
+        ..PLAIN
+    },
+    TableKind {
+        resource: "figure_definitions",
+        singular: "figure_definition",
+        collection: "figureDefinitions",
+        noun: "a figure definition",
+        service: ServiceName::Reporting,
+        is_in_order: true,
         ..PLAIN
     },
     TableKind {
@@ -138,6 +153,7 @@ pub const TABLES: &[TableKind] = &[
         parent: Parent::Edition,
         references: &["parent", "organisation"],
         derived: &["country_code"],
+        is_named: false,
         ..PLAIN
     },
     TableKind {
@@ -147,6 +163,7 @@ pub const TABLES: &[TableKind] = &[
         noun: "a visit",
         parent: Parent::Edition,
         references: &["parent"],
+        is_named: false,
         ..PLAIN
     },
     TableKind {
@@ -167,6 +184,7 @@ pub const TABLES: &[TableKind] = &[
         parent: Parent::Edition,
         references: &["parent", "person", "delegation"],
         derived: &["display_name", "office"],
+        is_named: false,
         ..PLAIN
     },
     TableKind {
@@ -177,6 +195,7 @@ pub const TABLES: &[TableKind] = &[
         parent: Parent::Edition,
         references: &["parent", "person", "delegation", "organisation"],
         derived: &["display_name", "office", "country_code"],
+        is_named: false,
         ..PLAIN
     },
     TableKind {
@@ -210,6 +229,7 @@ pub const TABLES: &[TableKind] = &[
         parent: Parent::Edition,
         references: &["parent", "activity"],
         derived: &["activity_kind"],
+        is_named: false,
         ..PLAIN
     },
     TableKind {
@@ -221,6 +241,7 @@ pub const TABLES: &[TableKind] = &[
         parent: Parent::Edition,
         references: &["parent", "organisation", "demand"],
         derived: &["display_name", "country_code"],
+        is_named: false,
         ..PLAIN
     },
     TableKind {
@@ -245,6 +266,7 @@ pub const TABLES: &[TableKind] = &[
             "parties.country_code",
             "parties.subdivision_code",
         ],
+        ..PLAIN
     },
     TableKind {
         resource: "rates",
@@ -254,6 +276,7 @@ pub const TABLES: &[TableKind] = &[
         service: ServiceName::Reporting,
         parent: Parent::Edition,
         references: &["parent"],
+        is_named: false,
         ..PLAIN
     },
     TableKind {
@@ -264,6 +287,7 @@ pub const TABLES: &[TableKind] = &[
         service: ServiceName::Reporting,
         parent: Parent::Edition,
         references: &["parent", "base_edition"],
+        is_named: false,
         ..PLAIN
     },
     TableKind {
@@ -274,6 +298,7 @@ pub const TABLES: &[TableKind] = &[
         service: ServiceName::Reporting,
         parent: Parent::Edition,
         references: &["parent"],
+        is_named: false,
         ..PLAIN
     },
     TableKind {
@@ -285,6 +310,7 @@ pub const TABLES: &[TableKind] = &[
         parent: Parent::Edition,
         references: &["parent"],
         derived: &["unit"],
+        is_named: false,
         ..PLAIN
     },
 ];

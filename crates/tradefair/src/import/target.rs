@@ -20,7 +20,7 @@ pub type Links = BTreeMap<ServiceName, Link>;
 
 /// The books of one fair, and how far they had come when the import began.
 pub(super) struct Target<'a> {
-    links: &'a Links,
+    pub(super) links: &'a Links,
     /// The name of the fair.
     pub(super) fair: &'a str,
     /// The sequence of each service when the import began. A request makes its id

@@ -4,7 +4,8 @@ use prost_reflect::{Kind, MessageDescriptor};
 
 use super::{
     columns::{
-        CURRENCY_COLUMN, PARENT_COLUMN, is_derived, is_hidden, is_one_cell, key_column, written,
+        CURRENCY_COLUMN, PARENT_COLUMN, choice_of, is_derived, is_hidden, is_one_cell, key_column,
+        written,
     },
     tables::{Parent, TableKind},
 };
@@ -27,6 +28,13 @@ fn fields(table: &TableKind, message: &MessageDescriptor, above: &str, columns: 
     for field in message.fields() {
         let name = format!("{above}{}", field.name());
         if (above.is_empty() && is_hidden(table, &name)) || is_derived(table, &name) {
+            continue;
+        }
+        if let Some(choice) = choice_of(&field) {
+            let name = format!("{above}{}", choice.name());
+            if columns.last() != Some(&name) {
+                columns.push(name);
+            }
             continue;
         }
         match field.kind() {

@@ -1,8 +1,12 @@
 //! Books of their own for each test, and the tables of a small fair.
 
+use proto::exhibitions::v1::{
+    ArchiveOrganisationRequest, exhibitions_service_client::ExhibitionsServiceClient,
+};
 use tradefair::{
     assembly::{self, Inside, Machine},
     import::{Extent, Faults, ImportError, Plan, Report, Table},
+    topology::ServiceName,
 };
 
 pub(crate) const FAIRS: &str = "fair_id,title.en,title.zh,short_title.en,short_title.zh,first_year,source,evidence_kind\n\
@@ -63,6 +67,19 @@ impl Books {
     pub(crate) async fn import_into(&self, tables: Vec<Table>, extent: Extent) -> Outcome {
         let plan = Plan::new(&tables, Some("fairs/hall")).unwrap();
         self.run(&plan, extent).await
+    }
+
+    /// Archives an organisation.
+    pub(crate) async fn archive(&self, name: &str) {
+        let link = self.inside.links()[&ServiceName::Exhibitions].clone();
+        let request = ArchiveOrganisationRequest {
+            name: name.to_owned(),
+            reason: "it is no more".to_owned(),
+            request_id: "00000000-0000-4000-8000-000000000001".to_owned(),
+            ..ArchiveOrganisationRequest::default()
+        };
+        let mut exhibitions = ExhibitionsServiceClient::new(link);
+        exhibitions.archive_organisation(request).await.unwrap();
     }
 
     pub(crate) async fn run(&self, plan: &Plan, extent: Extent) -> Outcome {

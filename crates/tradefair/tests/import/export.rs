@@ -67,14 +67,9 @@ async fn the_sample_comes_out_as_it_came_in() {
     export(&books, "fairs/ciftis", &text, Form::Text).await;
     assert_eq!(changed(&books, tables_in(&text).unwrap()).await, 0);
 
-    // The definitions of the figures come from the catalogue, which is no record.
+    // The definitions of the figures come out too, and need no catalogue.
     let other = Books::open();
-    let mut tables = tables_in(&text).unwrap();
-    let catalogue = sample::ciftis()
-        .into_iter()
-        .find(|table| table.file == "catalogue.csv");
-    tables.push(catalogue.unwrap());
-    changed(&other, tables).await;
+    changed(&other, tables_in(&text).unwrap()).await;
     // Records that a sentence names one after the other stand in the order of
     // recording, which an export does not keep.
     assert_eq!(words(&release(&other).await), words(&release(&books).await));
@@ -224,4 +219,33 @@ async fn an_export_that_cannot_be_whole_writes_nothing() {
         assert_eq!(std::fs::read_dir(&into).unwrap().count(), 1);
         assert_eq!(std::fs::read_to_string(into.join(old)).unwrap(), "old");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_archived_comes_out_as_others_name_it() {
+    let books = Books::of_the_hall_fair().await;
+    let participations = "participation_id,parent,organisation,role,attendance_mode,source,evidence_kind\n\
+        p1,editions/1,organisations/a,merchant,physical,Halls,registration\n";
+    let participations = vec![Table::new("participations.csv", participations)];
+    books
+        .import_into(participations, Extent::Whole)
+        .await
+        .whole();
+    books.archive("fairs/hall/organisations/a").await;
+    let folder = tempfile::tempdir().unwrap();
+    let text = folder.path().join("text");
+    export(&books, "fairs/hall", &text, Form::Text).await;
+    let tables = || tables_in(&text).unwrap();
+    assert_eq!(changed(&books, tables()).await, 0);
+    let rows = changed(&Books::open(), tables()).await;
+    assert_eq!(
+        rows, 5,
+        "the fair, its edition, two organisations, one of them named"
+    );
+
+    // Archived as it is, it takes no change.
+    let other = crate::books::ORGANISATIONS.replace("a,A,", "a,B,");
+    let table = vec![Table::new("organisations.csv", other)];
+    let outcome = books.import_into(table, Extent::Whole).await;
+    assert_eq!(outcome.faults.len(), 1, "{:#?}", outcome.faults);
 }

@@ -20,7 +20,7 @@ async fn faults_of(tables: Vec<Table>) -> Vec<String> {
     let found = match Plan::new(&tables, None) {
         Ok(plan) => {
             let mut faults = Faults::default();
-            let reads_well = plan.reads_well(&mut faults).await;
+            let reads_well = plan.reads_well(&mut faults).await.unwrap();
             assert_eq!(reads_well, faults.0.is_empty());
             faults.0
         }

@@ -27,7 +27,7 @@ impl Sender<'_> {
         if self.mode == Mode::Try {
             let (counts, wrong) = self.tried(import, field, &records).await?;
             sent.counts = counts;
-            self.take_out(&mut records, wrong, &mut sent);
+            self.take_out(&mut records, wrong, &mut sent)?;
             return Ok(sent);
         }
         while !records.is_empty() {
@@ -43,7 +43,7 @@ impl Sender<'_> {
             if wrong.is_empty() {
                 return Err(self.failed(&status));
             }
-            self.take_out(&mut records, wrong, &mut sent);
+            self.take_out(&mut records, wrong, &mut sent)?;
             if self.mode == Mode::Store && !sent.refused.is_empty() {
                 sent.left = records.len() as u64;
                 break;
@@ -53,13 +53,19 @@ impl Sender<'_> {
     }
 
     /// Moves the records that something is wrong with to where they belong.
-    fn take_out(&self, records: &mut Vec<Record>, mut wrong: ByPlace, sent: &mut Sent) {
+    fn take_out(
+        &self,
+        records: &mut Vec<Record>,
+        mut wrong: ByPlace,
+        sent: &mut Sent,
+    ) -> Result<(), ImportError> {
         for (place, record) in std::mem::take(records).into_iter().enumerate() {
             match wrong.remove(&place) {
-                Some(wrong) => self.sort(record, &wrong, sent),
+                Some(wrong) => self.sort(record, &wrong, sent)?,
                 None => records.push(record),
             }
         }
+        Ok(())
     }
 
     /// What would become of records. An answer tells only so many faults; where it
@@ -146,6 +152,7 @@ fn wrong_of(fault: &ImportFault) -> Wrong {
         field: fault.field.clone(),
         why: fault.description.clone(),
         missing: fault.missing.clone(),
+        named: fault.missing.clone(),
     }
 }
 

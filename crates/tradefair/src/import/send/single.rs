@@ -11,7 +11,7 @@ use super::{ImportError, Mode, Sender, Sent, is_of_the_row, wrong_of};
 use crate::import::{
     call::call,
     columns::is_derived,
-    methods::{Method, field_of},
+    methods::{Method, One, field_of},
     record::Record,
     report::Counts,
     tables::TableKind,
@@ -21,7 +21,7 @@ use crate::import::{
 /// How many records are under way at once.
 const UNDER_WAY: usize = 32;
 
-/// A row that nobody judges before it is stored: there is no method that tries it.
+/// A row that nobody judges before it is rehearsed: there is no method that tries it.
 const UNJUDGED: Counts = Counts {
     created: 0,
     revised: 0,
@@ -33,30 +33,28 @@ const UNJUDGED: Counts = Counts {
 /// The methods of a resource that is recorded one by one.
 #[derive(Clone, Copy)]
 struct Methods<'a> {
-    get: &'a Method,
-    create: &'a Method,
+    one: &'a One,
     update: &'a Method,
 }
 
 impl Sender<'_> {
     pub(super) async fn send_single(
         &self,
-        get: &Method,
-        create: &Method,
         update: &Method,
         records: Vec<Record>,
     ) -> Result<Sent, ImportError> {
-        let methods = Methods {
-            get,
-            create,
-            update,
-        };
+        let kind = self.planned.kind;
+        let one = self.planned.shape.one.as_ref();
+        let one = one.ok_or_else(|| ImportError::Defect(format!("{} is a call", kind.noun)))?;
+        let methods = Methods { one, update };
+        // Those that build on others of their own follow them.
+        let under_way = if kind.is_in_order { 1 } else { UNDER_WAY };
         let mut told = stream::iter(records)
             .map(|record| async move {
                 let told = self.put(methods, &record).await;
                 (record, told)
             })
-            .buffered(UNDER_WAY);
+            .buffered(under_way);
         let mut sent = Sent::default();
         while let Some((record, told)) = told.next().await {
             self.take(record, told, self.planned.kind.singular, &mut sent)?;
@@ -98,7 +96,7 @@ impl Sender<'_> {
         match told {
             Ok(counts) => sent.counts.add(&counts),
             Err(status) if is_of_the_row(status.code()) => {
-                self.sort(record, &wrong_of(&status, recorded), sent);
+                self.sort(record, &wrong_of(&status, recorded), sent)?;
             }
             Err(status) => return Err(self.failed(&status)),
         }
@@ -111,16 +109,16 @@ impl Sender<'_> {
         let kind = self.planned.kind;
         let shape = &self.planned.shape.record;
         let mut wanted = decode(shape, &record.bytes)?;
-        let mut question = DynamicMessage::new(methods.get.input.clone());
+        let mut question = DynamicMessage::new(methods.one.get.input.clone());
         question.set_field_by_name("name", Value::String(record.name.clone()));
-        let known = match self.call(methods.get, &question).await {
+        let known = match self.call(&methods.one.get, &question).await {
             Ok(answer) => decode(shape, &answer)?,
             Err(status) if is_absent(status.code()) => {
                 if self.mode == Mode::Try {
                     return Ok(UNJUDGED);
                 }
-                let request = create_request(methods.create, kind, record, wanted)?;
-                self.ask(methods.create, request).await?;
+                let request = create_request(&methods.one.create, kind, &record.name, wanted)?;
+                self.ask(&methods.one.create, request).await?;
                 return Ok(Counts {
                     created: 1,
                     ..Counts::default()
@@ -184,14 +182,15 @@ fn decode(shape: &MessageDescriptor, bytes: &[u8]) -> Result<DynamicMessage, Sta
         .map_err(|error| Status::internal(error.to_string()))
 }
 
-fn create_request(
+/// The request that creates a record of this name.
+pub(in crate::import) fn create_request(
     create: &Method,
     kind: &TableKind,
-    record: &Record,
+    name: &str,
     mut wanted: DynamicMessage,
 ) -> Result<DynamicMessage, Status> {
     let field = field_of(&create.input, &wanted.descriptor()).map_err(Status::internal)?;
-    let mut parts = record.name.rsplitn(3, '/');
+    let mut parts = name.rsplitn(3, '/');
     let id = parts.next().unwrap_or_default();
     // A fair has no parent, and its request no field for one.
     let parent = parts.nth(1).unwrap_or_default();
@@ -208,6 +207,12 @@ fn create_request(
 
 /// What the caller says of a record, as bytes.
 fn said(kind: &TableKind, mut record: DynamicMessage) -> Vec<u8> {
+    keep_what_is_said(kind, &mut record);
+    record.encode_to_vec()
+}
+
+/// Takes out of a record what the books write into it.
+pub(in crate::import) fn keep_what_is_said(kind: &TableKind, record: &mut DynamicMessage) {
     let fields: Vec<_> = record.descriptor().fields().collect();
     for field in fields {
         let name = field.name();
@@ -215,5 +220,4 @@ fn said(kind: &TableKind, mut record: DynamicMessage) -> Vec<u8> {
             record.clear_field(&field);
         }
     }
-    record.encode_to_vec()
 }

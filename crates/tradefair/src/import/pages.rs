@@ -2,19 +2,17 @@
 
 use prost::Message;
 use prost_reflect::{DynamicMessage, FieldDescriptor, Value};
-use proto::statistics::v1::{AsOf, Cut, GetPositionRequest, Position};
+use proto::statistics::v1::{AsOf, BookEntry, Cut, GetPositionRequest, Position, RecordState};
 use serve::Link;
 use tonic::{Code, Status};
 
-use crate::{
-    Failure,
-    import::{
-        Links, Parent, TableKind,
-        call::call,
-        methods::{Method, Methods, Shape, field_of, position_method},
-    },
-    topology::ServiceName,
+use super::{
+    call::call,
+    methods::{Method, Shape, field_of, position_method},
+    tables::{Parent, TableKind},
+    target::Links,
 };
+use crate::{Failure, topology::ServiceName};
 
 /// How many records one page has at most.
 const PAGE_SIZE: i32 = 500;
@@ -29,7 +27,7 @@ const DEPENDENTS_FIRST: [ServiceName; 4] = [
 ];
 
 /// The positions of a moment.
-pub(super) async fn cut(links: &Links, fair: &str, as_of: Option<&AsOf>) -> Result<Cut, Failure> {
+pub(crate) async fn cut(links: &Links, fair: &str, as_of: Option<&AsOf>) -> Result<Cut, Failure> {
     let mut positions = Vec::new();
     for service in DEPENDENTS_FIRST {
         let request = GetPositionRequest {
@@ -47,7 +45,7 @@ pub(super) async fn cut(links: &Links, fair: &str, as_of: Option<&AsOf>) -> Resu
 }
 
 /// The records of one table below one parent.
-pub(super) struct Pages<'a> {
+pub(crate) struct Pages<'a> {
     link: &'a Link,
     service: ServiceName,
     method: Method,
@@ -58,17 +56,17 @@ pub(super) struct Pages<'a> {
 }
 
 impl<'a> Pages<'a> {
-    pub(super) fn of(
+    pub(crate) fn of(
         links: &'a Links,
         kind: &TableKind,
         shape: &Shape,
         parent: &str,
         as_of: &AsOf,
     ) -> Result<Self, Failure> {
-        let method = match (&shape.methods, &shape.list) {
-            (Methods::Single { get, .. }, _) if kind.parent == Parent::None => get.clone(),
-            (_, Some(list)) => list.clone(),
-            _ => return Err(format!("{} cannot be listed", kind.resource).into()),
+        let method = match &shape.one {
+            Some(one) if kind.parent == Parent::None => one.get.clone(),
+            Some(one) => one.list.clone(),
+            None => return Err(format!("{} cannot be listed", kind.resource).into()),
         };
         let mut request = DynamicMessage::new(method.input.clone());
         let of = if kind.parent == Parent::None {
@@ -96,8 +94,36 @@ impl<'a> Pages<'a> {
         })
     }
 
+    /// As [`of`](Self::of), with what is archived: it counts no less, and others may name
+    /// it. What is retired in another way is left out.
+    pub(crate) fn with_archived(
+        links: &'a Links,
+        kind: &TableKind,
+        shape: &Shape,
+        parent: &str,
+        as_of: &AsOf,
+    ) -> Result<Self, Failure> {
+        let mut pages = Self::of(links, kind, shape, parent, as_of)?;
+        let is_list = pages.records.is_some();
+        if is_list && shape.one.as_ref().is_some_and(|one| one.is_archivable) {
+            pages
+                .request
+                .set_field_by_name("show_retired", Value::Bool(true));
+        }
+        Ok(pages)
+    }
+
+    /// All pages that are left as one.
+    pub(crate) async fn rest(&mut self) -> Result<Vec<DynamicMessage>, Failure> {
+        let mut records = Vec::new();
+        while let Some(page) = self.next().await? {
+            records.extend(page);
+        }
+        Ok(records)
+    }
+
     /// The next page; `None` after the last.
-    pub(super) async fn next(&mut self) -> Result<Option<Vec<DynamicMessage>>, Failure> {
+    pub(crate) async fn next(&mut self) -> Result<Option<Vec<DynamicMessage>>, Failure> {
         if self.is_done {
             return Ok(None);
         }
@@ -130,11 +156,19 @@ impl<'a> Pages<'a> {
             return Err(format!("{} is no list", field.full_name()).into());
         };
         let messages = records.into_iter().filter_map(|record| match record {
-            Value::Message(record) => Some(record),
+            Value::Message(record) if state(&record) != RecordState::Void => Some(record),
             _ => None,
         });
         Ok(Some(messages.collect()))
     }
+}
+
+/// What has become of a record; what says nothing of it is live.
+pub(crate) fn state(record: &DynamicMessage) -> RecordState {
+    let entry = record.get_field_by_name("entry");
+    let entry = entry.as_deref().and_then(Value::as_message);
+    let entry = entry.and_then(|entry| entry.transcode_to::<BookEntry>().ok());
+    entry.map_or(RecordState::Live, |entry| entry.state())
 }
 
 fn link(links: &Links, service: ServiceName) -> Result<&Link, Failure> {
