@@ -39,14 +39,19 @@ pub(crate) struct Fault {
 
 /// Divides the rendered output into paragraphs. Empty ones stay, so that the
 /// caller can tell the headline.
-pub(crate) fn paragraphs<'a>(output: &str, drafts: &'a [Draft]) -> Vec<Paragraph<'a>> {
+pub(crate) fn paragraphs<'a>(
+    language: &dyn Language,
+    output: &str,
+    drafts: &'a [Draft],
+) -> Vec<Paragraph<'a>> {
     let mut paragraphs = Vec::new();
-    let mut building = Building::at(0);
+    let mut building = Building::at(language, 0);
     let mut characters = output.char_indices();
     while let Some((at, character)) = characters.next() {
         match character {
             PARAGRAPH => {
-                paragraphs.push(std::mem::replace(&mut building, Building::at(at)).finished());
+                let next = Building::at(language, at);
+                paragraphs.push(std::mem::replace(&mut building, next).finished());
             }
             BEGIN => {
                 let draft = characters
@@ -66,20 +71,22 @@ pub(crate) fn paragraphs<'a>(output: &str, drafts: &'a [Draft]) -> Vec<Paragraph
 }
 
 /// A paragraph on the way.
-struct Building<'a> {
+struct Building<'l, 'a> {
+    language: &'l dyn Language,
     paragraph: Paragraph<'a>,
     points: usize,
     space: bool,
 }
 
-impl<'a> Building<'a> {
-    fn at(at: usize) -> Self {
+impl<'l, 'a> Building<'l, 'a> {
+    fn at(language: &'l dyn Language, at: usize) -> Self {
         let paragraph = Paragraph {
             text: String::new(),
             places: Vec::new(),
             at,
         };
         Self {
+            language,
             paragraph,
             points: 0,
             space: false,
@@ -96,18 +103,25 @@ impl<'a> Building<'a> {
             self.space = true;
             return;
         }
-        self.settle_space();
+        self.settle_space(Some(character));
         self.push(character);
     }
 
-    fn settle_space(&mut self) {
-        if std::mem::take(&mut self.space) && self.points > 0 {
+    /// Prints the white space that was met, if the language has it before what follows.
+    fn settle_space(&mut self, next: Option<char>) {
+        if !std::mem::take(&mut self.space) {
+            return;
+        }
+        let last = self.paragraph.text.chars().next_back();
+        if let (Some(last), Some(next)) = (last, next)
+            && self.language.keeps_space(last, next)
+        {
             self.push(' ');
         }
     }
 
     fn place(&mut self, text: &str, draft: Option<&'a Draft>, at: usize) {
-        self.settle_space();
+        self.settle_space(text.chars().next());
         let (bytes, points) = (self.paragraph.text.len(), self.points);
         text.chars().for_each(|character| self.push(character));
         let (bytes, points) = (bytes..self.paragraph.text.len(), points..self.points);
@@ -181,7 +195,7 @@ impl Paragraph<'_> {
                 continue;
             }
             let (before, after) = (self.before(index), self.after(index));
-            if runs_on(&self.text, place, before, after) {
+            if runs_on(language, &self.text, place, (before, after)) {
                 return Err(fault(Cause::Glued));
             }
             if place.draft.kind == Some(Kind::Claim) {
@@ -239,29 +253,23 @@ impl Paragraph<'_> {
 
 /// Whether a number touches its neighbours so that they read as one: a letter or
 /// sign beside it, or nothing but punctuation between it and another place.
-fn runs_on(text: &str, place: &Place<'_>, before: &str, after: &str) -> bool {
-    let parts = |literal: &str| {
-        literal.is_empty()
-            || !literal
-                .chars()
-                .any(|character| character.is_whitespace() || character.is_alphabetic())
-    };
+fn runs_on(
+    language: &dyn Language,
+    text: &str,
+    place: &Place<'_>,
+    (before, after): (&str, &str),
+) -> bool {
+    let parts = |literal: &str| !literal.is_empty() && language.parts_numbers(literal);
     let first = place.bytes.start == before.len();
     let last = place.bytes.end + after.len() == text.len();
-    let opens = |character: char| {
-        character.is_whitespace() || "([\u{201c}\u{2018}\"'\u{2014}".contains(character)
-    };
-    let closes = |character: char| {
-        character.is_whitespace() || ")].,;:!?\u{201d}\u{2019}\"'\u{2014}".contains(character)
-    };
-    (!first && parts(before))
-        || (!last && parts(after))
+    (!first && !parts(before))
+        || (!last && !parts(after))
         || before
             .chars()
             .next_back()
-            .is_some_and(|character| !opens(character))
+            .is_some_and(|character| !language.opens_number(character))
         || after
             .chars()
             .next()
-            .is_some_and(|character| !closes(character))
+            .is_some_and(|character| !language.closes_number(character))
 }

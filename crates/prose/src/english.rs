@@ -8,7 +8,7 @@ mod standing;
 mod vocabulary;
 
 use crate::hedge::Hedge;
-use crate::language::{DateParts, Direction, Form, Joint, Language, Loose, Rank};
+use crate::language::{DateParts, Direction, Form, Joint, Language, Loose, Rank, WordOrder};
 use crate::number::{Decimal, Scaled};
 use crate::sheet::{Date, Noun, Unit};
 
@@ -149,6 +149,32 @@ impl Language for English {
             && items
                 .iter()
                 .any(|item| item.contains(',') || item.contains(" and "))
+    }
+
+    fn order(&self) -> WordOrder {
+        WordOrder {
+            shared_date_parts_first: false,
+            edition_before_value: false,
+            office_before_name: false,
+        }
+    }
+
+    fn keeps_space(&self, _: char, _: char) -> bool {
+        true
+    }
+
+    fn opens_number(&self, before: char) -> bool {
+        before.is_whitespace() || "([\u{201c}\u{2018}\"'\u{2014}".contains(before)
+    }
+
+    fn closes_number(&self, after: char) -> bool {
+        after.is_whitespace() || ")].,;:!?\u{201d}\u{2019}\"'\u{2014}".contains(after)
+    }
+
+    fn parts_numbers(&self, between: &str) -> bool {
+        between
+            .chars()
+            .any(|character| character.is_whitespace() || character.is_alphabetic())
     }
 }
 

@@ -74,6 +74,33 @@ pub trait Language: fmt::Debug + Send + Sync {
     /// Whether items of a list need the heavier separators, because one of
     /// them holds the lighter ones.
     fn needs_heavy_joints(&self, items: &[&str]) -> bool;
+
+    /// What comes first of what belongs together.
+    fn order(&self) -> WordOrder;
+
+    /// Whether white space between two characters of a template is printed.
+    fn keeps_space(&self, before: char, after: char) -> bool;
+
+    /// Whether a number can stand right after this character and be read by itself.
+    fn opens_number(&self, before: char) -> bool;
+
+    /// Whether a number that ends right before this character is read as it is.
+    fn closes_number(&self, after: char) -> bool;
+
+    /// Whether two numbers with this between them are read as two.
+    fn parts_numbers(&self, between: &str) -> bool;
+}
+
+/// What comes first of what belongs together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WordOrder {
+    /// Whether the month or year that two days share is said with the first of them,
+    /// and not with the last.
+    pub shared_date_parts_first: bool,
+    /// Whether an edition is named before its value.
+    pub edition_before_value: bool,
+    /// Whether an office is named before who holds it.
+    pub office_before_name: bool,
 }
 
 /// Something in literal text that only a placeholder may print.

@@ -52,7 +52,8 @@
 //! - [`number`] rounds, half to even, and proves that the printed interval holds
 //!   the value; [`hedge`] proves hedges.
 //! - [`Language`] spells what was proved, and recognises numbers in literal text.
-//!   [`English`] is one; nothing outside it knows a word.
+//!   [`English`] and [`Chinese`] are two; nothing outside them knows a word, and both
+//!   print the same value of a figure.
 //! - [`Rendered`]: headline, paragraphs, spans, omissions.
 //!
 //! What it deliberately does not know: where figures come from, services, files,
@@ -67,6 +68,7 @@
 //! of it: that it is one the words beside it must say.
 
 mod assemble;
+mod chinese;
 mod english;
 mod error;
 pub mod hedge;
@@ -79,10 +81,13 @@ mod sheet;
 mod span;
 mod template;
 
+pub use chinese::Chinese;
 pub use english::English;
 pub use error::{Cause, Error};
 pub use hedge::Hedge;
-pub use language::{DateParts, Direction, Form, Joint, Language, Loose, LooseKind, Order, Rank};
+pub use language::{
+    DateParts, Direction, Form, Joint, Language, Loose, LooseKind, Order, Rank, WordOrder,
+};
 pub use rendered::{Omission, Rendered, Span};
 pub use sheet::{
     Against, Country, Date, Edition, Entry, Exact, Fact, FactValue, Figure, Noun, Participant,

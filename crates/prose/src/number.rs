@@ -13,6 +13,11 @@ use crate::sheet::Exact;
 /// The most decimals a number is printed with.
 pub const MOST_DECIMALS: u32 = 3;
 
+/// The powers of ten that a precision counts the decimals of, largest first. They are
+/// the same in every language, so that all of them print the same value, whatever words
+/// for powers each has.
+pub const SCALES: [u32; 3] = [12, 9, 6];
+
 /// How precisely a value is to be printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Precision {
@@ -20,8 +25,8 @@ pub enum Precision {
     Own,
     /// To a power of ten of the unit: 7 rounds to ten million.
     ToPowerOfTen(u32),
-    /// To so many decimals of the scale it is printed in: 2 prints billions to
-    /// ten million. A value below every scale is rounded to whole units.
+    /// To so many decimals of the largest of the [`SCALES`] within it: 2 prints billions
+    /// to ten million. A value below every scale is rounded to whole units.
     DecimalsOfScale(u32),
 }
 
@@ -112,7 +117,7 @@ pub fn as_decimal(value: Exact, most: u32) -> Option<Decimal> {
 /// # Errors
 /// [`Cause::NeedsPrecision`], [`Cause::PrintsAsZero`], [`Cause::OutOfRange`].
 pub fn scaled(value: Exact, precision: Precision, powers: &[u32]) -> Result<Scaled, Cause> {
-    let rounded = rounded(value, precision, powers)?;
+    let rounded = rounded(value, precision)?;
     let largest_first = powers.iter().copied().chain([0]);
     for power in largest_first {
         let scale = Exact::from_integer(ten_to(power)?);
@@ -143,13 +148,13 @@ pub fn to_decimals(value: Exact, decimals: u32) -> Result<Scaled, Cause> {
 }
 
 /// The value rounded as asked.
-fn rounded(value: Exact, precision: Precision, powers: &[u32]) -> Result<Exact, Cause> {
+fn rounded(value: Exact, precision: Precision) -> Result<Exact, Cause> {
     let step = match precision {
         Precision::Own => return Ok(value),
         Precision::ToPowerOfTen(power) => power,
         Precision::DecimalsOfScale(decimals) => {
             let mut scale = 0;
-            for power in powers.iter().rev().copied() {
+            for power in SCALES.into_iter().rev() {
                 if value >= Exact::from_integer(ten_to(power)?) {
                     scale = power;
                 }

@@ -77,7 +77,7 @@ impl Template {
             omissions,
         };
         let mut number = -1;
-        for paragraph in paragraphs(&output, &log.drafts) {
+        for paragraph in paragraphs(self.language, &output, &log.drafts) {
             if paragraph.text.is_empty() {
                 if number == -1 {
                     return Err(self.error(

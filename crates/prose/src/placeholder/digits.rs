@@ -27,7 +27,7 @@ pub(super) fn exact_number(
             number::scaled(magnitude, precision.unwrap_or(Precision::Own), powers)
         }
         (Unit::Count { .. }, Some(Precision::DecimalsOfScale(decimals)))
-            if is_below(magnitude, powers)? && !magnitude.is_integer() =>
+            if is_below(magnitude)? && !magnitude.is_integer() =>
         {
             number::to_decimals(magnitude, decimals)
         }
@@ -44,9 +44,9 @@ pub(super) fn exact_number(
     }
 }
 
-/// Whether a number is below every scale that has a word.
-fn is_below(magnitude: Exact, powers: &[u32]) -> Result<bool, Cause> {
-    let scales = powers.iter().map(|power| number::ten_to(*power));
+/// Whether a number is below every scale.
+fn is_below(magnitude: Exact) -> Result<bool, Cause> {
+    let scales = number::SCALES.into_iter().map(number::ten_to);
     let least = scales.collect::<Result<Vec<_>, _>>()?.into_iter().min();
     Ok(least.is_none_or(|least| magnitude < Exact::from_integer(least)))
 }

@@ -122,7 +122,7 @@ fn parts(style: Option<&str>) -> Result<DateParts, Cause> {
 }
 
 /// "from 28 May to 1 June 2016", "on 3 June 2016": what both days share is printed
-/// once, at the end.
+/// once, where the language has it.
 fn period(
     session: &Session,
     (first, last): (&str, &str),
@@ -150,9 +150,9 @@ fn period(
         return Err(argument("period", "the last day comes before the first"));
     }
     let literal = |joint| Piece::Plain(session.language.joint(joint).to_owned());
-    let end = Piece::marked(session.language.date(&to, DateParts::ALL), to_draft);
     if from == to {
-        return Ok(vec![literal(Joint::On), end]);
+        let day = Piece::marked(session.language.date(&to, DateParts::ALL), to_draft);
+        return Ok(vec![literal(Joint::On), day]);
     }
     let year = from.year != to.year;
     let month = year || from.month != to.month;
@@ -161,6 +161,11 @@ fn period(
         month,
         year,
     };
-    let begin = Piece::marked(session.language.date(&from, parts), from_draft);
+    let (from_parts, to_parts) = match session.language.order().shared_date_parts_first {
+        true => (DateParts::ALL, parts),
+        false => (parts, DateParts::ALL),
+    };
+    let begin = Piece::marked(session.language.date(&from, from_parts), from_draft);
+    let end = Piece::marked(session.language.date(&to, to_parts), to_draft);
     Ok(vec![literal(Joint::From), begin, literal(Joint::To), end])
 }

@@ -221,9 +221,10 @@ fn names(
     let mut items = Vec::new();
     let names = participant_names(&named.record)?;
     for (participant, name) in named.record.participants.iter().zip(names) {
+        let office = asked(&participant.office, beside.offices).map(mark);
+        let office_first = session.language.order().office_before_name;
+        let apposed = office.is_some() && !office_first;
         let mut item = vec![mark(name)];
-        let office = asked(&participant.office, beside.offices);
-        let apposed = office.is_some();
         if let Some(country) = asked(&participant.country, beside.countries) {
             item.extend([
                 plain(Joint::CountryOpen),
@@ -231,8 +232,12 @@ fn names(
                 plain(Joint::CountryClose),
             ]);
         }
-        if let Some(office) = office {
-            item.extend([plain(Joint::Office), mark(office)]);
+        match office {
+            Some(office) if office_first => {
+                item.splice(0..0, [office, plain(Joint::Office)]);
+            }
+            Some(office) => item.extend([plain(Joint::Office), office]),
+            None => {}
         }
         items.push(Item {
             pieces: item,

@@ -63,7 +63,12 @@ pub(super) fn pieces(
             continue;
         };
         let named = edition(session, id, &point.edition, index == 0, placeholder)?;
-        items.push(vec![value, literal(session, Joint::AtEdition), named].into());
+        let between = literal(session, Joint::AtEdition);
+        let item = match session.language.order().edition_before_value {
+            true => vec![named, between, value],
+            false => vec![value, between, named],
+        };
+        items.push(item.into());
     }
     let mut pieces = joined(session, items);
     let missing = missing(points)
