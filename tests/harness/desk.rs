@@ -304,9 +304,22 @@ impl Clients {
     /// # Errors
     /// The refusal of the service.
     pub async fn summary(&self, edition: &str, as_of: Option<AsOf>) -> Result<Summary, Refusal> {
+        self.summary_in("en", edition, as_of).await
+    }
+
+    /// Reads the summary of an edition in a language.
+    ///
+    /// # Errors
+    /// The refusal of the service.
+    pub async fn summary_in(
+        &self,
+        language_code: &str,
+        edition: &str,
+        as_of: Option<AsOf>,
+    ) -> Result<Summary, Refusal> {
         let request = SummarizeEditionRequest {
             name: edition.to_owned(),
-            language_code: "en".to_owned(),
+            language_code: language_code.to_owned(),
             as_of,
         };
         let answer = self.press_desk.clone().summarize_edition(request).await;

@@ -61,6 +61,31 @@ pub(crate) fn read(quote: &str) -> Printed {
     found.remove(0)
 }
 
+/// The one number of a Chinese quote.
+pub(crate) fn read_chinese(quote: &str) -> Printed {
+    let is_digit = |c: char| c.is_ascii_digit() || c == '.';
+    let digits: String = quote
+        .chars()
+        .skip_while(|c| !is_digit(*c))
+        .take_while(|c| is_digit(*c))
+        .collect();
+    let (_, rest) = quote
+        .split_once(&digits)
+        .expect("digits stand in their quote");
+    assert!(!rest.contains(is_digit), "one number in {quote:?}");
+    let mut printed = decimal(&digits);
+    let power = match rest {
+        rest if rest.starts_with("万亿") => 12,
+        rest if rest.starts_with('亿') => 8,
+        rest if rest.starts_with('万') => 4,
+        _ => 0,
+    };
+    let scale = Exact::from(10_i128.pow(power));
+    printed.value *= scale;
+    printed.step *= scale;
+    printed
+}
+
 fn whole(number: usize) -> Exact {
     Exact::from(i128::try_from(number).expect("a small number"))
 }
@@ -95,5 +120,22 @@ fn printed_numbers_are_read_back() {
             step: Exact::new(sn, sd),
         };
         assert_eq!(read(quote), wanted, "{quote}");
+    }
+}
+
+#[test]
+fn printed_chinese_numbers_are_read_back() {
+    let table = [
+        ("331项", (331, 1), (1, 1)),
+        ("超过1000亿美元", (100_000_000_000, 1), (100_000_000, 1)),
+        ("198.8亿美元", (19_880_000_000, 1), (10_000_000, 1)),
+        ("17.1万人次", (171_000, 1), (1_000, 1)),
+        ("增长12.5%", (25, 2), (1, 10)),
+        ("1.23万亿元", (1_230_000_000_000, 1), (10_000_000_000, 1)),
+    ];
+    for (quote, value, step) in table {
+        let printed = read_chinese(quote);
+        let exact = |(numerator, denominator)| Exact::new(numerator, denominator);
+        assert_eq!((printed.value, printed.step), (exact(value), exact(step)));
     }
 }

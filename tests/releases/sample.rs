@@ -13,7 +13,10 @@ use proto::{
 };
 use tradefair::release;
 
-use crate::{claims::check_claims, spans};
+use crate::{
+    claims::{check_chinese_prints, check_claims},
+    spans,
+};
 
 /// The edition that is released.
 const EDITION: &str = "fairs/ciftis/editions/4";
@@ -41,6 +44,43 @@ async fn the_release_of_the_sample_fair_is_proved_word_by_word() {
     later_changes_do_not_reach_an_old_cut(&running, &summary).await;
     loading_again_changes_nothing(&running).await;
     running.audit().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_chinese_release_makes_the_claims_of_the_english_one() {
+    let running = RunningFair::start().await;
+    load_sample(&running).await;
+    let english = running.clients.summary(EDITION, None).await.unwrap();
+    let cut = at_cut(english.cut.as_ref().unwrap());
+    let chinese = running.clients.summary_in("zh", EDITION, cut);
+    let chinese = chinese.await.unwrap();
+    spans::check_quotes(&chinese);
+    check_chinese_prints(&chinese);
+    assert_eq!(statistics(&chinese), statistics(&english));
+    assert!(statistics(&chinese).len() >= 45);
+    insta::assert_snapshot!("ciftis_zh", printed(&chinese));
+}
+
+/// The figures that a text prints, with their values, whatever the words and their order.
+fn statistics(summary: &Summary) -> Vec<String> {
+    let statistics = summary
+        .claims
+        .iter()
+        .filter(|claim| claim.kind() == ClaimKind::Statistic);
+    let mut statistics: Vec<_> = statistics
+        .map(|claim| {
+            format!(
+                "{} {:?} {} {} {:?}",
+                claim.figure,
+                claim.value,
+                claim.unit,
+                claim.qualifier,
+                claim.status()
+            )
+        })
+        .collect();
+    statistics.sort();
+    statistics
 }
 
 /// The figures of the closing report, as they were published.

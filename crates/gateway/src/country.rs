@@ -1,5 +1,7 @@
 //! Countries and regions as a newspaper names them.
 
+use std::{collections::HashMap, sync::LazyLock};
+
 /// Names that differ from those of ISO 3166-1, by alpha-2 code.
 const IN_THE_PRESS: [(&str, &str); 27] = [
     ("BN", "Brunei"),
@@ -80,6 +82,18 @@ pub(crate) fn in_english(code: &str) -> Option<&'static str> {
     Some(official.split(" (").next().unwrap_or(official))
 }
 
+/// The name of a country or region, in Chinese. `None` for a code that nobody has.
+pub(crate) fn in_chinese(code: &str) -> Option<&'static str> {
+    static NAMES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+        include_str!("country.zh.txt")
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .filter_map(|line| line.split_once(' '))
+            .collect()
+    });
+    NAMES.get(code).copied()
+}
+
 /// Whether a name that [`in_english`] gave takes an article in a sentence.
 pub(crate) fn takes_article(name: &str) -> bool {
     WITH_ARTICLE.contains(&name)
@@ -111,6 +125,21 @@ mod tests {
             assert_eq!(in_english(code), Some(name));
         }
         assert_eq!(in_english("XX"), None);
+    }
+
+    #[test]
+    fn every_country_has_a_chinese_name_of_its_own() {
+        let mut names: Vec<_> = rust_iso3166::ALL_ALPHA2
+            .iter()
+            .map(|code| in_chinese(code).unwrap_or_else(|| panic!("{code}")))
+            .collect();
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), count);
+        assert_eq!(in_chinese("LT"), Some("立陶宛"));
+        assert_eq!(in_chinese("HK"), Some("中国香港"));
+        assert_eq!(in_chinese("XX"), None);
     }
 
     #[test]

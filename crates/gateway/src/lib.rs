@@ -22,6 +22,7 @@ mod against;
 mod assemble;
 mod country;
 mod handler;
+mod language;
 mod noun;
 mod sheet;
 mod summary;

@@ -2,35 +2,68 @@
 
 use prose::{Noun, Unit};
 
+use crate::language::Language;
+
 /// The unit of a place among editions.
 pub(crate) const RANK: &str = "rank";
 
 /// The unit of a number of editions in a row.
 pub(crate) const STREAK: &str = "editions";
 
-/// What is counted: unit of the figure, singular, plural. A template may name it more
-/// closely.
-const NOUNS: [(&str, &str, &str); 16] = [
-    ("activities", "activity", "activities"),
-    ("agreements", "agreement", "agreements"),
-    ("attendees", "attendee", "attendees"),
-    ("buyers", "buyer", "buyers"),
-    ("countries", "country or region", "countries and regions"),
-    ("delegates", "delegate", "delegates"),
-    ("delegations", "delegation", "delegations"),
-    ("demands", "demand", "demands"),
-    ("editions", "edition", "editions"),
-    ("highlights", "highlight", "highlights"),
-    ("organisations", "organisation", "organisations"),
-    ("participations", "participation", "participations"),
-    ("publications", "publication", "publications"),
-    ("regions", "region", "regions"),
-    ("visitors", "visitor", "visitors"),
-    ("visits", "visit", "visits"),
+/// What is counted, in each language. A template may name it more closely.
+struct Counted {
+    unit: &'static str,
+    one: &'static str,
+    many: &'static str,
+    /// From the measure word on.
+    chinese: &'static str,
+}
+
+const NOUNS: [Counted; 16] = [
+    counted("activities", "activity", "activities", "场活动"),
+    counted("agreements", "agreement", "agreements", "项协议"),
+    counted("attendees", "attendee", "attendees", "名参会者"),
+    counted("buyers", "buyer", "buyers", "家采购商"),
+    counted(
+        "countries",
+        "country or region",
+        "countries and regions",
+        "个国家和地区",
+    ),
+    counted("delegates", "delegate", "delegates", "位代表"),
+    counted("delegations", "delegation", "delegations", "个代表团"),
+    counted("demands", "demand", "demands", "项需求"),
+    counted("editions", "edition", "editions", "届"),
+    counted("highlights", "highlight", "highlights", "个亮点"),
+    counted("organisations", "organisation", "organisations", "家机构"),
+    counted(
+        "participations",
+        "participation",
+        "participations",
+        "家次参展",
+    ),
+    counted("publications", "publication", "publications", "个项目"),
+    counted("regions", "region", "regions", "个地区"),
+    counted("visitors", "visitor", "visitors", "名观众"),
+    counted("visits", "visit", "visits", "人次"),
 ];
 
+const fn counted(
+    unit: &'static str,
+    one: &'static str,
+    many: &'static str,
+    chinese: &'static str,
+) -> Counted {
+    Counted {
+        unit,
+        one,
+        many,
+        chinese,
+    }
+}
+
 /// The unit of a figure. `None` if prose has no form for it.
-pub(crate) fn unit(unit: &str) -> Option<Unit> {
+pub(crate) fn unit(unit: &str, language: Language) -> Option<Unit> {
     match unit {
         "percent" => return Some(Unit::Percent),
         "square_metres" => return Some(Unit::SquareMetres),
@@ -46,7 +79,11 @@ pub(crate) fn unit(unit: &str) -> Option<Unit> {
             currency: unit.to_owned(),
         });
     }
-    let (_, one, many) = NOUNS.into_iter().find(|(counted, ..)| *counted == unit)?;
+    let counted = NOUNS.into_iter().find(|counted| counted.unit == unit)?;
+    let (one, many) = match language {
+        Language::English => (counted.one, counted.many),
+        Language::Chinese => (counted.chinese, counted.chinese),
+    };
     Some(Unit::Count {
         noun: Noun {
             one: one.to_owned(),
@@ -86,12 +123,14 @@ mod tests {
             "year",
             "CNY",
         ];
-        for called in NOUNS.map(|(unit, ..)| unit).into_iter().chain(others) {
-            let of_prose = unit(called).unwrap();
-            assert_eq!(name(&of_prose, called), called);
+        for language in Language::OFFERED {
+            for called in NOUNS.map(|counted| counted.unit).into_iter().chain(others) {
+                let of_prose = unit(called, language).unwrap();
+                assert_eq!(name(&of_prose, called), called);
+            }
         }
         for unknown in ["", "square metres", "Rank", "usd", "visit"] {
-            assert_eq!(unit(unknown), None, "{unknown}");
+            assert_eq!(unit(unknown, Language::English), None, "{unknown}");
         }
     }
 }

@@ -15,29 +15,42 @@ use proto::{
 use crate::{
     against,
     assemble::{FIGURES, Material, id_of},
-    country, noun,
+    country,
+    language::Language,
+    noun,
 };
 
-/// Fills the sheet of a text in English.
+/// Fills the sheet of a text in a language.
 ///
 /// # Errors
 /// [`Fault::Defect`] when a service answered with something that has no meaning.
-pub(crate) fn filled(material: &Material) -> Result<Sheet, Fault> {
+pub(crate) fn filled(material: &Material, language: Language) -> Result<Sheet, Fault> {
     let mut sheet = Sheet::new();
-    let host_country = host_country(&material.edition);
+    let teller = Teller {
+        language,
+        host_country: host_country(&material.edition),
+    };
     for answer in &material.figures {
         let id = id_of(answer);
         if FIGURES.contains(&id) {
-            add(&mut sheet, id, entry(answer, host_country)?)?;
+            add(&mut sheet, id, entry(answer, teller)?)?;
         }
     }
-    for (id, fact) in fair_facts(&material.fair) {
+    for (id, fact) in fair_facts(&material.fair, language) {
         add(&mut sheet, id, fact)?;
     }
-    for (id, fact) in edition_facts(&material.edition) {
+    for (id, fact) in edition_facts(&material.edition, language) {
         add(&mut sheet, id, fact)?;
     }
     Ok(sheet)
+}
+
+/// What decides how a record is told.
+#[derive(Clone, Copy)]
+struct Teller<'a> {
+    language: Language,
+    /// The country whose name a text does not repeat with every party.
+    host_country: &'a str,
 }
 
 fn add(sheet: &mut Sheet, id: &str, entry: Entry) -> Result<(), Fault> {
@@ -53,7 +66,7 @@ fn host_country(edition: &EditionRecord) -> &str {
 }
 
 /// A figure as an entry of the sheet: a number, a series, records or a refusal.
-fn entry(answer: &Answer, host_country: &str) -> Result<Entry, Fault> {
+fn entry(answer: &Answer, teller: Teller<'_>) -> Result<Entry, Fault> {
     let refused = |reason: &str| {
         let reason = reason.to_owned();
         Ok(Entry::Refused { reason })
@@ -61,15 +74,13 @@ fn entry(answer: &Answer, host_country: &str) -> Result<Entry, Fault> {
     if !answer.refusal.is_empty() {
         return refused(&answer.refusal);
     }
-    let title = title(answer);
+    let title = title(answer, teller.language);
     if !answer.records.is_empty() {
         let records = answer.records.iter();
-        let records = records
-            .map(|evidence| record(evidence, host_country))
-            .collect();
+        let records = records.map(|evidence| record(evidence, teller)).collect();
         return Ok(Entry::Records(RecordList { title, records }));
     }
-    let Some(unit) = noun::unit(&answer.unit) else {
+    let Some(unit) = noun::unit(&answer.unit, teller.language) else {
         return refused("its unit has no form in prose");
     };
     let reading = match (&answer.value, answer.points.as_slice()) {
@@ -113,8 +124,8 @@ fn least_reliable(answer: &Answer) -> ObservationStatus {
 }
 
 /// What a figure is called, as the revision of its definition says.
-fn title(answer: &Answer) -> Option<Title> {
-    let text = Some(in_english(answer.title.as_ref())).filter(|text| !text.is_empty())?;
+fn title(answer: &Answer, language: Language) -> Option<Title> {
+    let text = Some(language.text(answer.title.as_ref())).filter(|text| !text.is_empty())?;
     let record = answer.definition.clone();
     Some(Title { text, record })
 }
@@ -173,10 +184,11 @@ fn status(status: ObservationStatus) -> Status {
 }
 
 /// A record that a text may name.
-fn record(evidence: &Evidence, host_country: &str) -> Record {
+fn record(evidence: &Evidence, teller: Teller<'_>) -> Record {
     let digest = evidence.digest.clone().unwrap_or_default();
-    let text =
-        |text: Option<&LocalizedText>| Some(in_english(text)).filter(|text| !text.is_empty());
+    let text = |text: Option<&LocalizedText>| {
+        Some(teller.language.text(text)).filter(|text| !text.is_empty())
+    };
     Record {
         record: format!("{}@{}", evidence.record, evidence.revision),
         title: text(digest.title.as_ref()),
@@ -185,24 +197,37 @@ fn record(evidence: &Evidence, host_country: &str) -> Record {
         participants: digest
             .participants
             .iter()
-            .map(|named| participant(named, host_country))
+            .map(|named| participant(named, teller))
             .collect(),
     }
 }
 
 /// A participant, with the office it holds, and with its country behind the name where
 /// that is not the host's and the name does not say it.
-fn participant(named: &Named, host_country: &str) -> Participant {
-    let name = in_english(named.display_name.as_ref());
+fn participant(named: &Named, teller: Teller<'_>) -> Participant {
+    let Teller {
+        language,
+        host_country,
+    } = teller;
+    let name = language.text(named.display_name.as_ref());
     let abroad = named.country_code != host_country;
-    let origin = country::in_english(&named.country_code).map(|origin| Country {
+    let known = match language {
+        Language::English => country::in_english(&named.country_code),
+        Language::Chinese => country::in_chinese(&named.country_code),
+    };
+    let origin = known.map(|origin| Country {
         name: origin.to_owned(),
-        takes_article: country::takes_article(origin),
+        takes_article: language == Language::English && country::takes_article(origin),
     });
-    let country = country::in_english(&named.country_code)
-        .filter(|country| abroad && !says(&name, country))
+    let says = |country: &str| match language {
+        Language::English => says(&name, country),
+        // Its words have nothing between them.
+        Language::Chinese => name.contains(country),
+    };
+    let country = known
+        .filter(|country| abroad && !says(country))
         .map(ToOwned::to_owned);
-    let office = Some(in_english(named.office.as_ref())).filter(|office| !office.is_empty());
+    let office = Some(language.text(named.office.as_ref())).filter(|office| !office.is_empty());
     Participant {
         name,
         country,
@@ -211,7 +236,7 @@ fn participant(named: &Named, host_country: &str) -> Participant {
     }
 }
 
-/// Whether a name holds words, as words: "Nigeria" does not say "Niger".
+/// Whether an English name holds words, as words: "Nigeria" does not say "Niger".
 fn says(name: &str, words: &str) -> bool {
     let is_part = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
     name.match_indices(words).any(|(at, _)| {
@@ -220,27 +245,29 @@ fn says(name: &str, words: &str) -> bool {
     })
 }
 
-fn fair_facts(fair: &Fair) -> [(&'static str, Entry); 2] {
+fn fair_facts(fair: &Fair, language: Language) -> [(&'static str, Entry); 2] {
     let record = pedigree(&fair.name, fair.entry.as_ref());
+    let text = |said: Option<&LocalizedText>| text(said, language, &record);
     [
-        ("fair-title", text(fair.title.as_ref(), &record)),
-        ("fair-short-title", text(fair.short_title.as_ref(), &record)),
+        ("fair-title", text(fair.title.as_ref())),
+        ("fair-short-title", text(fair.short_title.as_ref())),
     ]
 }
 
-fn edition_facts(edition: &EditionRecord) -> [(&'static str, Entry); 4] {
+fn edition_facts(edition: &EditionRecord, language: Language) -> [(&'static str, Entry); 4] {
     let record = pedigree(&edition.name, edition.entry.as_ref());
     let office = edition.statistics_office.as_ref();
+    let text = |said: Option<&LocalizedText>| text(said, language, &record);
     [
-        ("host-city", text(edition.host_city.as_ref(), &record)),
-        ("statistics-office", text(office, &record)),
+        ("host-city", text(edition.host_city.as_ref())),
+        ("statistics-office", text(office)),
         ("opening-date", day(edition.opening_date.as_ref(), &record)),
         ("closing-date", day(edition.closing_date.as_ref(), &record)),
     ]
 }
 
-fn text(text: Option<&LocalizedText>, record: &str) -> Entry {
-    fact(FactValue::Text(in_english(text)), record)
+fn text(text: Option<&LocalizedText>, language: Language, record: &str) -> Entry {
+    fact(FactValue::Text(language.text(text)), record)
 }
 
 fn day(date: Option<&DateRecord>, record: &str) -> Entry {
@@ -269,10 +296,6 @@ fn fact(value: FactValue, record: &str) -> Entry {
 /// Which revision of a record was read.
 fn pedigree(name: &str, entry: Option<&BookEntry>) -> String {
     format!("{name}@{}", entry.map_or(0, |entry| entry.revision))
-}
-
-fn in_english(text: Option<&LocalizedText>) -> String {
-    text.map_or_else(String::new, |text| text.en.clone())
 }
 
 #[cfg(test)]

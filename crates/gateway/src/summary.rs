@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use fault::Fault;
-use prose::{English, Exact, Kind, Rendered, Span, Status, Template};
+use prose::{Exact, Kind, Rendered, Span, Status, Template};
 use proto::{
     gateway::v1::{Claim, ClaimKind, Omission, Summary},
     reporting::v1::{Figure, FigureBasis, ObservationStatus, Ratio},
@@ -11,38 +11,65 @@ use proto::{
 
 use crate::{
     assemble::{Material, SYNTHETIC_COUNTS, id_of},
+    language::Language,
     noun, sheet,
     wanted::Wanted,
 };
 
-/// The name and the source of the template, which is part of the program.
-const TEMPLATE: (&str, &str) = (
-    "summary.en.txt",
-    include_str!("../templates/summary.en.txt"),
-);
+/// The name and the source of the template of a language, which is part of the program.
+fn template_of(language: Language) -> (&'static str, &'static str) {
+    match language {
+        Language::English => (
+            "summary.en.txt",
+            include_str!("../templates/summary.en.txt"),
+        ),
+        Language::Chinese => (
+            "summary.zh.txt",
+            include_str!("../templates/summary.zh.txt"),
+        ),
+    }
+}
 
 /// What an editor must know of a text that rests on made-up records.
-const SYNTHETIC_NOTE: &str = "Records that were made up to fill a sample stand behind figures \
-     of this text. The evidence of each figure marks them; they must not be taken for real ones.";
+fn synthetic_note(language: Language) -> &'static str {
+    match language {
+        Language::English => {
+            "Records that were made up to fill a sample stand behind figures of this text. The \
+             evidence of each figure marks them; they must not be taken for real ones."
+        }
+        Language::Chinese => {
+            "本文部分数据含有为填充样例而虚构的记录，各数据的凭证均已注明，请勿当作真实记录。"
+        }
+    }
+}
 
 /// What an editor must know of a text of which nobody could say whether it does.
-const UNCHECKED_NOTE: &str = "It could not be checked whether made-up records stand behind \
-     the figures of this text.";
+fn unchecked_note(language: Language) -> &'static str {
+    match language {
+        Language::English => {
+            "It could not be checked whether made-up records stand behind the figures of this text."
+        }
+        Language::Chinese => "未能核实本文数据是否含有虚构的记录。",
+    }
+}
 
 /// Writes summaries.
 pub(crate) struct Writer {
-    template: Template,
+    templates: [(Language, Template); Language::OFFERED.len()],
 }
 
 impl Writer {
     #[expect(
         clippy::expect_used,
-        reason = "the template is part of the program, and every test of this crate loads it"
+        reason = "the templates are part of the program, and every test of this crate loads them"
     )]
     pub(crate) fn new() -> Self {
-        let (name, source) = TEMPLATE;
-        let template = Template::load(name, source, &English).expect("the template is sound");
-        Self { template }
+        let templates = Language::OFFERED.map(|language| {
+            let (name, source) = template_of(language);
+            let template = Template::load(name, source, language.prose());
+            (language, template.expect("the template is sound"))
+        });
+        Self { templates }
     }
 
     /// Writes the summary of what was assembled.
@@ -51,16 +78,21 @@ impl Writer {
     /// [`Fault::Refused`] with `PROSE_REFUSED` when the template asks for something
     /// that cannot be proved; [`Fault::Defect`] when an answer has no meaning.
     pub(crate) fn write(&self, wanted: &Wanted, material: &Material) -> Result<Summary, Fault> {
-        let sheet = Arc::new(sheet::filled(material)?);
+        let sheet = Arc::new(sheet::filled(material, wanted.language)?);
         let edition = wanted.edition.as_str();
-        let rendered = self
-            .template
-            .render(sheet)
-            .map_err(|error| Fault::Refused {
-                reason: "PROSE_REFUSED",
-                subject: format!("the summary of {edition}"),
-                why: error.to_string(),
-            })?;
+        let template = self
+            .templates
+            .iter()
+            .find(|(language, _)| *language == wanted.language);
+        let (_, template) = template.ok_or_else(|| Fault::Defect {
+            what: format!("writing {}: there is no template", wanted.language.code()),
+            source: None,
+        })?;
+        let rendered = template.render(sheet).map_err(|error| Fault::Refused {
+            reason: "PROSE_REFUSED",
+            subject: format!("the summary of {edition}"),
+            why: error.to_string(),
+        })?;
         Ok(summary(wanted, material, rendered))
     }
 }
@@ -87,13 +119,13 @@ pub(crate) fn summary(wanted: &Wanted, material: &Material, rendered: Rendered) 
     };
     Summary {
         name: edition.to_owned(),
-        language_code: wanted.language_code.to_owned(),
+        language_code: wanted.language.code().to_owned(),
         headline: rendered.headline,
         paragraphs: rendered.paragraphs,
         claims: rendered.spans.into_iter().map(claim).collect(),
         cut: Some(material.cut.clone()),
         omissions: rendered.omissions.into_iter().map(omission).collect(),
-        editor_note: editor_note(material),
+        editor_note: editor_note(material, wanted.language),
     }
 }
 
@@ -158,18 +190,23 @@ fn status(status: Status) -> ObservationStatus {
 
 /// The note to the editor: whether made-up records stand behind the figures, and
 /// whether that could not be checked.
-fn editor_note(material: &Material) -> String {
+fn editor_note(material: &Material, language: Language) -> String {
     let mut notes = Vec::new();
     if stands_on_made_up_records(material) {
-        notes.push(SYNTHETIC_NOTE);
+        notes.push(synthetic_note(language));
     }
     if SYNTHETIC_COUNTS
         .iter()
         .any(|(count, of)| is_unchecked(material, count, of))
     {
-        notes.push(UNCHECKED_NOTE);
+        notes.push(unchecked_note(language));
     }
-    notes.join(" ")
+    let between = if language == Language::English {
+        " "
+    } else {
+        ""
+    };
+    notes.join(between)
 }
 
 fn stands_on_made_up_records(material: &Material) -> bool {

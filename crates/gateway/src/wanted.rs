@@ -4,8 +4,7 @@ use fault::{Fault, Violations};
 use proto::{gateway::v1::SummarizeEditionRequest, statistics::v1::AsOf};
 use resource::{Level, Name};
 
-/// The languages there are templates for.
-const OFFERED: [&str; 1] = ["en"];
+use crate::language::Language;
 
 /// A request for a summary, checked.
 #[derive(Clone, Debug)]
@@ -13,7 +12,7 @@ pub(crate) struct Wanted {
     /// The edition.
     pub(crate) edition: Name,
     /// The language, one of those offered.
-    pub(crate) language_code: &'static str,
+    pub(crate) language: Language,
     /// The moment; the newest positions when not set.
     pub(crate) as_of: Option<AsOf>,
 }
@@ -33,16 +32,16 @@ impl Wanted {
             "name",
             &mut violations,
         );
-        let language_code = offered(&request.language_code);
-        match (edition, language_code) {
-            (Some(edition), Some(language_code)) => Ok(Self {
+        let language = Language::of_tag(&request.language_code);
+        match (edition, language) {
+            (Some(edition), Some(language)) => Ok(Self {
                 edition,
-                language_code,
+                language,
                 as_of: request.as_of,
             }),
-            (None, language_code) => {
+            (None, language) => {
                 violations.require(
-                    language_code.is_some(),
+                    language.is_some(),
                     "language_code",
                     "it is not a language that is offered",
                 );
@@ -50,15 +49,8 @@ impl Wanted {
             }
             (_, None) => Err(Fault::LanguageNotOffered {
                 language_code: request.language_code,
-                offered: OFFERED.join(", "),
+                offered: Language::OFFERED.map(Language::code).join(", "),
             }),
         }
     }
-}
-
-/// The offered language of a tag. Tags are compared without regard to case, and
-/// none means the first one.
-fn offered(tag: &str) -> Option<&'static str> {
-    let named = |offered: &&str| tag.is_empty() || offered.eq_ignore_ascii_case(tag);
-    OFFERED.into_iter().find(named)
 }

@@ -11,7 +11,7 @@ mod words;
 
 use crate::hedge::Hedge;
 use crate::language::{DateParts, Direction, Form, Joint, Language, Loose, Rank, WordOrder};
-use crate::number::{Decimal, Scaled};
+use crate::number::{self, Decimal, Scaled};
 use crate::sheet::{Date, Noun, Unit};
 
 /// The Chinese of the press desk.
@@ -27,7 +27,11 @@ impl Language for Chinese {
     }
 
     fn powers(&self) -> &'static [u32] {
-        &[12, 8, 4]
+        &number::BY_MYRIADS
+    }
+
+    fn powers_of_counts(&self) -> &'static [u32] {
+        self.powers()
     }
 
     fn loose(&self, literal: &str) -> Option<Loose> {
@@ -83,10 +87,9 @@ impl Language for Chinese {
     }
 
     fn date(&self, date: &Date, parts: DateParts) -> String {
-        let part = |wanted: bool, number: String, word: &str| {
-            wanted
-                .then(|| format!("{number}{word}"))
-                .unwrap_or_default()
+        let part = |wanted: bool, number: String, word: &str| match wanted {
+            true => format!("{number}{word}"),
+            false => String::new(),
         };
         [
             part(parts.year, date.year.to_string(), "年"),
@@ -98,6 +101,14 @@ impl Language for Chinese {
 
     fn edition(&self, ordinal_number: i128) -> Option<String> {
         Some(format!("{}届", ordinal(ordinal_number)?))
+    }
+
+    fn edition_again(&self, ordinal_number: i128) -> Option<String> {
+        self.edition(ordinal_number)
+    }
+
+    fn listed(&self, title: &str) -> String {
+        format!("个{title}")
     }
 
     fn hedged(&self, hedge: Hedge, quantity: &str) -> String {
@@ -130,7 +141,9 @@ impl Language for Chinese {
             Joint::HeavyLast => "；以及",
             Joint::CountryOpen => "（",
             Joint::CountryClose => "）",
-            Joint::Office | Joint::Article | Joint::From | Joint::On => "",
+            // Printed between words in Latin letters only.
+            Joint::Office => " ",
+            Joint::Article | Joint::From | Joint::On => "",
             Joint::To => "至",
             Joint::AtEdition => "为",
             Joint::Missing => "；未有数据的是",
@@ -159,11 +172,12 @@ impl Language for Chinese {
     }
 
     fn opens_number(&self, before: char) -> bool {
-        !(is_latin(before) || words::NUMERALS.contains(before) || "+-.−–/%".contains(before))
+        let binds = words::NUMERALS.contains(before) && !words::ONLY_AFTER.contains(before);
+        !(is_latin(before) || binds || "−–".contains(before))
     }
 
     fn closes_number(&self, after: char) -> bool {
-        !(is_latin(after) || words::NUMERALS.contains(after) || "+-.−–/%".contains(after))
+        !(is_latin(after) || words::NUMERALS.contains(after) || "−–".contains(after))
     }
 
     /// Numbers in a row are parted by the mark for it.

@@ -9,7 +9,7 @@ mod vocabulary;
 
 use crate::hedge::Hedge;
 use crate::language::{DateParts, Direction, Form, Joint, Language, Loose, Rank, WordOrder};
-use crate::number::{Decimal, Scaled};
+use crate::number::{self, Decimal, Scaled};
 use crate::sheet::{Date, Noun, Unit};
 
 /// The English of the press desk.
@@ -25,7 +25,11 @@ impl Language for English {
     }
 
     fn powers(&self) -> &'static [u32] {
-        &[12, 9, 6]
+        &number::BY_THOUSANDS
+    }
+
+    fn powers_of_counts(&self) -> &'static [u32] {
+        &[]
     }
 
     fn loose(&self, literal: &str) -> Option<Loose> {
@@ -96,6 +100,14 @@ impl Language for English {
 
     fn edition(&self, ordinal_number: i128) -> Option<String> {
         Some(format!("{} edition", ordinal(ordinal_number, false)?))
+    }
+
+    fn edition_again(&self, ordinal_number: i128) -> Option<String> {
+        ordinal(ordinal_number, false)
+    }
+
+    fn listed(&self, title: &str) -> String {
+        title.to_owned()
     }
 
     fn hedged(&self, hedge: Hedge, quantity: &str) -> String {

@@ -17,6 +17,9 @@ pub trait Language: fmt::Debug + Send + Sync {
     /// The powers of ten that have a word, largest first.
     fn powers(&self) -> &'static [u32];
 
+    /// Those of them that an exact count is printed in.
+    fn powers_of_counts(&self) -> &'static [u32];
+
     /// The first digit, number word or other thing in literal text that only a
     /// placeholder may print, with its byte offset.
     fn loose(&self, literal: &str) -> Option<Loose>;
@@ -54,6 +57,12 @@ pub trait Language: fmt::Debug + Send + Sync {
 
     /// An edition by its ordinal: "3rd edition". `None` if it has no form.
     fn edition(&self, ordinal: i128) -> Option<String>;
+
+    /// The same after another edition was named: "3rd". `None` if it has no form.
+    fn edition_again(&self, ordinal: i128) -> Option<String>;
+
+    /// What a list is called, as a noun behind the number of its members.
+    fn listed(&self, title: &str) -> String;
 
     /// A printed quantity under a hedge.
     fn hedged(&self, hedge: Hedge, quantity: &str) -> String;

@@ -64,8 +64,8 @@
 //! listed: numbers, hedges, directions, extents, superlatives, rows. "Other" and
 //! "further" stand before no number, because nobody can tell what they add it to;
 //! "remaining" stands before one that `closes` proved to be the rest. A count that is
-//! no whole number is an average, and is printed where the template asks for decimals
-//! of it: that it is one the words beside it must say.
+//! no whole number is an average, and is printed where the template asks for a
+//! precision: that it is one the words beside it must say.
 
 mod assemble;
 mod chinese;

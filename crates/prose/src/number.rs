@@ -13,10 +13,16 @@ use crate::sheet::Exact;
 /// The most decimals a number is printed with.
 pub const MOST_DECIMALS: u32 = 3;
 
+/// The powers of ten with words where words go up by thousands, largest first.
+pub const BY_THOUSANDS: [u32; 3] = [12, 9, 6];
+
+/// The powers of ten with words where words go up by ten thousands, largest first.
+pub const BY_MYRIADS: [u32; 3] = [12, 8, 4];
+
 /// The powers of ten that a precision counts the decimals of, largest first. They are
 /// the same in every language, so that all of them print the same value, whatever words
 /// for powers each has.
-pub const SCALES: [u32; 3] = [12, 9, 6];
+pub const SCALES: [u32; 3] = BY_THOUSANDS;
 
 /// How precisely a value is to be printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,17 +124,21 @@ pub fn as_decimal(value: Exact, most: u32) -> Option<Decimal> {
 /// [`Cause::NeedsPrecision`], [`Cause::PrintsAsZero`], [`Cause::OutOfRange`].
 pub fn scaled(value: Exact, precision: Precision, powers: &[u32]) -> Result<Scaled, Cause> {
     let rounded = rounded(value, precision)?;
-    let largest_first = powers.iter().copied().chain([0]);
-    for power in largest_first {
+    let printed = in_powers(rounded, powers)?;
+    prove_interval(value, &printed)?;
+    Ok(printed)
+}
+
+/// A number in the largest of the powers in which it needs few decimals.
+fn in_powers(number: Exact, powers: &[u32]) -> Result<Scaled, Cause> {
+    for power in powers.iter().copied().chain([0]) {
         let scale = Exact::from_integer(ten_to(power)?);
-        if power > 0 && rounded < scale {
+        if power > 0 && number < scale {
             continue;
         }
-        let in_scale = rounded.checked_div(&scale).ok_or(Cause::OutOfRange)?;
+        let in_scale = number.checked_div(&scale).ok_or(Cause::OutOfRange)?;
         if let Some(decimal) = as_decimal(in_scale, MOST_DECIMALS) {
-            let printed = Scaled { decimal, power };
-            prove_interval(value, &printed)?;
-            return Ok(printed);
+            return Ok(Scaled { decimal, power });
         }
     }
     Err(Cause::NeedsPrecision)

@@ -48,6 +48,9 @@ pub enum Verb {
         /// A folder of tables to load in place of the sample fair.
         #[arg(long, value_name = "FOLDER")]
         sample: Option<PathBuf>,
+        /// The language of the release.
+        #[arg(long, value_name = "TAG", default_value = "en", value_parser = ["en", "zh"])]
+        language: String,
         /// The settings.
         #[command(flatten)]
         settings: SettingFlags,

@@ -24,18 +24,20 @@ use crate::{
     topology::{Addresses, ServiceName, Topology, everything_at},
 };
 
-/// The language of the printed release.
-const LANGUAGE_CODE: &str = "en";
-
 /// Loads the tables of `folder`, or the sample, and prints the release of the
-/// newest edition; then serves the fair until the process is asked to end,
+/// newest edition in a language; then serves the fair until the process is asked to end,
 /// unless `once`.
 ///
 /// # Errors
 /// One sentence on what was in the way.
-pub async fn run(config: &Config, folder: Option<&Path>, once: bool) -> Result<(), Failure> {
+pub async fn run(
+    config: &Config,
+    folder: Option<&Path>,
+    language_code: &str,
+    once: bool,
+) -> Result<(), Failure> {
     let tables = folder.map_or_else(|| Ok(sample::ciftis()), tables_in)?;
-    let story = Story::new(Plan::new(&tables, None)?)?;
+    let story = Story::new(Plan::new(&tables, None)?, language_code)?;
     if !config.addresses.is_empty() {
         let addresses = all_of(&config.addresses)?;
         story.tell(&addresses).await?;
@@ -134,14 +136,20 @@ impl Place {
 struct Story {
     plan: Plan,
     edition: String,
+    /// The language of the release.
+    language_code: String,
 }
 
 impl Story {
-    fn new(plan: Plan) -> Result<Self, Failure> {
+    fn new(plan: Plan, language_code: &str) -> Result<Self, Failure> {
         let edition = plan
             .newest_edition()
             .ok_or("editions.csv has no edition, so there is nothing to release")?;
-        Ok(Self { plan, edition })
+        Ok(Self {
+            plan,
+            edition,
+            language_code: language_code.to_owned(),
+        })
     }
 
     /// Loads the tables and prints the release.
@@ -168,7 +176,7 @@ impl Story {
     async fn summary(&self, gateway: Link) -> Result<Summary, Failure> {
         let request = SummarizeEditionRequest {
             name: self.edition.clone(),
-            language_code: LANGUAGE_CODE.to_owned(),
+            language_code: self.language_code.clone(),
             as_of: None,
         };
         let answer = PressDeskServiceClient::new(gateway)

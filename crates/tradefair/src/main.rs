@@ -41,9 +41,12 @@ fn run(cli: Cli) -> Result<(), Failure> {
         .build()?;
     let outcome = match cli.verb {
         Verb::Serve { services, .. } => runtime.block_on(serving::run(&config, &services)),
-        Verb::Demo { once, sample, .. } => {
-            runtime.block_on(demo::run(&config, sample.as_deref(), once))
-        }
+        Verb::Demo {
+            once,
+            sample,
+            language,
+            ..
+        } => runtime.block_on(demo::run(&config, sample.as_deref(), &language, once)),
         Verb::Audit { .. } => audit::run(&config, &mut io::stdout().lock()),
         Verb::Import(asked) => runtime.block_on(importing::run(&config, &asked)),
         Verb::Export(asked) => runtime.block_on(exporting::run(&config, &asked)),

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use proto::gateway::v1::Summary;
 
-/// How wide a line of text is, in characters.
+/// How wide a line of text is, in columns of a terminal.
 const LINE_WIDTH: usize = 80;
 
 /// Writes headline and paragraphs, wrapped, and the note to the editor last.
@@ -19,7 +19,11 @@ pub fn print(summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
     }
     if !summary.editor_note.is_empty() {
         writeln!(out)?;
-        write_wrapped(&format!("Note to the editor: {}", summary.editor_note), out)?;
+        let label = match summary.language_code.as_str() {
+            "zh" => "编者按：",
+            _ => "Note to the editor: ",
+        };
+        write_wrapped(&format!("{label}{}", summary.editor_note), out)?;
     }
     Ok(())
 }

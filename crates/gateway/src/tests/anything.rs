@@ -121,8 +121,21 @@ proptest! {
                 apply(&mut figures[index], change);
             }
         }
-        let summary = summarised(&material(sample::fair(), sample::edition(), figures));
-        check_places(&summary);
-        check_outside(&summary);
+        let material = material(sample::fair(), sample::edition(), figures);
+        let texts = ["en", "zh"].map(|language| summarised_in(language, &material));
+        for summary in &texts {
+            check_places(summary);
+            check_outside(summary);
+        }
+        let [english, chinese] = texts;
+        let (english_claims, chinese_claims) = (claims(&english), claims(&chinese));
+        let alone: Vec<_> = english_claims
+            .iter()
+            .filter(|claim| !chinese_claims.contains(claim))
+            .chain(chinese_claims.iter().filter(|claim| !english_claims.contains(claim)))
+            .collect();
+        prop_assert!(alone.is_empty(), "claimed in one language: {:#?}", alone);
+        prop_assert_eq!(english_claims.len(), chinese_claims.len());
+        prop_assert_eq!(english.omissions.len(), chinese.omissions.len());
     }
 }

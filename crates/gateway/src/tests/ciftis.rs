@@ -22,6 +22,19 @@ fn the_release_says_what_the_closing_report_said() {
 }
 
 #[test]
+fn the_chinese_release_makes_the_same_claims() {
+    let material = closing();
+    let (english, chinese) = (summarised(&material), summarised_in("zh", &material));
+    insta::assert_snapshot!("ciftis_zh", printed(&chinese));
+    check_places(&chinese);
+    check_outside(&chinese);
+    assert_eq!(chinese.language_code, "zh");
+    assert_eq!(claims(&chinese), claims(&english));
+    assert_eq!(chinese.omissions, []);
+    assert!(!chinese.editor_note.contains(char::is_numeric));
+}
+
+#[test]
 fn made_up_records_are_told_to_the_editor_without_a_digit() {
     let note = summarised(&closing()).editor_note;
     assert!(note.contains("made up") && !note.contains("could not be checked"));

@@ -2,7 +2,7 @@
 
 use proto::{
     exhibitions::v1::{Edition, Fair},
-    gateway::v1::{Claim, SummarizeEditionRequest, Summary},
+    gateway::v1::{Claim, ClaimKind, SummarizeEditionRequest, Summary},
     google::r#type::Date,
     reporting::v1::{Figure, FigureBasis, ObservationStatus, Ratio, SeriesPoint},
     statistics::v1::{
@@ -20,6 +20,15 @@ pub(crate) fn text(en: &str) -> Option<LocalizedText> {
     Some(LocalizedText {
         en: en.to_owned(),
         zh: String::new(),
+    })
+}
+
+/// A text in both languages.
+pub(crate) fn texts(en: &str, zh: &str) -> Option<LocalizedText> {
+    let text = text(en);
+    text.map(|text| LocalizedText {
+        zh: zh.to_owned(),
+        ..text
     })
 }
 
@@ -174,16 +183,47 @@ pub(crate) fn material(fair: Fair, edition: Edition, figures: Vec<Figure>) -> Ma
 }
 
 pub(crate) fn wanted(edition: &str) -> Wanted {
+    wanted_in("", edition)
+}
+
+fn wanted_in(language_code: &str, edition: &str) -> Wanted {
     Wanted::read(SummarizeEditionRequest {
         name: edition.to_owned(),
+        language_code: language_code.to_owned(),
         ..SummarizeEditionRequest::default()
     })
     .unwrap()
 }
 
 pub(crate) fn summarised(material: &Material) -> Summary {
-    let wanted = wanted(&material.edition.name);
+    summarised_in("", material)
+}
+
+pub(crate) fn summarised_in(language_code: &str, material: &Material) -> Summary {
+    let wanted = wanted_in(language_code, &material.edition.name);
     Writer::new().write(&wanted, material).unwrap()
+}
+
+/// What a text claims in numbers, whatever its words and their order.
+pub(crate) fn claims(summary: &Summary) -> Vec<String> {
+    let statistics = summary
+        .claims
+        .iter()
+        .filter(|claim| claim.kind() == ClaimKind::Statistic);
+    let mut claims: Vec<_> = statistics
+        .map(|claim| {
+            format!(
+                "{} {:?} {} {} {:?}",
+                claim.figure,
+                claim.value,
+                claim.unit,
+                claim.qualifier,
+                claim.status()
+            )
+        })
+        .collect();
+    claims.sort();
+    claims
 }
 
 /// Headline and paragraphs as one text.

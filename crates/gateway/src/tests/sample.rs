@@ -17,8 +17,11 @@ pub(crate) fn fair() -> Fair {
     Fair {
         name: FAIR.to_owned(),
         entry: entry(1),
-        title: text("China International Fair for Trade in Services"),
-        short_title: text("CIFTIS"),
+        title: texts(
+            "China International Fair for Trade in Services",
+            "中国国际服务贸易交易会",
+        ),
+        short_title: texts("CIFTIS", "京交会"),
         first_year: 2012,
         ..Fair::default()
     }
@@ -32,8 +35,8 @@ pub(crate) fn edition() -> Edition {
         opening_date: date(2016, 5, 28),
         closing_date: date(2016, 6, 1),
         host_subdivision_code: "CN-BJ".to_owned(),
-        host_city: text("Beijing"),
-        statistics_office: text("the organising committee"),
+        host_city: texts("Beijing", "北京"),
+        statistics_office: texts("the organising committee", "组委会"),
         ..Edition::default()
     }
 }
@@ -71,7 +74,7 @@ fn numbers() -> Figures {
         .provisional("remainder-share", "percent", (497_000, 10_108))
         .provisional("host-city-count", "agreements", (55, 1))
         .put("focus-sector-series", "CNY", |figure| {
-            figure.title = text("courier-service contracts");
+            figure.title = texts("courier-service contracts", "速递服务合同");
             figure.points = vec![
                 point(FAIR, 1, Some(5_000_000_000)),
                 point(FAIR, 2, None),
@@ -96,7 +99,10 @@ fn numbers() -> Figures {
             figure.set_status(ObservationStatus::Provisional);
         })
         .put("delegation-region-coverage", "regions", |figure| {
-            figure.title = text("provinces, regions and cities of the mainland");
+            figure.title = texts(
+                "provinces, regions and cities of the mainland",
+                "内地省区市",
+            );
             figure.value = ratio(31, 1);
             figure.out_of = 31;
             figure.set_status(ObservationStatus::Normal);
@@ -112,7 +118,7 @@ fn numbers() -> Figures {
         .provisional("negotiated-intention-count", "agreements", (106, 1))
         .whole("procurement-buyer-count", "organisations", 25)
         .put("procurement-demand-count", "demands", |figure| {
-            figure.title = text("digital content");
+            figure.title = texts("digital content", "数字内容");
             figure.value = ratio(30, 1);
             figure.set_status(ObservationStatus::Normal);
         })

@@ -107,7 +107,7 @@ async fn the_language_may_be_left_out() {
 #[tokio::test]
 async fn another_language_is_not_offered() {
     let (reporting, batches) = peers::reporting(Ok(figures()));
-    let status = ask(whole_exhibitions(), reporting, request(EDITION, "zh-Hans"))
+    let status = ask(whole_exhibitions(), reporting, request(EDITION, "fr"))
         .await
         .unwrap_err();
     assert_eq!(

@@ -10,7 +10,7 @@ use proto::{
 };
 
 use super::{material::*, sample};
-use crate::{assemble::Material, sheet, summary};
+use crate::{assemble::Material, language::Language, sheet, summary};
 
 /// A text of its own template over the figures of the sample, of which some are others.
 fn text_of(template: &str, figures: Figures) -> Summary {
@@ -21,7 +21,9 @@ fn text_of(template: &str, figures: Figures) -> Summary {
 fn written(template: &str, material: &Material) -> Summary {
     let source = format!("Headline\n\n{template}");
     let template = Template::load("test", &source, &English).unwrap();
-    let rendered = template.render(Arc::new(sheet::filled(material).unwrap()));
+    let rendered = template.render(Arc::new(
+        sheet::filled(material, Language::English).unwrap(),
+    ));
     let wanted = wanted(&material.edition.name);
     let summary = summary::summary(&wanted, material, rendered.unwrap());
     check_places(&summary);

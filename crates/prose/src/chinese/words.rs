@@ -8,6 +8,9 @@ pub(super) const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "�
 pub(super) const NUMERALS: &str = "零〇一二两三四五六七八九十百千万亿兆双半倍成折番几数余多第每\
      俩仨廿卅壹贰叁肆伍陆柒捌玖拾佰仟萬億兩點点％%‰";
 
+/// Those of them that change a number before them, and none after: "其余" ends with one.
+pub(super) const ONLY_AFTER: &str = "余多倍成折番";
+
 /// Words that hold such a character and state no number.
 pub(super) const ALLOWED: &[&str] = &[
     "进一步",
@@ -32,6 +35,8 @@ pub(super) const ALLOWED: &[&str] = &[
     "成为",
     "组成",
     "赞成",
+    "项目数",
+    "数量",
     "数字",
     "数据",
     "总数",
@@ -224,6 +229,9 @@ pub(super) const HEDGES_BEFORE: &[&str] = &[
 
 /// Words that end like one of the [`HEDGES_BEFORE`] and change no number.
 pub(super) const NO_HEDGES: &[&str] = &[
+    "日均",
+    "平均",
+    "人均",
     "签约",
     "合约",
     "公约",

@@ -35,6 +35,10 @@ pub(super) fn exact_number(
             count(magnitude, wish)?;
             number::scaled(magnitude, precision, powers)
         }
+        (Unit::Count { .. }, None) => {
+            let powers = language.powers_of_counts();
+            number::scaled(whole(magnitude)?, Precision::Own, powers)
+        }
         (Unit::Percent, Some(Precision::DecimalsOfScale(decimals))) => {
             percent(magnitude, decimals, may_reach_whole)
         }
@@ -92,12 +96,12 @@ pub(super) fn hedged_number(
     number::scaled(threshold, Precision::Own, powers)
 }
 
-/// The value of a count. It is whole, unless the template asks for decimals, as it
+/// The value of a count. It is whole, unless the template asks for a precision, as it
 /// does for an average.
 fn count(value: Exact, wish: &Wish) -> Result<Exact, Cause> {
     match wish.precision {
-        Some(Precision::DecimalsOfScale(_)) => Ok(value),
-        _ => whole(value),
+        Some(_) => Ok(value),
+        None => whole(value),
     }
 }
 

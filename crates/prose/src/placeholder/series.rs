@@ -8,8 +8,7 @@ use super::figure::{Subject, spell, tells_its_number};
 use super::row::joined;
 use super::{Session, printed, run, session};
 use crate::error::Cause;
-use crate::language::{Form, Joint};
-use crate::number::{self, Precision};
+use crate::language::Joint;
 use crate::sheet::{Edition, Exact, Figure, Point, Reading, Status, Unit};
 use crate::span::{Draft, Kind, Piece};
 
@@ -208,13 +207,9 @@ fn edition(
     placeholder: &str,
 ) -> Result<Piece, Cause> {
     let ordinal = Exact::from_integer(edition.ordinal);
-    let text = if with_noun {
-        session.language.edition(edition.ordinal)
-    } else {
-        let number = number::scaled(ordinal, Precision::Own, &[])?;
-        session
-            .language
-            .quantity(&number, &Unit::Ordinal, Form::default())
+    let text = match with_noun {
+        true => session.language.edition(edition.ordinal),
+        false => session.language.edition_again(edition.ordinal),
     };
     let draft = Draft {
         value: Some(ordinal),

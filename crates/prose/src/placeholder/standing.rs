@@ -233,7 +233,7 @@ fn coverage(
 ) -> Result<Told, Cause> {
     let of = listed(figure, part)?;
     let title = figure.title.as_ref().filter(|_| manner.titled);
-    let title = title.map(|title| title.text.clone());
+    let title = title.map(|title| language.listed(&title.text));
     let called = noun(title.as_ref(), title.as_ref(), language)?;
     let noun = match (called.as_ref().or(manner.noun.as_ref()), &figure.unit) {
         (Some(noun), Unit::Count { .. }) | (None, Unit::Count { noun }) => noun,

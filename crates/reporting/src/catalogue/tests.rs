@@ -36,7 +36,7 @@ fn everything() -> Settings {
         home_subdivisions_code_list: "mainland-subdivisions".to_owned(),
         home_subdivisions_title: LocalizedText {
             en: "provinces, regions and cities of the mainland".to_owned(),
-            zh: "内地各省区市".to_owned(),
+            zh: "内地省区市".to_owned(),
         },
         followed_city_unlocode: "DECGN".to_owned(),
         followed_person_id: "henriette-reker".to_owned(),
