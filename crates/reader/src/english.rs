@@ -21,6 +21,7 @@ mod token;
 mod unit;
 mod words;
 
+use crate::claim::{Kind, Unit};
 use crate::position::Found;
 use token::{Place, Tokens};
 
@@ -30,11 +31,36 @@ pub(crate) fn read(text: &str) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        let (read, next) = step(&tokens, at);
+        let (mut read, next) = step(&tokens, at);
+        if let Some(read) = &mut read
+            && is_value_before(&tokens, at)
+        {
+            as_the_claim_before(read, &found);
+        }
         found.extend(read);
         at = next.max(at + 1);
     }
     found
+}
+
+/// Whether a number tells what an earlier one was: "26,400 visitors (2022: 24,900)".
+fn is_value_before(tokens: &Tokens<'_>, at: Place) -> bool {
+    let colon = tokens.back(at, 1) == ":" && tokens.back(at, 3) == "(";
+    colon || (tokens.back(at, 1) == "(" && tokens.is_digits(at))
+}
+
+/// Such a number counts what the claim before it does, unless it tells its own unit.
+fn as_the_claim_before(read: &mut Found, found: &[Found]) {
+    let before = found
+        .iter()
+        .rev()
+        .find(|found| found.kind == Kind::Statistic);
+    if let Some(before) = before
+        && read.kind == Kind::Statistic
+        && read.unit == Some(Unit::Count)
+    {
+        read.unit = before.unit;
+    }
 }
 
 /// What begins at a token, and where to go on.

@@ -44,7 +44,7 @@ const SHORT: [(&str, &str); 8] = [
 ];
 
 /// Codes that are words in capitals, as headlines have them.
-const WORDS: [&str; 5] = ["ALL", "TOP", "CUP", "COP", "TRY"];
+const WORDS: [&str; 6] = ["ALL", "TOP", "CUP", "COP", "TRY", "SDG"];
 
 /// The currency that a word in capitals is the code of, or that goes by this short name.
 fn code(tokens: &Tokens<'_>, at: Place) -> Option<&'static str> {

@@ -34,10 +34,19 @@ pub(super) fn read(tokens: &Tokens<'_>, at: Place) -> Option<(Found, Place)> {
     Some((found, end))
 }
 
+/// Words that make a name of a year behind them.
+const OF_A_YEAR: [&str; 7] = [
+    "expo", "vision", "horizon", "agenda", "windows", "euro", "mission",
+];
+
 /// "Hall 4", "Booth B12", "Boeing 737", "Expo 2020", "PO Box 100".
 fn numbered(tokens: &Tokens<'_>, at: Place) -> Option<Place> {
     let word = tokens.lower(at);
-    if !tokens.is_capital(at) || !BEFORE.contains(word) {
+    let is_place = matches!(
+        word,
+        "hall" | "halls" | "booth" | "booths" | "gate" | "gates" | "room" | "rooms" | "terminal"
+    );
+    if !(tokens.is_capital(at) || is_place) || !BEFORE.contains(word) {
         return None;
     }
     let next = if tokens.is_hyphen(at + 1) || matches!(tokens.lower(at + 1), "no" | ".") {
@@ -45,6 +54,12 @@ fn numbered(tokens: &Tokens<'_>, at: Place) -> Option<Place> {
     } else {
         at + 1
     };
+    let is_year = tokens.get(next).is_some_and(|token| {
+        token.text.len() == 4 && (token.text.starts_with("19") || token.text.starts_with("20"))
+    });
+    if is_year && !OF_A_YEAR.contains(&word) {
+        return None;
+    }
     let plural = word
         .strip_suffix('s')
         .is_some_and(|one| BEFORE.contains(one));
@@ -89,6 +104,7 @@ fn product(tokens: &Tokens<'_>, at: Place) -> Option<Place> {
         || super::currency::after(tokens, end).is_some()
         || words::scale(tokens.lower(end)).is_some()
         || words::read(tokens, at).is_some()
+        || COUNTRIES.contains(tokens.lower(at))
         || matches!(
             tokens.lower(end),
             "+" | "%" | ":" | "/" | "st" | "nd" | "rd" | "th"
@@ -100,6 +116,29 @@ fn product(tokens: &Tokens<'_>, at: Place) -> Option<Place> {
     let follows_hyphen = tokens.is_hyphen(end) && tokens.is_glued(end);
     (is_word && !begins && is_plain && !is_year && !counts && !follows_hyphen).then_some(end)
 }
+
+/// First words of the names of countries, which stand before a number in lists.
+static COUNTRIES: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let first = |name: &str| {
+        name.split([' ', ','])
+            .next()
+            .unwrap_or_default()
+            .to_lowercase()
+    };
+    let names = rust_iso3166::ALL_ALPHA2
+        .iter()
+        .filter_map(|code| rust_iso3166::from_alpha2(code));
+    names
+        .map(|country| first(country.name))
+        .chain(
+            [
+                "britain", "america", "korea", "kingdom", "states", "russia", "kong", "macao",
+                "taiwan",
+            ]
+            .map(str::to_owned),
+        )
+        .collect()
+});
 
 /// Words with a capital that may stand before a number that counts.
 const STARTERS: [&str; 12] = [
@@ -184,7 +223,8 @@ fn digits_first(tokens: &Tokens<'_>, at: Place) -> Option<Place> {
         });
     let is_name = is_big
         && !is_amount
-        && noun::after(tokens, at + 2).is_none()
+        && !noun::right_after(tokens, at + 2)
+        && !noun::is_one(tokens.lower(at + 3))
         && tokens.lower(at + 2) != "+"
         && super::currency::after(tokens, at + 2).is_none();
     if !touches || (NO_NAME.contains(&word) && !is_name) {

@@ -112,3 +112,42 @@ pub(super) fn before(tokens: &Tokens<'_>, at: Place) -> Option<Unit> {
     }
     None
 }
+
+/// The most tokens that a "respectively" may stand behind the numbers that it orders.
+const ORDERED_WITHIN: usize = 24;
+
+/// What a number counts that "respectively" orders: "Exhibitors, visitors and journalists
+/// numbered 1,150, 64,300 and 780 respectively".
+pub(super) fn respectively(tokens: &Tokens<'_>, at: Place) -> Option<Unit> {
+    let end = (at..at + ORDERED_WITHIN)
+        .take_while(|place| !matches!(tokens.lower(*place), "" | "." | ";"))
+        .find(|place| tokens.lower(*place) == "respectively")?;
+    // The row of numbers around the place.
+    let joins = |place: Place| {
+        matches!(tokens.lower(place), "," | "and" | "to" | "at" | "by") || tokens.is_digits(place)
+    };
+    let mut first = at;
+    while first > 0 && joins(first - 1) {
+        first -= 1;
+    }
+    let numbers =
+        |from: Place, to: Place| (from..to).filter(|place| tokens.is_digits(*place)).count();
+    let (index, count) = (numbers(first, at), numbers(first, end));
+    let mut nouns = Vec::new();
+    for back in 1..=ORDERED_WITHIN {
+        let word = tokens.back(first, back);
+        if word.is_empty() || matches!(word, "." | ";") {
+            break;
+        }
+        if let Some(unit) = unit_of(word).filter(|_| is_plural(word)) {
+            nouns.push(unit);
+        }
+        if nouns.len() == count {
+            break;
+        }
+    }
+    nouns.reverse();
+    (nouns.len() == count && count > 1)
+        .then(|| nouns.get(index).copied())
+        .flatten()
+}

@@ -152,7 +152,13 @@ fn is_chained(tokens: &Tokens<'_>, at: Place, number: &Number) -> bool {
             || (tokens.lower(at - 1) == "+" && tokens.is_glued(at))
             || tokens.is_digits(at - 1));
     let after = sign(number.end) && tokens.is_glued(number.end) && tokens.is_glued(number.end + 1);
-    leading_zero || before || after
+    // "10-out-of-10".
+    let hangs = at > 1
+        && tokens.is_hyphen(at - 1)
+        && tokens.is_glued(at)
+        && tokens.is_glued(at - 1)
+        && tokens.is_word(at - 2);
+    leading_zero || before || after || hangs
 }
 
 /// Whether a word hangs on a number that it does not count: "10-out-of-10", "4-wheel".
@@ -162,7 +168,7 @@ fn is_compound(tokens: &Tokens<'_>, end: Place, has_unit: bool) -> bool {
         && tokens.is_glued(end + 1)
         && tokens.is_word(end + 1);
     let counts = noun::is_one(tokens.lower(end + 1))
-        || tokens.lower(end + 1) == "strong"
+        || matches!(tokens.lower(end + 1), "strong" | "plus" | "odd")
         || currency::after(tokens, end).is_some();
     hangs && !has_unit && !counts
 }
@@ -190,6 +196,18 @@ fn unit_of(
     } else {
         number.end
     };
+    if tokens.lower(number.end + 1) == "strong" {
+        return (Unit::Persons, end, one);
+    }
+    if let Some(code) = currency::of_range(tokens, at) {
+        return (Unit::Currency(code), end, one);
+    }
+    if tokens.back(at, 1) == "aged" || tokens.ends_with(at, &["age", "of"]) {
+        return (Unit::Years, end, one);
+    }
+    if let Some(unit) = noun::respectively(tokens, at) {
+        return (unit, end, one);
+    }
     let ahead = unit_ahead(tokens, number.end);
     let counted = noun::after(tokens, small_scale);
     let sum = number.value >= Exact::from_integer(1_000_000);

@@ -1,5 +1,4 @@
 use super::*;
-use crate::claim::Unit;
 
 /// What is read of a text, a line for each claim.
 fn told(text: &str) -> Vec<String> {

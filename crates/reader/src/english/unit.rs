@@ -77,6 +77,12 @@ const UNITS: &[(&[&str], Unit, i128)] = &[
 /// The unit that stands right behind a number.
 pub(super) fn after(tokens: &Tokens<'_>, at: Place) -> Option<Measured> {
     let start = if tokens.is_hyphen(at) { at + 1 } else { at };
+    // "46,725 net square metres".
+    let adjective = matches!(
+        tokens.lower(start),
+        "net" | "gross" | "total" | "rented" | "indoor" | "outdoor"
+    );
+    let start = if adjective { start + 1 } else { start };
     let mut fits: Vec<_> = UNITS
         .iter()
         .filter_map(|(words, unit, factor)| {
