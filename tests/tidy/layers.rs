@@ -5,8 +5,15 @@ use std::collections::BTreeMap;
 use crate::tree::{manifest, members, package};
 
 /// The crates that know no service.
-pub(crate) const FOUNDATION: [&str; 6] =
-    ["fault", "resource", "ledger", "telemetry", "serve", "prose"];
+pub(crate) const FOUNDATION: [&str; 7] = [
+    "fault",
+    "resource",
+    "ledger",
+    "telemetry",
+    "serve",
+    "reader",
+    "prose",
+];
 
 /// The services.
 pub(crate) const SERVICES: [&str; 5] =

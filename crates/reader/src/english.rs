@@ -1,0 +1,84 @@
+//! English press prose: numbers in digits and in words, in every grouping that fairs of
+//! the world print, currencies before and after, nouns that tell what is counted.
+//!
+//! The text is cut into tokens and gone over once. At every token the readings are tried
+//! in an order in which what is longer and looks like a number comes first: listed words,
+//! names, dates, places in a row, parts, quantities. Whatever is read is skipped; so the
+//! time grows with the length of the text.
+
+mod change;
+mod currency;
+mod date;
+mod digits;
+mod lists;
+mod name;
+mod noun;
+mod ordinal;
+mod part;
+mod qualifier;
+mod quantity;
+mod token;
+mod unit;
+mod words;
+
+use crate::claim::{Kind, Unit};
+use crate::position::Found;
+use token::{Place, Tokens};
+
+/// All claims of a text.
+pub(crate) fn read(text: &str) -> Vec<Found> {
+    let tokens = Tokens::of(text);
+    let mut found: Vec<Found> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let (mut read, next) = step(&tokens, at);
+        if let Some(read) = &mut read
+            && is_value_before(&tokens, at)
+        {
+            as_the_claim_before(read, &found);
+        }
+        found.extend(read);
+        at = next.max(at + 1);
+    }
+    found
+}
+
+/// Whether a number tells what an earlier one was: "26,400 visitors (2022: 24,900)".
+fn is_value_before(tokens: &Tokens<'_>, at: Place) -> bool {
+    let colon = tokens.back(at, 1) == ":" && tokens.back(at, 3) == "(";
+    colon || (tokens.back(at, 1) == "(" && tokens.is_digits(at))
+}
+
+/// Such a number counts what the claim before it does, unless it tells its own unit.
+fn as_the_claim_before(read: &mut Found, found: &[Found]) {
+    let before = found
+        .iter()
+        .rev()
+        .find(|found| found.kind == Kind::Statistic);
+    if let Some(before) = before
+        && read.kind == Kind::Statistic
+        && read.unit == Some(Unit::Count)
+    {
+        read.unit = before.unit;
+    }
+}
+
+/// What begins at a token, and where to go on.
+fn step(tokens: &Tokens<'_>, at: Place) -> (Option<Found>, Place) {
+    let readings = [
+        lists::read,
+        name::read,
+        date::read,
+        ordinal::read,
+        part::read,
+    ];
+    for reading in readings {
+        if let Some((found, end)) = reading(tokens, at) {
+            return (Some(found), end);
+        }
+    }
+    quantity::read(tokens, at).unwrap_or((None, at + 1))
+}
+
+#[cfg(test)]
+mod tests;
