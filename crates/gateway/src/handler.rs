@@ -1,11 +1,12 @@
-//! The method of the service: parse, call, answer.
+//! The methods of the service: parse, call, answer.
 
 use proto::gateway::v1::{
-    SummarizeEditionRequest, Summary, press_desk_service_server::PressDeskService,
+    ExtractClaimsRequest, ExtractClaimsResponse, SummarizeEditionRequest, Summary,
+    press_desk_service_server::PressDeskService,
 };
 use tonic::{Request, Response, Status};
 
-use crate::{assemble::Desk, summary::Writer, wanted::Wanted};
+use crate::{assemble::Desk, extracted_claim, summary::Writer, wanted::Wanted};
 
 /// Answers calls.
 pub(crate) struct Handler {
@@ -31,5 +32,13 @@ impl PressDeskService for Handler {
         let wanted = Wanted::read(request.into_inner())?;
         let material = self.desk.assemble(&wanted).await?;
         Ok(Response::new(self.writer.write(&wanted, &material)?))
+    }
+
+    async fn extract_claims(
+        &self,
+        request: Request<ExtractClaimsRequest>,
+    ) -> Result<Response<ExtractClaimsResponse>, Status> {
+        let claims = extracted_claim::extract(&request.into_inner())?;
+        Ok(Response::new(claims))
     }
 }

@@ -21,6 +21,7 @@
 mod against;
 mod assemble;
 mod country;
+mod extracted_claim;
 mod handler;
 mod language;
 mod noun;

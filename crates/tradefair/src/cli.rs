@@ -6,7 +6,7 @@ mod reading;
 
 pub use carrying::{ExportArgs, ImportArgs};
 pub use keeping::{BackupArgs, RestoreArgs};
-pub use reading::{ExplainArgs, FiguresArgs, Reading};
+pub use reading::{ClaimsArgs, ExplainArgs, FiguresArgs, Reading};
 
 use std::{collections::BTreeMap, path::PathBuf};
 
@@ -78,6 +78,9 @@ pub enum Verb {
     /// Explains a figure: a tree of what it was computed from, down to the records.
     Explain(ExplainArgs),
 
+    /// Reads a text from standard input and tells what its numbers claim.
+    Claims(ClaimsArgs),
+
     /// Copies the books of all services into a new folder, while they are in use.
     Backup(BackupArgs),
 
@@ -105,6 +108,7 @@ impl Verb {
             Self::Export(asked) => &asked.settings,
             Self::Figures(asked) => &asked.settings,
             Self::Explain(asked) => &asked.settings,
+            Self::Claims(asked) => &asked.settings,
             Self::Backup(asked) => &asked.settings,
             Self::Restore(asked) => &asked.settings,
         }

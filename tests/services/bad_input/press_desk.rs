@@ -33,9 +33,34 @@ pub(super) fn rows() -> Vec<Row> {
             "RESOURCE_NOT_FOUND",
         ),
     ];
+    rows.extend(texts());
     rows.extend(moments_that_cannot_be().into_iter().map(|moment: Value| {
         let request = json!({ "name": EDITION, "as_of": moment });
         refused(method(), request, Code::InvalidArgument, "AS_OF_INVALID")
     }));
     rows
+}
+
+/// Texts whose claims cannot be extracted.
+fn texts() -> Vec<Row> {
+    let method = || format!("{PRESS_DESK}/ExtractClaims");
+    let long = "一".repeat(100_001);
+    vec![
+        wrong(method(), json!({}), &["text", "language_code"]),
+        wrong(
+            method(),
+            json!({ "text": " \n", "language_code": "en" }),
+            &["text"],
+        ),
+        wrong(
+            method(),
+            json!({ "text": long, "language_code": "zh" }),
+            &["text"],
+        ),
+        wrong(
+            method(),
+            json!({ "text": "331 contracts", "language_code": "tlh" }),
+            &["language_code"],
+        ),
+    ]
 }

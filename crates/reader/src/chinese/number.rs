@@ -137,12 +137,15 @@ fn scale_of(character: char) -> Option<i128> {
     })
 }
 
+/// The most numerals of one number.
+const NUMERALS_AT_MOST: usize = 32;
+
 /// A number in numerals: "十二点七亿", "一千二百余". A row of digits without scales, as
 /// in "二〇一六", is read digit by digit.
 fn numerals(scan: &Scan, at: Place) -> Option<Number> {
     let mut reading = Numerals::default();
     let mut end = at;
-    while reading.take(scan, end)? {
+    while end - at < NUMERALS_AT_MOST && reading.take(scan, end)? {
         end += 1;
     }
     if end == at {
@@ -204,6 +207,10 @@ impl Numerals {
     fn take(&mut self, scan: &Scan, at: Place) -> Option<bool> {
         let character = scan.at(at);
         if let Some(digit) = digit_of(character) {
+            // Behind a scale one digit stands alone: "二十六" ends before the next number.
+            if self.digit.is_some() && self.scaled {
+                return Some(false);
+            }
             // A row of digits says them one by one.
             let before = self.digit.unwrap_or_default();
             self.digit = Some(before.checked_mul(10)?.checked_add(digit)?);

@@ -98,6 +98,9 @@ const UNITS_IN_LETTERS: [&str; 14] = [
 const CURRENCIES_IN_LETTERS: [&str; 9] =
     ["us", "hk", "usd", "cny", "rmb", "eur", "gbp", "jpy", "hkd"];
 
+/// The most characters of a name in letters and digits.
+const LONGEST_NAME: usize = 40;
+
 /// Where a name in Latin letters and digits ends that begins here: "C919", "58.com",
 /// "5G", "B2B". A number with a unit or a currency is none.
 pub(super) fn latin_name(scan: &Scan, at: Place) -> Option<Place> {
@@ -110,7 +113,7 @@ pub(super) fn latin_name(scan: &Scan, at: Place) -> Option<Place> {
         let joins = matches!(character, '.' | '-' | '/' | '&' | '+')
             && scan.at(end + 1).is_ascii_alphanumeric()
             && end > at;
-        if !(character.is_ascii_alphanumeric() || joins) {
+        if !(character.is_ascii_alphanumeric() || joins) || end - at > LONGEST_NAME {
             break;
         }
         end += 1;

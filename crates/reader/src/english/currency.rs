@@ -137,7 +137,7 @@ pub(super) fn before(tokens: &Tokens<'_>, at: Place) -> Option<(&'static str, Pl
     };
     let (code, mut end) = sign.or_else(rand).or_else(code)?;
     let code = if code == "CNY" && tokens.lower(at) == "¥" {
-        yen_or_yuan(tokens)
+        if tokens.speaks_of_japan { "JPY" } else { "CNY" }
     } else {
         code
     };
@@ -167,15 +167,6 @@ pub(super) fn after(tokens: &Tokens<'_>, at: Place) -> Option<(&'static str, Pla
             // "50 €", and not "50 $3".
             (!tokens.is_digits(at + 1)).then_some((sign.1, at + 1))
         })
-}
-
-/// Whether ¥ is the yen: where the text speaks of Japan.
-fn yen_or_yuan(tokens: &Tokens<'_>) -> &'static str {
-    const JAPAN: [&str; 8] = [
-        "japan", "japanese", "tokyo", "osaka", "yen", "nagoya", "yokohama", "makuhari",
-    ];
-    let speaks = (0..tokens.len()).any(|at| JAPAN.contains(&tokens.lower(at)));
-    if speaks { "JPY" } else { "CNY" }
 }
 
 /// The currency of the first end of a range whose second end begins at a token:

@@ -106,11 +106,20 @@ fn with_month(tokens: &Tokens<'_>, at: Place) -> Option<Place> {
     if is_month(tokens, of) {
         return Some(year_behind(tokens, after_abbreviation(tokens, of + 1)));
     }
-    // "28 to 31 May".
-    let next = to(tokens, first).or_else(|| (tokens.lower(first) == ",").then_some(first + 1))?;
-    let last = with_month(tokens, next).filter(|_| day(tokens, next).is_some())?;
-    Some(last)
+    // "28 to 31 May", "28, 29 and 30 May".
+    let mut end = first;
+    for _ in 0..DAYS_IN_A_ROW {
+        let next = to(tokens, end).or_else(|| (tokens.lower(end) == ",").then_some(end + 1))?;
+        end = day(tokens, next)?;
+        if is_month(tokens, end) {
+            return Some(year_behind(tokens, after_abbreviation(tokens, end + 1)));
+        }
+    }
+    None
 }
+
+/// The most days of one month in a row.
+const DAYS_IN_A_ROW: usize = 6;
 
 fn month_first(tokens: &Tokens<'_>, at: Place) -> Option<Place> {
     let after = after_abbreviation(tokens, at + 1);

@@ -31,7 +31,14 @@ pub(super) struct Token<'a> {
 /// The tokens of a text.
 pub(super) struct Tokens<'a> {
     tokens: Vec<Token<'a>>,
+    /// Whether the text speaks of Japan, where ¥ is the yen.
+    pub(super) speaks_of_japan: bool,
 }
+
+/// Words of a text that speaks of Japan.
+const JAPAN: [&str; 8] = [
+    "japan", "japanese", "tokyo", "osaka", "yen", "nagoya", "yokohama", "makuhari",
+];
 
 impl<'a> Tokens<'a> {
     pub(super) fn of(text: &'a str) -> Self {
@@ -54,7 +61,13 @@ impl<'a> Tokens<'a> {
             });
             at = bytes.end;
         }
-        Self { tokens }
+        let speaks_of_japan = tokens
+            .iter()
+            .any(|token| JAPAN.contains(&token.lower.as_str()));
+        Self {
+            tokens,
+            speaks_of_japan,
+        }
     }
 
     pub(super) fn len(&self) -> usize {

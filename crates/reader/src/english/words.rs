@@ -133,12 +133,17 @@ pub(super) fn read(tokens: &Tokens<'_>, at: Place) -> Option<Words> {
         });
     }
     let (mut whole, mut step) = (0_i128, 1_i128);
+    // Each scale is below the one before: "two million three million" are two numbers.
+    let mut below = i128::MAX;
     loop {
         let next = after_hyphen(tokens, end);
         let word = tokens.lower(next);
         if word == "hundred" {
             (value, end, step) = (value.checked_mul(100)?, next + 1, 100);
-        } else if let Some(scale) = scale(word).filter(|_| is_scale_word(word)) {
+        } else if let Some(scale) =
+            scale(word).filter(|scale| is_scale_word(word) && *scale < below)
+        {
+            below = scale;
             whole = whole.checked_add(value.checked_mul(scale)?)?;
             (value, end, step) = (0, next + 1, scale);
         } else {
@@ -149,10 +154,10 @@ pub(super) fn read(tokens: &Tokens<'_>, at: Place) -> Option<Words> {
         } else {
             end
         };
-        if let Some((below, next)) = small(tokens, more)
-            && below < step
+        if let Some((rest, next)) = small(tokens, more)
+            && rest < step
         {
-            (value, end, step) = (value.checked_add(below)?, next, 1);
+            (value, end, step) = (value.checked_add(rest)?, next, 1);
         }
     }
     Some(Words {

@@ -78,7 +78,7 @@ impl Score {
             return;
         };
         self.found += 1;
-        let unit = claim.unit.map(|unit| unit.as_str());
+        let unit = claim.unit.map(reader::Unit::as_str);
         if unit == label.unit.as_deref() {
             self.units += 1;
         } else {
@@ -115,8 +115,12 @@ impl Score {
         }
     }
 
-    /// Fails with all that is wrong unless the goals are reached.
+    /// Tells all that is wrong, and fails unless the goals are reached.
     #[track_caller]
+    #[expect(
+        clippy::print_stdout,
+        reason = "whoever runs it wants to see the score"
+    )]
     pub(crate) fn must_reach(&self, goals: &Goals) {
         let told = format!(
             "{}\nfound {} of {} statistics, units {}, qualifiers {}; {} of {} read are none; \
@@ -183,11 +187,15 @@ fn shares(place: &Range<usize>, claim: &Claim) -> bool {
 }
 
 /// Whether the value is the one of the label, as exactly as a label can say it.
+#[expect(
+    clippy::float_arithmetic,
+    clippy::cast_precision_loss,
+    reason = "labels are in JSON, which has no fractions"
+)]
 fn is_value(claim: &Claim, label: &Label) -> bool {
     let (Some(value), Some(labelled)) = (claim.value, label.value) else {
         return claim.value.is_none() && label.value.is_none();
     };
-    #[allow(clippy::cast_precision_loss)]
     let value = *value.numer() as f64 / *value.denom() as f64;
     (value - labelled).abs() <= labelled.abs() * 1e-9
 }

@@ -37,6 +37,20 @@ pub struct ExplainArgs {
     pub settings: SettingFlags,
 }
 
+/// `tradefair claims`.
+#[derive(Clone, Debug, Args)]
+pub struct ClaimsArgs {
+    /// The language of the text.
+    #[arg(long, value_name = "TAG", value_parser = ["en", "zh"])]
+    pub language: String,
+    /// Tells each claim as a JSON object on a line of its own.
+    #[arg(long)]
+    pub json: bool,
+    /// The settings.
+    #[command(flatten)]
+    pub settings: SettingFlags,
+}
+
 /// Where the books are read, at which moment, and how it is told.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Reading {
