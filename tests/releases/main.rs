@@ -8,6 +8,7 @@ mod claims;
 mod facts;
 mod growth;
 mod numerals;
+mod read_back;
 mod sample;
 mod spans;
 mod standings;

@@ -11,11 +11,12 @@ use proto::{
     gateway::v1::{ClaimKind, Summary},
     reporting::v1::{Rate, UpdateRateRequest},
 };
+use reader::Language;
 use tradefair::release;
 
 use crate::{
     claims::{check_chinese_prints, check_claims},
-    spans,
+    read_back, spans,
 };
 
 /// The edition that is released.
@@ -56,6 +57,8 @@ async fn the_chinese_release_makes_the_claims_of_the_english_one() {
     let chinese = chinese.await.unwrap();
     spans::check_quotes(&chinese);
     check_chinese_prints(&chinese);
+    read_back::check(&chinese, Language::Chinese);
+    read_back::check(&english, Language::English);
     assert_eq!(statistics(&chinese), statistics(&english));
     assert!(statistics(&chinese).len() >= 45);
     insta::assert_snapshot!("ciftis_zh", printed(&chinese));

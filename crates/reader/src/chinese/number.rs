@@ -208,7 +208,7 @@ impl Numerals {
         let character = scan.at(at);
         if let Some(digit) = digit_of(character) {
             // Behind a scale one digit stands alone: "二十六" ends before the next number.
-            if self.digit.is_some() && self.scaled {
+            if self.digit.is_some_and(|before| before > 0) && self.scaled {
                 return Some(false);
             }
             // A row of digits says them one by one.
