@@ -14,6 +14,7 @@ mod delegation;
 mod demand;
 mod edition;
 mod edition_status;
+mod extracted_claim;
 mod fair;
 mod figure;
 mod figure_definition;

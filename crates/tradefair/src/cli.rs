@@ -226,7 +226,7 @@ pub fn read<T: Into<std::ffi::OsString> + Clone>(
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Ok(Asked::Tell(error.to_string())),
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
             Err(NotUnderstood(
-                "no verb is given: serve, demo, audit, import, export, figures, explain, backup, restore or config"
+                "no verb is given: serve, demo, audit, import, export, figures, explain, claims, backup, restore or config"
                     .to_owned(),
             ))
         }
@@ -283,7 +283,7 @@ mod tests {
         let table: [(&[&str], &str); 5] = [
             (
                 &[],
-                "no verb is given: serve, demo, audit, import, export, figures, explain, backup, restore or config; try tradefair --help",
+                "no verb is given: serve, demo, audit, import, export, figures, explain, claims, backup, restore or config; try tradefair --help",
             ),
             (
                 &["fly"],

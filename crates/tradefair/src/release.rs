@@ -12,10 +12,11 @@ const LINE_WIDTH: usize = 80;
 /// # Errors
 /// When the text cannot be written.
 pub fn print(summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
-    write_wrapped(&summary.headline, out)?;
+    let separator = word_separator(summary);
+    write_wrapped(&summary.headline, separator, out)?;
     for paragraph in &summary.paragraphs {
         writeln!(out)?;
-        write_wrapped(paragraph, out)?;
+        write_wrapped(paragraph, separator, out)?;
     }
     if !summary.editor_note.is_empty() {
         writeln!(out)?;
@@ -23,7 +24,8 @@ pub fn print(summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
             "zh" => "编者按：",
             _ => "Note to the editor: ",
         };
-        write_wrapped(&format!("{label}{}", summary.editor_note), out)?;
+        let note = format!("{label}{}", summary.editor_note);
+        write_wrapped(&note, separator, out)?;
     }
     Ok(())
 }
@@ -39,10 +41,24 @@ pub fn print_omissions(summary: &Summary, out: &mut dyn Write) -> io::Result<()>
     Ok(())
 }
 
-fn write_wrapped(text: &str, out: &mut dyn Write) -> io::Result<()> {
+/// Between which characters a line may end.
+fn word_separator(summary: &Summary) -> textwrap::WordSeparator {
+    match summary.language_code.as_str() {
+        // It puts nothing between its words; where lines may end is a rule of Unicode.
+        "zh" => textwrap::WordSeparator::UnicodeBreakProperties,
+        _ => textwrap::WordSeparator::AsciiSpace,
+    }
+}
+
+fn write_wrapped(
+    text: &str,
+    separator: textwrap::WordSeparator,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     // No hyphens are broken at: "one-on-one" stays on its line.
-    let options =
-        textwrap::Options::new(LINE_WIDTH).word_splitter(textwrap::WordSplitter::NoHyphenation);
+    let options = textwrap::Options::new(LINE_WIDTH)
+        .word_separator(separator)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
     for line in textwrap::wrap(text, options) {
         writeln!(out, "{line}")?;
     }

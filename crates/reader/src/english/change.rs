@@ -1,5 +1,6 @@
 //! Whether a number is a decline.
 
+use super::noun;
 use super::token::{Place, Tokens};
 
 /// Words of a decline before its number.
@@ -143,9 +144,6 @@ fn declines_behind(tokens: &Tokens<'_>, end: Place) -> bool {
         return !matches!(word, "short" | "below") || tokens.lower(end + 1) != "of";
     }
     let next = tokens.lower(end + 1);
-    let qualified = matches!(
-        word,
-        "year" | "annual" | "overall" | "slight" | "exhibitors" | "visitors"
-    );
+    let qualified = matches!(word, "year" | "annual" | "overall" | "slight") || noun::is_one(word);
     qualified && BEHIND.contains(&next)
 }

@@ -6,7 +6,7 @@ use crate::claim::{Exact, Kind, Qualifier, Unit};
 use crate::position::Found;
 
 /// Nouns of which there is a first one that counts.
-const COUNTED: [&str; 21] = [
+const COUNTED: [&str; 20] = [
     "edition",
     "day",
     "session",
@@ -26,7 +26,6 @@ const COUNTED: [&str; 21] = [
     "show",
     "event",
     "congress",
-    "forum",
     "anniversary",
 ];
 

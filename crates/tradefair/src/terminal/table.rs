@@ -102,6 +102,7 @@ impl<const COLUMNS: usize> Table<COLUMNS> {
             return Ok(());
         }
         let options = textwrap::Options::new(room)
+            .word_separator(textwrap::WordSeparator::AsciiSpace)
             .word_splitter(textwrap::WordSplitter::NoHyphenation)
             .break_words(false);
         for part in textwrap::wrap(last, options) {

@@ -84,6 +84,7 @@ impl Branch {
         let room = width.saturating_sub(taken).max(TEXT_AT_LEAST);
         // A name that is too long is left whole, so that it can be copied.
         let options = textwrap::Options::new(room)
+            .word_separator(textwrap::WordSeparator::AsciiSpace)
             .word_splitter(textwrap::WordSplitter::NoHyphenation)
             .subsequent_indent(SET_IN)
             .break_words(false);
