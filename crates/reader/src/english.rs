@@ -43,10 +43,12 @@ pub(crate) fn read(text: &str) -> Vec<Found> {
     found
 }
 
-/// Whether a number tells what an earlier one was: "26,400 visitors (2022: 24,900)".
+/// Whether a number tells what an earlier one was: "26,400 visitors (2022: 24,900)",
+/// "1,200 stands (1,150 in 2014)".
 fn is_value_before(tokens: &Tokens<'_>, at: Place) -> bool {
     let colon = tokens.back(at, 1) == ":" && tokens.back(at, 3) == "(";
-    colon || (tokens.back(at, 1) == "(" && tokens.is_digits(at))
+    let of_a_year = tokens.lower(at + 1) == "in" && tokens.is_digits(at + 2);
+    colon || (tokens.back(at, 1) == "(" && of_a_year)
 }
 
 /// Such a number counts what the claim before it does, unless it tells its own unit.

@@ -3,7 +3,8 @@
 use super::scan::{Place, Scan};
 
 /// Verbs and nouns of a decline.
-const DECLINES: [&str; 27] = [
+const DECLINES: [&str; 28] = [
+    "压缩",
     "下降",
     "下滑",
     "下跌",

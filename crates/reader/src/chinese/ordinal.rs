@@ -45,7 +45,7 @@ fn among_the_first(scan: &Scan, at: Place) -> Option<(Exact, Place)> {
             number::read(scan, start).filter(|number| number.value < Exact::from_integer(101))?
         }
     };
-    let counts = "年天日届个月次期场家场站周小轮".contains(scan.at(number.end));
+    let counts = "年天日届个月次期场家场站周小轮项类种".contains(scan.at(number.end));
     let end = ["名", "位", "强", "大"]
         .iter()
         .find_map(|word| scan.after_word(number.end, word));

@@ -12,19 +12,19 @@ use crate::position::Found;
 /// The part or multiple that begins at a place.
 pub(super) fn read(scan: &Scan, at: Place) -> Option<(Found, Place)> {
     per_hundred(scan, at)
+        .or_else(|| out_of(scan, at))
+        .or_else(|| reduced(scan, at))
         .or_else(|| doubled(scan, at))
         .or_else(|| half(scan, at))
         .or_else(|| fraction(scan, at))
         .or_else(|| tenths(scan, at))
 }
 
-/// A word of scale alone behind a word that takes it for a number: "近百家", "逾千万人次".
+/// A word of scale alone beside a word that takes it for a number: "近百家", "亿元以上".
 pub(super) fn bare_scale(scan: &Scan, at: Place) -> Option<(Found, Place)> {
     if !matches!(scan.at(at), '百' | '千' | '万' | '亿') {
         return None;
     }
-    let (taken, _) = qualifier::before(scan, at);
-    taken?;
     let (mut end, mut value) = (at, 1_i128);
     loop {
         let scale = match scan.at(end) {
@@ -38,6 +38,10 @@ pub(super) fn bare_scale(scan: &Scan, at: Place) -> Option<(Found, Place)> {
         end += 1;
     }
     let (unit, unit_end) = unit::after(scan, end)?;
+    let taken = qualifier::before(scan, at)
+        .0
+        .or(qualifier::after(scan, unit_end));
+    taken?;
     let value = Exact::from_integer(value);
     Some(claim(scan, at, unit_end, (value, value), unit))
 }
@@ -47,6 +51,43 @@ fn per_hundred(scan: &Scan, at: Place) -> Option<(Found, Place)> {
     let number = number::read(scan, scan.after_word(at, "百分之")?)?;
     let read = (number.value, number.step);
     Some(claim(scan, at, number.end, read, Unit::Percent))
+}
+
+/// "每10家参展商中就有3家": three of ten.
+fn out_of(scan: &Scan, at: Place) -> Option<(Found, Place)> {
+    if scan.before(at) != '每' {
+        return None;
+    }
+    let whole = number::read(scan, at)?;
+    let among = (whole.end..whole.end + AMONG_WITHIN).find(|place| scan.at(*place) == '中')?;
+    let start = ["中就有", "中有", "中，就有", "中，有", "中便有"]
+        .iter()
+        .find_map(|word| scan.after_word(among, word))?;
+    let part = number::read(scan, start).filter(|part| part.value < whole.value)?;
+    let end = unit::after(scan, part.end).map_or(part.end, |(_, end)| end);
+    let read = (part.value / whole.value, Exact::from_integer(0));
+    Some(claim(scan, at, end, read, Unit::Ratio))
+}
+
+/// How far 中 may stand from the number that a part is of.
+const AMONG_WITHIN: usize = 10;
+
+/// "八五折" leaves 85 percent of a price, "八折" 80.
+fn reduced(scan: &Scan, at: Place) -> Option<(Found, Place)> {
+    let number = number::read(scan, at).filter(|number| !number.scaled && !number.and_more)?;
+    let end = scan.after_word(number.end, "折")?;
+    let ten = Exact::from_integer(10);
+    let value = match number.value < ten {
+        true => number.value * ten,
+        false => number.value,
+    };
+    Some(claim(
+        scan,
+        at,
+        end,
+        (value, Exact::from_integer(1)),
+        Unit::Percent,
+    ))
 }
 
 /// "三分之一".
@@ -67,6 +108,12 @@ fn doubled(scan: &Scan, at: Place) -> Option<(Found, Place)> {
         return None;
     }
     let after = scan.after_word(at, "翻了").unwrap_or(at + 1);
+    // "翻了近一番".
+    let hedged = ["近", "约", "超过", "超", "逾"]
+        .iter()
+        .find_map(|word| scan.after_word(after, word));
+    let after = hedged.unwrap_or(after);
+    let start = hedged.unwrap_or(at);
     let (times, end) = match number::read(scan, after) {
         Some(number) => (number.value.to_integer(), number.end),
         None => (1, after),
@@ -80,7 +127,7 @@ fn doubled(scan: &Scan, at: Place) -> Option<(Found, Place)> {
     let value = Exact::from_integer(value);
     Some(claim(
         scan,
-        at,
+        start,
         end,
         (value, Exact::from_integer(1)),
         Unit::Ratio,
@@ -91,6 +138,7 @@ fn doubled(scan: &Scan, at: Place) -> Option<(Found, Place)> {
 fn half(scan: &Scan, at: Place) -> Option<(Found, Place)> {
     let (end, unit) = [
         ("一半", Unit::Ratio),
+        ("半数", Unit::Ratio),
         ("半个月", Unit::Months),
         ("半年", Unit::Years),
         ("半天", Unit::Days),
@@ -114,6 +162,10 @@ fn tenths(scan: &Scan, at: Place) -> Option<(Found, Place)> {
         return None;
     }
     let mut value = number.value * Exact::from_integer(10);
+    if scan.at(end) == '半' {
+        let read = (value + Exact::from_integer(5), Exact::from_integer(5));
+        return Some(claim(scan, at, end + 1, read, Unit::Percent));
+    }
     let ones = number::read(scan, end).filter(|ones| !ones.in_digits && !ones.scaled);
     let mut step = Exact::from_integer(10);
     if let Some(ones) = ones.filter(|ones| ones.value < Exact::from_integer(10)) {

@@ -123,6 +123,10 @@ pub(super) fn after(scan: &Scan, at: Place) -> Option<Qualifier> {
     if scan.at(at) == '+' {
         return Some(Qualifier::Over);
     }
-    let fits = |(word, _): &&(&str, Qualifier)| scan.after_word(at, word).is_some();
+    // "上下游" is a word of its own.
+    let fits = |(word, _): &&(&str, Qualifier)| {
+        scan.after_word(at, word)
+            .is_some_and(|end| scan.at(end) != '游')
+    };
     AFTER.iter().find(fits).map(|(_, qualifier)| *qualifier)
 }

@@ -165,19 +165,19 @@ pub(super) fn before(scan: &Scan, at: Place) -> Option<(Unit, Place)> {
 }
 
 /// The most characters between a number and the noun that it counts.
-const NEAR: usize = 12;
+const NEAR: usize = 20;
 
 /// What a number without a measure word counts, by the nouns near it: those after it
 /// before those in front.
 pub(super) fn by_noun(scan: &Scan, start: Place, end: Place) -> Unit {
-    let stops = |character: char| "，。；！？：\n、（）".contains(character);
+    let stops = |character: char| "，。；！？：\n（）".contains(character);
     let is_person = |at: Place| {
         PERSONS
             .iter()
             .any(|noun| scan.after_word(at, noun).is_some())
     };
     for at in end..end + 4 {
-        if stops(scan.at(at)) {
+        if stops(scan.at(at)) || scan.at(at) == '、' {
             break;
         }
         if is_person(at) {

@@ -1,9 +1,12 @@
 //! How well the reader reads, on labelled sentences.
 //!
-//! `*.seen.jsonl` were labelled before the reader was written, by somebody else, and it was
-//! written with them; `*.checked.jsonl` were labelled afterwards with its help and checked by
-//! eye, so they only hold what works. `README.md` says what the labels mean. A claim counts
-//! as found when a claim of the reader shares characters with it.
+//! `*.seen.jsonl` were labelled by somebody else who did not know the reader. The English
+//! ones it was written with. The Chinese ones were unseen when it was first finished: of 435
+//! statistics it found 424 with their exact value, 422 of these with the right unit and 422
+//! as the text takes them, and 3 of the 431 it read were none; what it missed was mended
+//! since. `*.checked.jsonl` were labelled afterwards with its help and checked by eye, so they
+//! only hold what works. `README.md` says what the labels mean. A claim counts as found when
+//! a claim of the reader shares characters with it.
 
 mod score;
 mod sentence;
@@ -38,4 +41,9 @@ fn chinese_checked() {
 #[test]
 fn a_score_counts_what_is_wrong() {
     Score::counts_what_is_wrong();
+}
+
+#[test]
+fn chinese_seen() {
+    score::of("chinese.seen.jsonl", Language::Chinese).must_reach(&SEEN);
 }
