@@ -6,6 +6,7 @@ mod forms;
 mod literals;
 mod proofs;
 mod properties;
+mod read_back;
 mod reader;
 mod refusals;
 mod rows;
