@@ -32,10 +32,12 @@ pub(crate) fn read(text: &str) -> Vec<Found> {
     let mut at = 0;
     while at < tokens.len() {
         let (mut read, next) = step(&tokens, at);
-        if let Some(read) = &mut read
-            && is_value_before(&tokens, at)
-        {
-            as_the_claim_before(read, &found);
+        if let Some(read) = &mut read {
+            if is_value_before(&tokens, at) {
+                as_the_claim_before(read, &found);
+            } else if compares(&tokens, next) {
+                read.unit = unit_before(read, &found).or(read.unit);
+            }
         }
         found.extend(read);
         at = next.max(at + 1);
@@ -49,6 +51,26 @@ fn is_value_before(tokens: &Tokens<'_>, at: Place) -> bool {
     let colon = tokens.back(at, 1) == ":" && tokens.back(at, 3) == "(";
     let of_a_year = tokens.lower(at + 1) == "in" && tokens.is_digits(at + 2);
     colon || (tokens.back(at, 1) == "(" && of_a_year)
+}
+
+/// Whether a number that ends at a place is told against one before: "two more than",
+/// "120 of them".
+fn compares(tokens: &Tokens<'_>, end: Place) -> bool {
+    let than = matches!(tokens.lower(end), "more" | "less" | "fewer")
+        && matches!(tokens.lower(end + 1), "than" | "." | "," | "");
+    than || tokens.after(end, &["of", "them"]).is_some()
+}
+
+/// The unit of the number that another is told against; none where that is a part.
+fn unit_before(read: &Found, found: &[Found]) -> Option<Unit> {
+    let tells = matches!(read.unit, Some(Unit::Count | Unit::Persons | Unit::Visits));
+    let before = found
+        .iter()
+        .rev()
+        .find(|found| found.kind == Kind::Statistic)?;
+    before
+        .unit
+        .filter(|unit| tells && read.kind == Kind::Statistic && *unit != Unit::Percent)
 }
 
 /// Such a number counts what the claim before it does, unless it tells its own unit.

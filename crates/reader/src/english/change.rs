@@ -108,7 +108,16 @@ pub(super) fn declines(tokens: &Tokens<'_>, from: Place, end: Place) -> bool {
         }
         at -= 1;
     }
-    declines_by(tokens, from) || declines_behind(tokens, end)
+    declines_by(tokens, from) || declines_behind(tokens, end) || follows_a_decline(tokens, from)
+}
+
+/// The numbers of a row decline together: "fell by 7 and 11 percent respectively".
+fn follows_a_decline(tokens: &Tokens<'_>, from: Place) -> bool {
+    let joined = matches!(tokens.back(from, 1), "and" | ",");
+    let bare = from >= 2 && tokens.is_digits(from - 2);
+    let word = tokens.back(from, 3);
+    let verb = tokens.back(from, 4);
+    joined && bare && (DECLINES.contains(&word) || word == "by" && DECLINES.contains(&verb))
 }
 
 /// How far a verb may stand from "by" and its number.

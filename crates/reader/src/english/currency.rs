@@ -3,7 +3,9 @@
 use super::token::{Place, Tokens};
 
 /// Signs, the longest first.
-const SIGNS: [(&[&str], &str); 25] = [
+const SIGNS: [(&[&str], &str); 27] = [
+    (&["gh", "¢"], "GHS"),
+    (&["gh", "₵"], "GHS"),
     (&["us", "$"], "USD"),
     (&["u", ".", "s", ".", "$"], "USD"),
     (&["hk", "$"], "HKD"),
@@ -32,7 +34,12 @@ const SIGNS: [(&[&str], &str); 25] = [
 ];
 
 /// Short names that stand before or after a number, beside the ISO 4217 codes.
-const SHORT: [(&str, &str); 8] = [
+const SHORT: [(&str, &str); 13] = [
+    ("ksh", "KES"),
+    ("tsh", "TZS"),
+    ("ush", "UGX"),
+    ("fcfa", "XOF"),
+    ("cfa", "XOF"),
     ("rmb", "CNY"),
     ("rs", "INR"),
     ("rm", "MYR"),
@@ -55,7 +62,9 @@ fn code(tokens: &Tokens<'_>, at: Place) -> Option<&'static str> {
     }
     let is_code = token.text.len() == 3 && token.text.bytes().all(|byte| byte.is_ascii_uppercase());
     let known = iso_currency::Currency::from_code(token.text)?;
-    (is_code && !WORDS.contains(&token.text)).then(|| known.code())
+    // "ALL 62 stands", but "COP 62 billion".
+    let scaled = super::words::scale(tokens.lower(at + 2)).is_some();
+    (is_code && (scaled || !WORDS.contains(&token.text))).then(|| known.code())
 }
 
 /// Names after a number, in the singular.
@@ -129,13 +138,18 @@ pub(super) fn before(tokens: &Tokens<'_>, at: Place) -> Option<(&'static str, Pl
         };
         Some((code, end))
     };
-    let rand = || {
-        let is_rand =
-            tokens.get(at)?.text == "R" && tokens.is_glued(at + 1) && tokens.is_digits(at + 1);
+    // "R390 million", "N350 billion": one letter for the rand and the naira.
+    let letter = || {
+        let code = match tokens.get(at)?.text {
+            "R" => "ZAR",
+            "N" => "NGN",
+            _ => return None,
+        };
+        let touches = tokens.is_glued(at + 1) && tokens.is_digits(at + 1);
         let scaled = super::words::scale(tokens.lower(at + 2)).is_some();
-        (is_rand && scaled).then_some(("ZAR", at + 1))
+        (touches && scaled).then_some((code, at + 1))
     };
-    let (code, mut end) = sign.or_else(rand).or_else(code)?;
+    let (code, mut end) = sign.or_else(letter).or_else(code)?;
     let code = if code == "CNY" && tokens.lower(at) == "¥" {
         if tokens.speaks_of_japan { "JPY" } else { "CNY" }
     } else {

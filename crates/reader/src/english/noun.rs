@@ -77,6 +77,11 @@ pub(super) fn after(tokens: &Tokens<'_>, at: Place) -> Option<Unit> {
     for place in at..at + BEHIND {
         let word = tokens.lower(place);
         let joins = (word == "and" || word == "," || word == "or") && found.is_none() && place > at;
+        // "3,846 local and 391 foreign ones".
+        let other = tokens.is_digits(place)
+            && tokens.lower(place.saturating_sub(1)) == "and"
+            && place > at + 1;
+        let joins = joins || other;
         if word.is_empty() || (ENDS.contains(&word) && !joins) {
             break;
         }

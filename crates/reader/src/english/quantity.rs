@@ -149,7 +149,9 @@ fn is_chained(tokens: &Tokens<'_>, at: Place, number: &Number) -> bool {
         && ((sign(at - 1)
             && tokens.is_glued(at)
             && (at < 2 || tokens.is_glued(at - 1) && !tokens.is_word(at - 2)))
-            || (tokens.lower(at - 1) == "+" && tokens.is_glued(at))
+            || (tokens.lower(at - 1) == "+"
+                && tokens.is_glued(at)
+                && unit::after(tokens, number.end).is_none())
             || tokens.is_digits(at - 1));
     let after = sign(number.end) && tokens.is_glued(number.end) && tokens.is_glued(number.end + 1);
     // "10-out-of-10".
@@ -204,6 +206,9 @@ fn unit_of(
     }
     if tokens.back(at, 1) == "aged" || tokens.ends_with(at, &["age", "of"]) {
         return (Unit::Years, end, one);
+    }
+    if let Some(unit) = unit::time_behind_a_word(tokens, number.end) {
+        return (unit, end, one);
     }
     if let Some(unit) = noun::respectively(tokens, at) {
         return (unit, end, one);
@@ -340,9 +345,11 @@ const SPREADING: [&str; 17] = [
 /// Whether "over" tells where or when and not how much: "spread over eleven halls", "over
 /// five days".
 fn is_during(tokens: &Tokens<'_>, start: Place, from: Place, unit: Unit) -> bool {
-    if tokens.back(start, 1) != "over" {
+    if tokens.lower(from) != "over" || from == start {
         return false;
     }
+    // "over the two weeks" is all of them.
+    let definite = tokens.back(start, 1) != "over";
     let is_time = matches!(unit, Unit::Days | Unit::Weeks | Unit::Months | Unit::Years);
     let before = tokens.back(from, 1);
     let lasting = matches!(
@@ -368,5 +375,5 @@ fn is_during(tokens: &Tokens<'_>, start: Place, from: Place, unit: Unit) -> bool
             | "ago"
             | "than"
     );
-    SPREADING.contains(&before) || (is_time && !lasting)
+    SPREADING.contains(&before) || (is_time && (definite || !lasting))
 }

@@ -96,6 +96,10 @@ pub(super) fn after(tokens: &Tokens<'_>, at: Place) -> Option<Measured> {
         .collect();
     fits.sort_by_key(|fit| fit.end);
     let fit = fits.pop()?;
+    // Points of a percentage, where the text speaks of one; of a score otherwise.
+    if tokens.lower(start) == "points" && !speaks_of_percent(tokens, at) {
+        return None;
+    }
     // "times" counts occasions unless it compares.
     let compares = || {
         let next = tokens.lower(fit.end);
@@ -119,4 +123,34 @@ pub(super) fn after(tokens: &Tokens<'_>, at: Place) -> Option<Measured> {
     };
     let is_other = tokens.lower(start) == "times" && !compares();
     (!is_other).then_some(fit)
+}
+
+/// How far a percentage may stand from its points.
+const FAR: usize = 30;
+
+/// Whether a percentage stands before a place.
+fn speaks_of_percent(tokens: &Tokens<'_>, at: Place) -> bool {
+    (1..FAR).any(|back| {
+        matches!(
+            tokens.back(at, back),
+            "%" | "percent" | "cent" | "pct" | "share"
+        )
+    })
+}
+
+/// The time that a number counts with one word between: "four trading days".
+pub(super) fn time_behind_a_word(tokens: &Tokens<'_>, at: Place) -> Option<Unit> {
+    let is_between = tokens.is_word(at)
+        && !tokens.is_capital(at)
+        && !matches!(
+            tokens.lower(at),
+            "in" | "of" | "for" | "and" | "over" | "the" | "to" | "from" | "on" | "at" | "within"
+        );
+    match tokens.lower(at + 1) {
+        "days" if is_between => Some(Unit::Days),
+        "weeks" if is_between => Some(Unit::Weeks),
+        "months" if is_between => Some(Unit::Months),
+        "years" if is_between => Some(Unit::Years),
+        _ => None,
+    }
 }

@@ -1,12 +1,18 @@
 //! How well the reader reads, on labelled sentences.
 //!
-//! `*.seen.jsonl` were labelled by somebody else who did not know the reader. The English
-//! ones it was written with. The Chinese ones were unseen when it was first finished: of 435
-//! statistics it found 424 with their exact value, 422 of these with the right unit and 422
-//! as the text takes them, and 3 of the 431 it read were none; what it missed was mended
-//! since. `*.checked.jsonl` were labelled afterwards with its help and checked by eye, so they
-//! only hold what works. `README.md` says what the labels mean. A claim counts as found when
-//! a claim of the reader shares characters with it.
+//! `*.seen.jsonl` and `*.late.jsonl` were labelled by others who did not know the reader:
+//! with the seen ones it was written, the late ones were read once it was finished. What it
+//! reached then:
+//!
+//! | late | statistics with exact value | right unit of these | right qualifier of these | of its statistics none |
+//! | --- | --- | --- | --- | --- |
+//! | English | 478 of 484 | 447 | 474 | 0 of 480 |
+//! | Chinese | 424 of 435 | 422 | 422 | 3 of 431 |
+//!
+//! What it missed was mended since, so they are unseen no more. `*.checked.jsonl` were
+//! labelled afterwards with its help and checked by eye; they only hold what works.
+//! `README.md` says what the labels mean. A claim counts as found when a claim of the reader
+//! shares characters with it.
 
 mod score;
 mod sentence;
@@ -14,7 +20,8 @@ mod sentence;
 use reader::Language;
 use score::{Goals, Score};
 
-const SEEN: Goals = Goals {
+/// What the reader is for.
+const GOALS: Goals = Goals {
     found: 980,
     units: 950,
     qualifiers: 950,
@@ -30,7 +37,7 @@ const CHECKED: Goals = Goals {
 
 #[test]
 fn english_seen() {
-    score::of("english.seen.jsonl", Language::English).must_reach(&SEEN);
+    score::of("english.seen.jsonl", Language::English).must_reach(&GOALS);
 }
 
 #[test]
@@ -44,6 +51,11 @@ fn a_score_counts_what_is_wrong() {
 }
 
 #[test]
-fn chinese_seen() {
-    score::of("chinese.seen.jsonl", Language::Chinese).must_reach(&SEEN);
+fn chinese_late() {
+    score::of("chinese.late.jsonl", Language::Chinese).must_reach(&GOALS);
+}
+
+#[test]
+fn english_late() {
+    score::of("english.late.jsonl", Language::English).must_reach(&GOALS);
 }
