@@ -9,7 +9,9 @@
 //! | English | 478 of 484 | 447 | 474 | 0 of 480 |
 //! | Chinese | 424 of 435 | 422 | 422 | 3 of 431 |
 //!
-//! What it missed was mended since, so they are unseen no more. `*.checked.jsonl` were
+//! What it missed was mended since, so they are unseen no more. `*.unseen.jsonl` came after
+//! that and nobody looked at them for the reader's sake: Chinese 84 of 84, units 84,
+//! qualifiers 83, none of the 84 it read wrong. `*.checked.jsonl` were
 //! labelled afterwards with its help and checked by eye; they only hold what works.
 //! `README.md` says what the labels mean. A claim counts as found when a claim of the reader
 //! shares characters with it.
@@ -53,6 +55,11 @@ fn a_score_counts_what_is_wrong() {
 #[test]
 fn chinese_late() {
     score::of("chinese.late.jsonl", Language::Chinese).must_reach(&GOALS);
+}
+
+#[test]
+fn chinese_unseen() {
+    score::of("chinese.unseen.jsonl", Language::Chinese).must_reach(&GOALS);
 }
 
 #[test]
