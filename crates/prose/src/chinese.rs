@@ -188,8 +188,11 @@ impl Language for Chinese {
     }
 }
 
+/// Whether a character belongs to a script that parts its words by white space.
 fn is_latin(character: char) -> bool {
-    character.is_ascii() && !character.is_ascii_whitespace()
+    let is_han = matches!(character, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}');
+    (character.is_ascii() && !character.is_ascii_whitespace())
+        || (character.is_alphabetic() && !is_han)
 }
 
 /// The whole number of a number without a scale, or with one.

@@ -3,7 +3,8 @@
 use super::scan::{Place, Scan};
 
 /// Verbs and nouns of a decline.
-const DECLINES: [&str; 28] = [
+const DECLINES: [&str; 29] = [
+    "缩短",
     "压缩",
     "下降",
     "下滑",
@@ -39,13 +40,15 @@ const BETWEEN: [&str; 7] = ["了", "幅度为", "幅度达", "为", "达", "达�
 
 /// Whether the words that end at a place, right before a number and its qualifier, say
 /// that it is what something lost.
-pub(super) fn declines(scan: &Scan, at: Place) -> bool {
-    let mut at = scan.back_over_space(at);
+pub(super) fn declines(scan: &Scan, from: Place) -> bool {
+    let mut at = scan.back_over_space(from);
     if let Some(word) = BETWEEN.iter().find(|word| scan.ends_with(at, word)) {
         at -= word.chars().count();
     }
     // "减少至", "降到" tell what is left.
-    let is_level = ["至", "到"].iter().any(|word| scan.ends_with(at, word));
+    // "缩短为4天" tells what is left, "降幅为" what was lost.
+    let level_of = scan.ends_with(scan.back_over_space(from), "为") && !scan.ends_with(at, "幅");
+    let is_level = level_of || ["至", "到"].iter().any(|word| scan.ends_with(at, word));
     let is_other = [
         "不少", "至少", "最少", "较少", "最低", "较低", "稍低", "很少", "多少",
     ]

@@ -97,6 +97,15 @@ fn with_scale(scan: &Scan, mut number: Number) -> Option<Number> {
     number.end = end;
     number.scaled = true;
     number.factor = Some(scale);
+    // "12亿2千万" is one number.
+    if scan.at(end).is_ascii_digit()
+        && let Some(rest) = with_scale(scan, digits(scan, end)?)
+        && rest.scaled
+        && rest.value < scale
+    {
+        number.value = number.value.checked_add(&rest.value)?;
+        (number.step, number.end) = (rest.step, rest.end);
+    }
     Some(and_more(scan, number))
 }
 

@@ -59,10 +59,17 @@ fn out_of(scan: &Scan, at: Place) -> Option<(Found, Place)> {
         return None;
     }
     let whole = number::read(scan, at)?;
-    let among = (whole.end..whole.end + AMONG_WITHIN).find(|place| scan.at(*place) == '中')?;
-    let start = ["中就有", "中有", "中，就有", "中，有", "中便有"]
-        .iter()
-        .find_map(|word| scan.after_word(among, word))?;
+    const HAVE: [&str; 7] = [
+        "中就有",
+        "中有",
+        "中，就有",
+        "中，有",
+        "中便有",
+        "就有",
+        "便有",
+    ];
+    let start = (whole.end..whole.end + AMONG_WITHIN)
+        .find_map(|place| HAVE.iter().find_map(|word| scan.after_word(place, word)))?;
     let part = number::read(scan, start).filter(|part| part.value < whole.value)?;
     let end = unit::after(scan, part.end).map_or(part.end, |(_, end)| end);
     let read = (part.value / whole.value, Exact::from_integer(0));

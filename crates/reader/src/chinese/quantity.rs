@@ -24,7 +24,8 @@ pub(super) fn read(scan: &Scan, at: Place) -> Option<(Option<Found>, Place)> {
     }
     let before = unit::before(scan, at);
     let measured = unit::after(scan, number.end);
-    if !counts(&number, measured.is_some() || before.is_some()) {
+    let multiplies = measured.is_some_and(|(unit, _)| matches!(unit, Unit::Ratio | Unit::Percent));
+    if !multiplies && !counts(&number, measured.is_some() || before.is_some()) {
         return Some((None, number.end));
     }
     let start = before.map_or(at, |(_, start)| start);
@@ -44,7 +45,11 @@ pub(super) fn read(scan: &Scan, at: Place) -> Option<(Option<Found>, Place)> {
 /// Whether no letter or digit runs into the number.
 fn stands_alone(scan: &Scan, at: Place, number: &Number) -> bool {
     let before = scan.before(at);
-    let glued = before.is_ascii_digit() || (before == '.' && number.in_digits);
+    // "ISO 20121" is a name.
+    let behind_letters = scan.back_over_space(at) < at
+        && scan.before(scan.back_over_space(at)).is_ascii_uppercase()
+        && unit::before(scan, at).is_none();
+    let glued = behind_letters || before.is_ascii_digit() || (before == '.' && number.in_digits);
     !glued
 }
 
@@ -62,10 +67,20 @@ fn name_or_year(scan: &Scan, at: Place, number: &Number) -> Option<(Found, Place
         "号",
         "馆",
         "厅",
+        "版",
     ]
     .iter()
     .find_map(|word| scan.after_word(end, word))
     .filter(|_| number.in_digits && !number.scaled);
+    let generation = scan.after_word(end, "后").filter(|_| {
+        number.in_digits
+            && end - at == 2
+            && matches!(
+                scan.at(end + 1),
+                '”' | '、' | '设' | '青' | '消' | '创' | '观' | '群' | '年' | '女' | '，'
+            )
+    });
+    let hall = hall.or(generation);
     let strong = scan.after_word(end, "强").filter(|_| !number.and_more);
     let is_year = number.in_digits
         && !number.scaled
@@ -74,6 +89,21 @@ fn name_or_year(scan: &Scan, at: Place, number: &Number) -> Option<(Found, Place
         && (1900..2100).contains(&number.value.to_integer())
         && unit::after(scan, end).is_none()
         && qualifier::before(scan, at).0.is_none();
+    // "前8个月" are a part of the year.
+    let months = scan
+        .after_word(end, "个月")
+        .filter(|_| scan.ends_with(at, "年前"));
+    if let Some(end) = months {
+        let found = Found {
+            bytes: scan.bytes(at - 1, end),
+            kind: Kind::Date,
+            value: None,
+            step: None,
+            unit: Some(Unit::Date),
+            qualifier: Qualifier::Date,
+        };
+        return Some((found, end));
+    }
     let (kind, unit, qualifier, end) = match (strong.or(hall), is_year) {
         (Some(end), _) => (Kind::Name, Unit::Name, Qualifier::Exact, end),
         (None, true) => (Kind::Date, Unit::Date, Qualifier::Date, end),
@@ -96,8 +126,9 @@ fn counts(number: &Number, has_unit: bool) -> bool {
     if number.in_digits {
         return true;
     }
-    let is_one = number.value == Exact::from_integer(1);
-    (has_unit && !is_one) || number.scaled
+    // 零 begins words of their own, as 一 is an article.
+    let is_small = number.value <= Exact::from_integer(1);
+    (has_unit && !is_small) || number.scaled
 }
 
 /// The unit of the last number of a row: "10、12和15家", "10至15家".
@@ -128,11 +159,18 @@ fn claim(
     start: Place,
     end: Place,
 ) -> (Option<Found>, Place) {
-    let minus = matches!(scan.before(start), '-' | '−') && !scan.before(start - 1).is_ascii_digit();
+    let sign = matches!(scan.before(start), '-' | '−');
+    let minus = sign && !matches!(scan.before(start - 1), '0'..='9' | '%');
     let start = if minus { start - 1 } else { start };
     let (before, from) = qualifier::before(scan, start);
     let after = qualifier::after(scan, end);
     let more = number.and_more.then_some(Qualifier::Over);
+    // "一倍多", "两年多".
+    let is_time = matches!(
+        unit,
+        Unit::Ratio | Unit::Years | Unit::Months | Unit::Days | Unit::Weeks
+    );
+    let more = more.or((is_time && matches!(scan.at(end), '多' | '余')).then_some(Qualifier::Over));
     let qualifier = before.or(more).or(after).unwrap_or(Qualifier::Exact);
     let (half, end) = and_a_half(scan, unit, end);
     let value = scaled_as_range(scan, number) + half;

@@ -129,5 +129,7 @@ pub(super) fn latin_name(scan: &Scan, at: Place) -> Option<Place> {
     let is_amount =
         letters_first.len() < run.len() && CURRENCIES_IN_LETTERS.contains(&letters_first);
     let is_rank = letters_first.trim_end_matches('.') == "top" || letters_first == "no.";
+    // "3M" is a name, "3m" a length.
+    let is_unit = is_unit && !(end - at == 2 && scan.at(at + 1) == 'M');
     (mixed && !is_unit && !is_amount && !is_rank).then_some(end)
 }

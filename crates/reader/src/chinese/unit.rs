@@ -12,6 +12,8 @@ use crate::claim::Unit;
 /// Currencies by their words, the longest first.
 const CURRENCIES: &[(&str, &str)] = &[
     ("元人民币", "CNY"),
+    ("元新台币", "TWD"),
+    ("元港币", "HKD"),
     ("人民币元", "CNY"),
     ("元(人民币)", "CNY"),
     ("元（人民币）", "CNY"),
@@ -93,9 +95,9 @@ const UNITS: &[(&str, Unit)] = &[
     ("个星期", Unit::Weeks),
     ("星期", Unit::Weeks),
     ("周年", Unit::Years),
+    ("周岁", Unit::Years),
     ("周", Unit::Weeks),
     ("个月", Unit::Months),
-    ("周岁", Unit::Count),
     ("年", Unit::Years),
     ("载", Unit::Years),
     ("个年头", Unit::Years),

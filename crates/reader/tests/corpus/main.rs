@@ -66,3 +66,8 @@ fn chinese_unseen() {
 fn english_late() {
     score::of("english.late.jsonl", Language::English).must_reach(&GOALS);
 }
+
+#[test]
+fn chinese_seen() {
+    score::of("chinese.seen.jsonl", Language::Chinese).must_reach(&GOALS);
+}

@@ -119,6 +119,8 @@ pub(super) struct Pass<'a> {
     progress: &'a mut dyn Progress,
     /// The rows that a service refused, whose faults were told.
     refused: &'a Keys,
+    /// Whether any row of any table has a fault.
+    is_faulty: bool,
     /// What is around the rows in the real books, where this is a rehearsal.
     pub(super) surroundings: Option<&'a Surroundings<'a>>,
     /// What the real books said before, where this is a rehearsal.
@@ -153,6 +155,7 @@ impl<'a> Pass<'a> {
             mode,
             progress,
             refused,
+            is_faulty: !checked.is_clean(),
             surroundings: None,
             trial: None,
             taken: Taken::by(plan),
@@ -229,7 +232,7 @@ impl<'a> Pass<'a> {
             is_stopped,
         };
         self.pass_batches(&mut table, reading.batches).await?;
-        self.settle(&mut table).await?;
+        self.settle(&mut table, true).await?;
         table.report.rejects = table.rejects.end()?;
         Ok(table.report)
     }
@@ -272,6 +275,7 @@ impl<'a> Pass<'a> {
         while let Some(told) = passed.next().await {
             let (sent, sorted, rows) = told?;
             table.report.faulty += sorted.refused;
+            self.is_faulty |= sorted.refused > 0;
             for (cells, faults) in sorted.faulty {
                 table.report.faulty += 1;
                 table.rejects.note(&table.header, &cells, &faults)?;
@@ -279,7 +283,7 @@ impl<'a> Pass<'a> {
             self.take(table, sent)?;
             self.progress.passed(rows);
             if self.mode != Mode::Try && table.waiting.len() > WAITING_AT_MOST {
-                self.settle(table).await?;
+                self.settle(table, false).await?;
             }
         }
         Ok(())
@@ -307,6 +311,7 @@ impl<'a> Pass<'a> {
         faults: Vec<RowFault>,
     ) -> Result<(), ImportError> {
         table.report.faulty += 1;
+        self.is_faulty = true;
         if self.mode == Mode::Store {
             table.is_stopped.store(true, Ordering::SeqCst);
         }
@@ -321,7 +326,7 @@ impl<'a> Pass<'a> {
     }
 
     /// Sends the rows that waited, for as long as some of them pass.
-    async fn settle(&mut self, table: &mut Table<'_>) -> Result<(), ImportError> {
+    async fn settle(&mut self, table: &mut Table<'_>, at_end: bool) -> Result<(), ImportError> {
         while !table.waiting.is_empty() && !table.is_stopped.load(Ordering::SeqCst) {
             let waited = std::mem::take(&mut table.waiting);
             let before = waited.len();
@@ -335,8 +340,9 @@ impl<'a> Pass<'a> {
                 continue;
             }
             let left = std::mem::take(&mut table.waiting);
-            if self.mode == Mode::Rehearse {
-                // What they wait for was refused, and that was told.
+            if self.mode == Mode::Rehearse && (self.is_faulty || !at_end) {
+                // What they wait for was refused, and that was told, or may come yet. Where
+                // nothing was refused they wait for each other, and are refused.
                 table.report.waiting += left.len() as u64;
                 continue;
             }

@@ -131,8 +131,29 @@ impl Sender<'_> {
         if records.is_empty() {
             return Ok(Sent::default());
         }
+        let mut closed = Vec::new();
+        let mut records = records;
         if let Some(surroundings) = self.surroundings {
             surroundings.bring(self.planned, &records).await?;
+            for record in std::mem::take(&mut records) {
+                match surroundings.retired_parent(&record.name)? {
+                    Some(parent) => closed.push((record, parent)),
+                    None => records.push(record),
+                }
+            }
+        }
+        let mut sent = self.hand_over(records).await?;
+        for (record, parent) in closed {
+            let why = format!("lies in {parent}, which is archived and takes no new records");
+            let fault = self.header.fault(&record, "name", &why, &parent);
+            sent.refused.push((record, vec![fault]));
+        }
+        Ok(sent)
+    }
+
+    async fn hand_over(&self, records: Vec<Record>) -> Result<Sent, ImportError> {
+        if records.is_empty() {
+            return Ok(Sent::default());
         }
         match &self.planned.shape.methods {
             Methods::Many { import, field } => self.send_many(import, field, records).await,
@@ -171,6 +192,10 @@ impl Sender<'_> {
         let Some(surroundings) = self.surroundings else {
             return Ok(false);
         };
+        // A call names no record, and may be about any.
+        if record.name.is_empty() && surroundings.lack_some() {
+            return Ok(true);
+        }
         let named = wrong.iter().map(|wrong| wrong.named.as_str());
         surroundings.lack_any(named.chain([record.name.as_str()]))
     }

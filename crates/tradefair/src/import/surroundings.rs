@@ -9,6 +9,8 @@
 //! archived is therefore not copied for a row that names it, which is refused then as it
 //! will be; only for a record that named it before, and may go on to.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use futures_util::{StreamExt, TryStreamExt, stream};
 use prost::Message;
 use prost_reflect::{DynamicMessage, Value};
@@ -51,8 +53,11 @@ pub(super) struct Surroundings<'a> {
     seen: Keys,
     /// What is recorded in the books of the rehearsal.
     copied: Keys,
+    /// What is live here and archived or void in the real books.
+    retired: Keys,
     /// What these books lack although it is in the real ones.
     lacking: Keys,
+    lacks_some: AtomicBool,
 }
 
 impl<'a> Surroundings<'a> {
@@ -73,7 +78,9 @@ impl<'a> Surroundings<'a> {
             kinds: kinds.map_err(ImportError::Defect)?,
             seen: Keys::new()?,
             copied: Keys::new()?,
+            retired: Keys::new()?,
             lacking: Keys::new()?,
+            lacks_some: AtomicBool::new(false),
         };
         surroundings.copy(real.fair).await?;
         let editions = surroundings.copy_all("editions", real.fair).await?;
@@ -143,6 +150,26 @@ impl<'a> Surroundings<'a> {
             self.read(parent).await?;
         }
         Ok(self.seen.number(parent)? == Some(known::ABSENT))
+    }
+
+    /// What a new record lies in that takes no new records any more.
+    pub(super) fn retired_parent(&self, name: &str) -> Result<Option<String>, ImportError> {
+        if self.seen.number(name)? == Some(known::THERE) {
+            return Ok(None);
+        }
+        let mut above = parent_of(name);
+        while let Some(parent) = above {
+            if self.retired.has(parent)? {
+                return Ok(Some(parent.to_owned()));
+            }
+            above = parent_of(parent);
+        }
+        Ok(None)
+    }
+
+    /// Whether these books lack any record that is in the real ones.
+    pub(super) fn lack_some(&self) -> bool {
+        self.lacks_some.load(Ordering::SeqCst)
     }
 
     /// Whether these books lack one of the records although the real ones have it.
@@ -226,21 +253,38 @@ impl<'a> Surroundings<'a> {
         Ok(found)
     }
 
-    /// Records a copy, after copies of what it names.
-    async fn record(&self, name: &str, mut record: DynamicMessage) -> Result<(), ImportError> {
-        let Some((kind, _, one)) = self.kind_of(name) else {
-            return Ok(());
-        };
-        if self.copied.note(name, known::THERE)?.is_some() {
-            return Ok(());
-        }
-        self.seen.note(name, known::THERE)?;
-        for named in names_in(kind, name, &record) {
-            Box::pin(self.copy(&named)).await?;
-        }
-        keep_what_is_said(kind, &mut record);
-        if !self.create(kind, &one.create, name, record).await? {
-            self.lacking.note(name, known::THERE)?;
+    /// Records a copy, after copies of what it names: those that are on the way stand on
+    /// a stack, as records may follow each other in long chains.
+    async fn record(&self, name: &str, record: DynamicMessage) -> Result<(), ImportError> {
+        let mut way = vec![(name.to_owned(), record, false)];
+        while let Some((name, mut record, is_entered)) = way.pop() {
+            let Some((kind, _, one)) = self.kind_of(&name) else {
+                continue;
+            };
+            if !is_entered {
+                if self.copied.note(&name, known::THERE)?.is_some() {
+                    continue;
+                }
+                self.seen.note(&name, known::THERE)?;
+                if state(&record) != RecordState::Live {
+                    self.retired.note(&name, known::THERE)?;
+                }
+                let named = names_in(kind, &name, &record);
+                way.push((name, record, true));
+                for name in named {
+                    if !self.copied.has(&name)?
+                        && let Some(record) = self.read(&name).await?
+                    {
+                        way.push((name, record, false));
+                    }
+                }
+                continue;
+            }
+            keep_what_is_said(kind, &mut record);
+            if !self.create(kind, &one.create, &name, record).await? {
+                self.lacking.note(&name, known::THERE)?;
+                self.lacks_some.store(true, Ordering::SeqCst);
+            }
         }
         Ok(())
     }

@@ -277,6 +277,7 @@ pub const TABLES: &[TableKind] = &[
         parent: Parent::Edition,
         references: &["parent"],
         is_named: false,
+        is_in_order: true,
         ..PLAIN
     },
     TableKind {
@@ -288,6 +289,7 @@ pub const TABLES: &[TableKind] = &[
         parent: Parent::Edition,
         references: &["parent", "base_edition"],
         is_named: false,
+        is_in_order: true,
         ..PLAIN
     },
     TableKind {

@@ -3,8 +3,14 @@
 
 use std::fs;
 
-use proto::reporting::v1::{
-    RetireFigureDefinitionRequest, reporting_service_client::ReportingServiceClient,
+use proto::{
+    exhibitions::v1::{
+        ArchiveEditionRequest, exhibitions_service_client::ExhibitionsServiceClient,
+    },
+    reporting::v1::{
+        RetireFigureDefinitionRequest, VoidRateRequest,
+        reporting_service_client::ReportingServiceClient,
+    },
 };
 use tradefair::{
     import::{Extent, Table},
@@ -189,4 +195,58 @@ async fn a_row_that_cannot_be_rehearsed_is_counted_apart() {
         .await
         .whole();
     assert_eq!(lines(&stored), ["reported_figures.csv: 1 row, 1 revised"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_takes_no_change_is_refused_before_anything_is_stored() {
+    let books = Books::of_the_hall_fair().await;
+    let right = RATES.split_inclusive('\n').take(2).collect::<String>();
+    let rates = |text: String| {
+        vec![
+            Table::new("organisations.csv", MORE_ORGANISATIONS),
+            Table::new("rates.csv", text),
+        ]
+    };
+    let first = rates(right.clone()).split_off(1);
+    books.import_into(first, Extent::Whole).await.whole();
+    let mut reporting =
+        ReportingServiceClient::new(books.inside.links()[&ServiceName::Reporting].clone());
+    reporting
+        .void_rate(VoidRateRequest {
+            name: "fairs/hall/editions/1/rates/usd".to_owned(),
+            reason: "it was wrong".to_owned(),
+            request_id: "00000000-0000-4000-8000-000000000001".to_owned(),
+            ..VoidRateRequest::default()
+        })
+        .await
+        .unwrap();
+    let changed = rates(right.replace("6.5", "6.6"));
+    assert_refused(&books, changed, "rates.csv, line 2").await;
+
+    let mut exhibitions =
+        ExhibitionsServiceClient::new(books.inside.links()[&ServiceName::Exhibitions].clone());
+    exhibitions
+        .archive_edition(ArchiveEditionRequest {
+            name: "fairs/hall/editions/1".to_owned(),
+            reason: "it is over".to_owned(),
+            request_id: "00000000-0000-4000-8000-000000000002".to_owned(),
+            ..ArchiveEditionRequest::default()
+        })
+        .await
+        .unwrap();
+    let new = rates(right.replace("usd,", "other,"));
+    assert_refused(&books, new, "rates.csv, line 2").await;
+}
+
+/// The second table has one fault, and the first is not stored either.
+async fn assert_refused(books: &Books, tables: Vec<Table>, begins: &str) {
+    let outcome = books.import_into(tables, Extent::Whole).await;
+    assert_eq!(outcome.faults.len(), 1, "{:#?}", outcome.faults);
+    assert!(
+        outcome.faults[0].starts_with(begins),
+        "{:#?}",
+        outcome.faults
+    );
+    let report = outcome.report.unwrap();
+    assert!(!report.stored, "{report}");
 }

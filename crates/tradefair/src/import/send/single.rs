@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use futures_util::{StreamExt, stream};
 use prost::Message;
 use prost_reflect::{DynamicMessage, MessageDescriptor, ReflectMessage, Value};
+use proto::statistics::v1::RecordState;
 use tonic::Status;
 
 use super::{ImportError, Mode, Sender, Sent, is_of_the_row, wrong_of};
@@ -12,6 +13,7 @@ use crate::import::{
     call::call,
     columns::is_derived,
     methods::{Method, One, field_of},
+    pages::state,
     record::Record,
     report::Counts,
     tables::TableKind,
@@ -127,6 +129,11 @@ impl Sender<'_> {
             Err(status) => return Err(status),
         };
         let same = said(kind, known.clone()) == said(kind, wanted.clone());
+        let state = state(&known);
+        if state == RecordState::Void || (state == RecordState::Archived && !same) {
+            let why = "it is void, archived or retired, and takes no change";
+            return Err(Status::failed_precondition(why));
+        }
         let unchanged = Counts {
             unchanged: 1,
             ..Counts::default()
