@@ -2,6 +2,7 @@
 //! 101,080,000,000, told to the ten million.
 
 use harness::desk::Exact;
+use reader::Language;
 
 /// A number as it is printed.
 #[derive(Debug, PartialEq)]
@@ -61,29 +62,23 @@ pub(crate) fn read(quote: &str) -> Printed {
     found.remove(0)
 }
 
-/// The one number of a Chinese quote.
+/// The one number of a Chinese quote, without its sign.
 pub(crate) fn read_chinese(quote: &str) -> Printed {
-    let is_digit = |c: char| c.is_ascii_digit() || c == '.';
-    let digits: String = quote
-        .chars()
-        .skip_while(|c| !is_digit(*c))
-        .take_while(|c| is_digit(*c))
-        .collect();
-    let (_, rest) = quote
-        .split_once(&digits)
-        .expect("digits stand in their quote");
-    assert!(!rest.contains(is_digit), "one number in {quote:?}");
-    let mut printed = decimal(&digits);
-    let power = match rest {
-        rest if rest.starts_with("万亿") => 12,
-        rest if rest.starts_with('亿') => 8,
-        rest if rest.starts_with('万') => 4,
-        _ => 0,
+    let claims = reader::read(quote, Language::Chinese);
+    let [claim] = claims.as_slice() else {
+        panic!("one number in {quote:?}: {claims:?}");
     };
-    let scale = Exact::from(10_i128.pow(power));
-    printed.value *= scale;
-    printed.step *= scale;
-    printed
+    let (Some(value), Some(step)) = (claim.value, claim.step) else {
+        panic!("a number in {quote:?}: {claim:?}");
+    };
+    Printed {
+        value: if value < Exact::from(0) {
+            -value
+        } else {
+            value
+        },
+        step,
+    }
 }
 
 fn whole(number: usize) -> Exact {

@@ -1,13 +1,12 @@
 //! What the numbers of a text claim, by its words alone.
 
 use fault::{Fault, Violations};
-use proto::{
-    gateway::v1::{
-        ExtractClaimsRequest, ExtractClaimsResponse, ExtractedClaim, ExtractedClaimKind,
-    },
-    reporting::v1::Ratio,
+use proto::gateway::v1::{
+    ExtractClaimsRequest, ExtractClaimsResponse, ExtractedClaim, ExtractedClaimKind,
 };
 use reader::{Claim, Kind, Language};
+
+use crate::summary::{position, ratio};
 
 /// The most characters of a text.
 const CHARACTERS_AT_MOST: usize = 100_000;
@@ -49,22 +48,13 @@ fn extracted(claim: Claim) -> ExtractedClaim {
         Kind::Idiom => ExtractedClaimKind::Idiom,
         Kind::Rank => ExtractedClaimKind::Rank,
     };
-    let value = claim.value.map(|value| Ratio {
-        numerator: value.numer().to_string(),
-        denominator: value.denom().to_string(),
-    });
     ExtractedClaim {
         quote: claim.quote,
         start: position(claim.start),
         end: position(claim.end),
         kind: kind.into(),
-        value,
+        value: claim.value.map(ratio),
         unit: claim.unit.map_or_else(String::new, |unit| unit.to_string()),
         qualifier: claim.qualifier.as_str().to_owned(),
     }
-}
-
-/// A place in a text, which is never as long as this could not hold.
-fn position(place: usize) -> i32 {
-    i32::try_from(place).unwrap_or(i32::MAX)
 }

@@ -10,57 +10,36 @@ pub(crate) const RANK: &str = "rank";
 /// The unit of a number of editions in a row.
 pub(crate) const STREAK: &str = "editions";
 
-/// What is counted, in each language. A template may name it more closely.
-struct Counted {
-    unit: &'static str,
-    one: &'static str,
-    many: &'static str,
-    /// From the measure word on.
-    chinese: &'static str,
-}
-
-const NOUNS: [Counted; 16] = [
-    counted("activities", "activity", "activities", "场活动"),
-    counted("agreements", "agreement", "agreements", "项协议"),
-    counted("attendees", "attendee", "attendees", "名参会者"),
-    counted("buyers", "buyer", "buyers", "家采购商"),
-    counted(
+/// What is counted: the unit, its noun for one and for many in English, and in Chinese
+/// from the measure word on. A template may name it more closely.
+const NOUNS: [(&str, &str, &str, &str); 16] = [
+    ("activities", "activity", "activities", "场活动"),
+    ("agreements", "agreement", "agreements", "项协议"),
+    ("attendees", "attendee", "attendees", "名参会者"),
+    ("buyers", "buyer", "buyers", "家采购商"),
+    (
         "countries",
         "country or region",
         "countries and regions",
         "个国家和地区",
     ),
-    counted("delegates", "delegate", "delegates", "位代表"),
-    counted("delegations", "delegation", "delegations", "个代表团"),
-    counted("demands", "demand", "demands", "项需求"),
-    counted("editions", "edition", "editions", "届"),
-    counted("highlights", "highlight", "highlights", "个亮点"),
-    counted("organisations", "organisation", "organisations", "家机构"),
-    counted(
+    ("delegates", "delegate", "delegates", "位代表"),
+    ("delegations", "delegation", "delegations", "个代表团"),
+    ("demands", "demand", "demands", "项需求"),
+    ("editions", "edition", "editions", "届"),
+    ("highlights", "highlight", "highlights", "个亮点"),
+    ("organisations", "organisation", "organisations", "家机构"),
+    (
         "participations",
         "participation",
         "participations",
         "家次参展",
     ),
-    counted("publications", "publication", "publications", "个项目"),
-    counted("regions", "region", "regions", "个地区"),
-    counted("visitors", "visitor", "visitors", "名观众"),
-    counted("visits", "visit", "visits", "人次"),
+    ("publications", "publication", "publications", "个项目"),
+    ("regions", "region", "regions", "个地区"),
+    ("visitors", "visitor", "visitors", "名观众"),
+    ("visits", "visit", "visits", "人次"),
 ];
-
-const fn counted(
-    unit: &'static str,
-    one: &'static str,
-    many: &'static str,
-    chinese: &'static str,
-) -> Counted {
-    Counted {
-        unit,
-        one,
-        many,
-        chinese,
-    }
-}
 
 /// The unit of a figure. `None` if prose has no form for it.
 pub(crate) fn unit(unit: &str, language: Language) -> Option<Unit> {
@@ -79,10 +58,10 @@ pub(crate) fn unit(unit: &str, language: Language) -> Option<Unit> {
             currency: unit.to_owned(),
         });
     }
-    let counted = NOUNS.into_iter().find(|counted| counted.unit == unit)?;
+    let (_, one, many, chinese) = NOUNS.into_iter().find(|(of, ..)| *of == unit)?;
     let (one, many) = match language {
-        Language::English => (counted.one, counted.many),
-        Language::Chinese => (counted.chinese, counted.chinese),
+        Language::English => (one, many),
+        Language::Chinese => (chinese, chinese),
     };
     Some(Unit::Count {
         noun: Noun {
@@ -124,7 +103,7 @@ mod tests {
             "CNY",
         ];
         for language in Language::OFFERED {
-            for called in NOUNS.map(|counted| counted.unit).into_iter().chain(others) {
+            for called in NOUNS.map(|(unit, ..)| unit).into_iter().chain(others) {
                 let of_prose = unit(called, language).unwrap();
                 assert_eq!(name(&of_prose, called), called);
             }

@@ -166,11 +166,12 @@ fn claim(figure: String, unit: &str, span: Span) -> Claim {
 }
 
 /// A place in a text, which is never as long as this could not hold.
-fn position(place: usize) -> i32 {
+pub(crate) fn position(place: usize) -> i32 {
     i32::try_from(place).unwrap_or(i32::MAX)
 }
 
-fn ratio(value: Exact) -> Ratio {
+/// A number in a message.
+pub(crate) fn ratio(value: Exact) -> Ratio {
     Ratio {
         numerator: value.numer().to_string(),
         denominator: value.denom().to_string(),

@@ -8,6 +8,7 @@
 
 mod change;
 mod date;
+mod latin;
 mod lists;
 mod number;
 mod ordinal;
@@ -17,8 +18,7 @@ mod quantity;
 mod scan;
 mod unit;
 
-use crate::claim::{Kind, Qualifier, Unit};
-use crate::position::Found;
+use crate::{claim::Kind, position::Found};
 use scan::{Place, Scan};
 
 /// All claims of a text.
@@ -35,48 +35,32 @@ pub(crate) fn read(text: &str) -> Vec<Found> {
 }
 
 /// What begins at a place, and where to go on.
-fn step(scan: &Scan, at: Place) -> (Vec<Found>, Place) {
-    if let Some((found, end)) = part::bare_scale(scan, at) {
-        return (vec![found], end);
+fn step(scan: &Scan, at: Place) -> (Option<Found>, Place) {
+    let readings = [
+        part::bare_scale,
+        word,
+        date::read,
+        ordinal::read,
+        part::read,
+    ];
+    for reading in readings {
+        if let Some((found, end)) = reading(scan, at) {
+            return (Some(found), end);
+        }
     }
-    if let Some((found, end)) = word(scan, at) {
-        return (vec![found], end);
-    }
-    if let Some((found, end)) = date::read(scan, at) {
-        return (vec![found], end);
-    }
-    if let Some((found, end)) = ordinal::read(scan, at) {
-        return (vec![found], end);
-    }
-    if let Some((found, end)) = part::read(scan, at) {
-        return (vec![found], end);
-    }
-    if let Some((found, end)) = quantity::read(scan, at) {
-        return (found.into_iter().collect(), end);
-    }
-    (Vec::new(), at + 1)
+    quantity::read(scan, at).unwrap_or((None, at + 1))
 }
 
-/// A name, an idiom or a rank of the lists, or a name in Latin letters and digits.
+/// A name, an idiom or a rank of the lists, or a name in Latin letters and digits:
+/// whichever is longer.
 fn word(scan: &Scan, at: Place) -> Option<(Found, Place)> {
     let listed = lists::longest(scan, at);
-    let latin = scan::latin_name(scan, at).map(|end| (Kind::Name, end));
-    let (kind, end) = match (listed, latin) {
-        (Some(listed), Some(latin)) if latin.1 > listed.1 => latin,
-        (Some(listed), _) => listed,
-        (None, Some(latin)) => latin,
-        (None, None) => return None,
-    };
-    let unit = (kind == Kind::Name).then_some(Unit::Name);
-    let found = Found {
-        bytes: scan.bytes(at, end),
-        kind,
-        value: None,
-        step: None,
-        unit,
-        qualifier: Qualifier::Exact,
-    };
-    Some((found, end))
+    let latin = latin::name(scan, at).map(|end| (Kind::Name, end));
+    let (kind, end) = [latin, listed]
+        .into_iter()
+        .flatten()
+        .max_by_key(|(_, end)| *end)?;
+    Some((Found::listed(scan.bytes(at, end), kind), end))
 }
 
 #[cfg(test)]

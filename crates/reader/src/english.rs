@@ -34,7 +34,10 @@ pub(crate) fn read(text: &str) -> Vec<Found> {
         let (mut read, next) = step(&tokens, at);
         if let Some(read) = &mut read {
             if is_value_before(&tokens, at) {
-                as_the_claim_before(read, &found);
+                // It counts what the claim before it does, unless it tells its own unit.
+                let tells = read.unit != Some(Unit::Count);
+                let before = unit_of_the_claim_before(read, &found).filter(|_| !tells);
+                read.unit = before.or(read.unit);
             } else if compares(&tokens, next) {
                 read.unit = unit_before(read, &found).or(read.unit);
             }
@@ -61,30 +64,20 @@ fn compares(tokens: &Tokens<'_>, end: Place) -> bool {
     than || tokens.after(end, &["of", "them"]).is_some()
 }
 
-/// The unit of the number that another is told against; none where that is a part.
+/// The unit of the number that another is told against; none where that is a part, or
+/// the other tells a unit of its own.
 fn unit_before(read: &Found, found: &[Found]) -> Option<Unit> {
     let tells = matches!(read.unit, Some(Unit::Count | Unit::Persons | Unit::Visits));
-    let before = found
-        .iter()
-        .rev()
-        .find(|found| found.kind == Kind::Statistic)?;
-    before
-        .unit
-        .filter(|unit| tells && read.kind == Kind::Statistic && *unit != Unit::Percent)
+    unit_of_the_claim_before(read, found).filter(|unit| tells && *unit != Unit::Percent)
 }
 
-/// Such a number counts what the claim before it does, unless it tells its own unit.
-fn as_the_claim_before(read: &mut Found, found: &[Found]) {
-    let before = found
-        .iter()
-        .rev()
-        .find(|found| found.kind == Kind::Statistic);
-    if let Some(before) = before
-        && read.kind == Kind::Statistic
-        && read.unit == Some(Unit::Count)
-    {
-        read.unit = before.unit;
+/// What the last number before counts.
+fn unit_of_the_claim_before(read: &Found, found: &[Found]) -> Option<Unit> {
+    if read.kind != Kind::Statistic {
+        return None;
     }
+    let mut statistics = found.iter().filter(|it| it.kind == Kind::Statistic);
+    statistics.next_back()?.unit
 }
 
 /// What begins at a token, and where to go on.

@@ -24,7 +24,9 @@
 mod chinese;
 pub mod claim;
 mod english;
+mod magnitude;
 mod position;
+mod word_list;
 
 pub use claim::{Claim, Exact, Kind, Qualifier, Unit};
 

@@ -16,6 +16,49 @@ pub(crate) struct Found {
     pub(crate) qualifier: Qualifier,
 }
 
+impl Found {
+    /// A name with a numeral in it.
+    pub(crate) fn name(bytes: Range<usize>) -> Self {
+        Self::listed(bytes, Kind::Name)
+    }
+
+    /// A name, an idiom or a rank, as lists of words tell them.
+    pub(crate) fn listed(bytes: Range<usize>, kind: Kind) -> Self {
+        Self {
+            bytes,
+            kind,
+            value: None,
+            step: None,
+            unit: (kind == Kind::Name).then_some(Unit::Name),
+            qualifier: Qualifier::Exact,
+        }
+    }
+
+    /// A date.
+    pub(crate) fn date(bytes: Range<usize>) -> Self {
+        Self {
+            bytes,
+            kind: Kind::Date,
+            value: None,
+            step: None,
+            unit: Some(Unit::Date),
+            qualifier: Qualifier::Date,
+        }
+    }
+
+    /// A place in a row.
+    pub(crate) fn ordinal(bytes: Range<usize>, place: Exact) -> Self {
+        Self {
+            bytes,
+            kind: Kind::Ordinal,
+            value: Some(place),
+            step: Some(Exact::from_integer(1)),
+            unit: Some(Unit::Ordinal),
+            qualifier: Qualifier::Ordinal,
+        }
+    }
+}
+
 /// The claims at code points, in the order in which they stand. Of two that share bytes
 /// the one that begins first stays.
 pub(crate) fn placed(text: &str, mut found: Vec<Found>) -> Vec<Claim> {
@@ -50,24 +93,29 @@ pub(crate) fn placed(text: &str, mut found: Vec<Found>) -> Vec<Claim> {
 }
 
 #[cfg(test)]
+impl Found {
+    /// Quote, kind, value, unit and qualifier, as the tests of the languages compare them.
+    pub(crate) fn told(&self, text: &str) -> String {
+        let quote = text.get(self.bytes.clone()).unwrap_or_default();
+        let value = self.value.map(|value| value.to_string());
+        format!(
+            "{quote} {} {} {} {}",
+            self.kind.as_str(),
+            value.unwrap_or_default(),
+            self.unit.map_or("", Unit::as_str),
+            self.qualifier.as_str()
+        )
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
-
-    fn name(bytes: Range<usize>) -> Found {
-        Found {
-            bytes,
-            kind: Kind::Name,
-            value: None,
-            step: None,
-            unit: Some(Unit::Name),
-            qualifier: Qualifier::Exact,
-        }
-    }
 
     #[test]
     fn places_are_counted_in_code_points_and_no_two_overlap() {
         let text = "签约三项 A380";
-        let found = vec![name(13..17), name(6..12), name(9..12), name(6..9)];
+        let found = [13..17, 6..12, 9..12, 6..9].map(Found::name).to_vec();
         let claims = placed(text, found);
         let told: Vec<_> = claims
             .iter()

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use reader::{Kind, Language, read};
 
 /// Parts of which texts are made that look like numbers.
-const PARTS: [&str; 60] = [
+const PARTS: [&str; 70] = [
     "1",
     "12",
     "3.5",
@@ -15,7 +15,17 @@ const PARTS: [&str; 60] = [
     "50 000",
     "2016",
     "0",
-    "999999999999999999999999999999",
+    "0.999999999999",
+    "999999999999999999",
+    "99999999999999999999999999999999999999",
+    "and a half",
+    "½",
+    "decades",
+    "折",
+    "半",
+    "至",
+    "番",
+    "每",
     "one",
     "two",
     "twenty",
@@ -104,6 +114,53 @@ proptest! {
     }
 }
 
+/// Numbers at the end of what is read and beyond, where they are reckoned with.
+#[test]
+fn a_number_of_any_size_is_read_or_left() {
+    for digits in 1..=42 {
+        let nines = "9".repeat(digits);
+        let thirds = format!("0.{}", "3".repeat(digits));
+        for text in [
+            format!("{nines} and a half years"),
+            format!("{nines} and a half decades"),
+            format!("{nines}-5 million"),
+            format!("{thirds} to 5 trillion trillion"),
+            format!("{nines} in {nines}"),
+            format!("one{} and a half years", " hundred".repeat(digits)),
+        ] {
+            check(&text, Language::English);
+        }
+        for text in [
+            format!("{nines}年半"),
+            format!("{nines}至5万亿家"),
+            format!("{thirds}至5万亿家"),
+            format!("{nines}.5折"),
+            format!("{thirds}成半"),
+            format!("{thirds}分之{nines}"),
+            format!("{nines}分之{thirds}"),
+            format!("每{nines}家中有{thirds}家"),
+            format!("翻了{digits}番"),
+            format!("{}点{}亿", "九".repeat(digits), "三".repeat(digits)),
+        ] {
+            check(&text, Language::Chinese);
+        }
+    }
+    for (text, language) in [
+        ("999,999,999,999,999,999 visitors", Language::English),
+        ("999999999999999999家", Language::Chinese),
+    ] {
+        assert_eq!(read(text, language).len(), 1, "{text}");
+    }
+    for (text, language) in [
+        ("1,000,000,000,000,000,000 visitors", Language::English),
+        ("1000000000000000000家", Language::Chinese),
+        ("the 1000000000000000000th visitor", Language::English),
+        ("第1000000000000000000届", Language::Chinese),
+    ] {
+        assert_eq!(read(text, language), [], "{text}");
+    }
+}
+
 /// A text as long as the desk takes, and longer, is read to its end, and its parts do not
 /// call each other.
 #[test]
@@ -119,6 +176,12 @@ fn a_long_text_is_read_to_its_end() {
         ("¥1 ", Language::English),
         ("one million ", Language::English),
         ("1-", Language::Chinese),
+        ("1亿", Language::Chinese),
+        ("90年代", Language::Chinese),
+        ("百", Language::Chinese),
+        ("A1", Language::Chinese),
+        ("1 to ", Language::English),
+        ("and 1 ", Language::English),
         ("一、", Language::Chinese),
         ("一百二十六", Language::Chinese),
         ("签约331项，同比增长3.1%；", Language::Chinese),

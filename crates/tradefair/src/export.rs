@@ -23,7 +23,7 @@ use crate::{
     import::{
         Links, Parent, TABLES, TableKind,
         methods::Shape,
-        naming::in_order,
+        naming::{in_order, name_of},
         pages::{self, Pages},
         written_columns,
     },
@@ -80,7 +80,7 @@ pub async fn write(
         let parents = parents(kind, &wanted.fair, &editions);
         let mut rows = 0;
         for parent in parents {
-            let mut pages = Pages::with_archived(links, kind, &shape, &parent, &as_of)?;
+            let mut pages = Pages::of(links, kind, &shape, &parent, &as_of)?;
             let mut page = match kind.is_in_order {
                 true => Some(in_order(pages.rest().await?)),
                 false => pages.next().await?,
@@ -109,10 +109,10 @@ pub async fn write(
 /// The editions whose records are wanted.
 async fn editions(links: &Links, wanted: &Wanted, as_of: &AsOf) -> Result<Vec<String>, Failure> {
     let kind = TableKind::named("editions").ok_or("there is no table of editions")?;
-    let mut pages = Pages::with_archived(links, kind, &Shape::of(kind)?, &wanted.fair, as_of)?;
+    let mut pages = Pages::of(links, kind, &Shape::of(kind)?, &wanted.fair, as_of)?;
     let mut editions = Vec::new();
     while let Some(records) = pages.next().await? {
-        editions.extend(records.iter().map(cells::name));
+        editions.extend(records.iter().map(name_of));
     }
     let Some(one) = &wanted.edition else {
         return Ok(editions);

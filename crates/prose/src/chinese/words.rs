@@ -139,7 +139,6 @@ pub(super) const REFUSED: &[&str] = &[
     "卢布",
     "韩元",
     "美金",
-    "元人民币",
 ];
 
 /// Idioms: they look like numbers, are none, and are printed by `term`.

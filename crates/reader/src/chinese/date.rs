@@ -6,8 +6,7 @@ use super::{
     scan::{Place, Scan},
     unit,
 };
-use crate::claim::{Exact, Kind, Qualifier, Unit};
-use crate::position::Found;
+use crate::{claim::Exact, position::Found};
 
 /// What stands between the first and the last of a span.
 const TO: [&str; 10] = ["起至", "至", "到", "——", "—", "–", "-", "~", "－", "/"];
@@ -32,15 +31,7 @@ pub(super) fn read(scan: &Scan, at: Place) -> Option<(Found, Place)> {
         };
         end = last;
     }
-    let found = Found {
-        bytes: scan.bytes(at, end),
-        kind: Kind::Date,
-        value: None,
-        step: None,
-        unit: Some(Unit::Date),
-        qualifier: Qualifier::Date,
-    };
-    Some((found, end))
+    Some((Found::date(scan.bytes(at, end)), end))
 }
 
 /// One date, and where it ends.
@@ -84,11 +75,15 @@ fn year(scan: &Scan, at: Place) -> Option<Place> {
 
 /// "90年代", "21世纪".
 fn era(scan: &Scan, at: Place) -> Option<Place> {
-    let number = number::read(scan, at)?;
-    let end = ["年代", "世纪"]
-        .iter()
-        .find_map(|word| scan.after_word(number.end, word))?;
-    Some(era(scan, end).unwrap_or(end))
+    let one = |at: Place| {
+        let number = number::read(scan, at)?;
+        ["年代", "世纪"]
+            .iter()
+            .find_map(|word| scan.after_word(number.end, word))
+    };
+    // "20世纪90年代".
+    let end = one(at)?;
+    Some(one(end).unwrap_or(end))
 }
 
 /// "5月28日", "5月"; "5个月" is no date.

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::LazyLock};
 
 use super::scan::{Place, Scan};
-use crate::claim::Kind;
+use crate::{claim::Kind, word_list::entries};
 
 /// The words by their first character, the longest first.
 type Words = HashMap<char, Vec<(&'static str, Kind)>>;
@@ -27,13 +27,6 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     }
     words
 });
-
-/// The entries of a list: one on a line, without comments.
-pub(super) fn entries(list: &'static str) -> impl Iterator<Item = &'static str> {
-    list.lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-}
 
 /// The longest listed word that begins at a place, with what it is.
 pub(super) fn longest(scan: &Scan, at: Place) -> Option<(Kind, Place)> {

@@ -3,7 +3,7 @@
 use num_traits::{CheckedAdd, CheckedMul};
 
 use super::scan::{Place, Scan};
-use crate::claim::Exact;
+use crate::{claim::Exact, magnitude::bounded};
 
 /// A number as it is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub(super) struct Number {
     pub(super) factor: Option<Exact>,
 }
 
-/// Words of scale, the longest first.
+/// Words of scale; one that begins another stands after it.
 const SCALES: [(&str, i128); 9] = [
     ("万亿", 1_000_000_000_000),
     ("千亿", 100_000_000_000),
@@ -35,12 +35,16 @@ const SCALES: [(&str, i128); 9] = [
     ("百", 100),
 ];
 
-/// The number that begins at a place.
+/// The number that begins at a place, unless it is too large or too fine to reckon with.
 pub(super) fn read(scan: &Scan, at: Place) -> Option<Number> {
-    if scan.at(at).is_ascii_digit() {
-        return with_scale(scan, digits(scan, at)?);
-    }
-    numerals(scan, at)
+    let number = if scan.at(at).is_ascii_digit() {
+        with_scale(scan, digits(scan, at)?, i128::MAX)?
+    } else {
+        numerals(scan, at)?
+    };
+    bounded(number.value)?;
+    bounded(number.step)?;
+    Some(number)
 }
 
 /// Digits with commas in groups and a point.
@@ -81,17 +85,19 @@ fn is_group(scan: &Scan, comma: Place) -> bool {
         && !scan.at(comma + 4).is_ascii_digit()
 }
 
-/// The number with 余 or 多 and the words of scale behind it.
-fn with_scale(scan: &Scan, mut number: Number) -> Option<Number> {
+/// The number with 余 or 多 and the word of scale behind it, if that is below another:
+/// a number has each scale once, so that this calls itself as often as there are scales.
+fn with_scale(scan: &Scan, mut number: Number, below: i128) -> Option<Number> {
     number = and_more(scan, number);
     let end = scan.skip_space(number.end);
     let scale = SCALES
         .iter()
-        .find_map(|(word, scale)| Some((scan.after_word(end, word)?, *scale)));
-    let Some((end, scale)) = scale else {
+        .find_map(|(word, scale)| Some((scan.after_word(end, word)?, *scale)))
+        .filter(|(_, scale)| *scale < below);
+    let Some((end, factor)) = scale else {
         return Some(number);
     };
-    let scale = Exact::from_integer(scale);
+    let scale = Exact::from_integer(factor);
     number.value = number.value.checked_mul(&scale)?;
     number.step = number.step.checked_mul(&scale)?;
     number.end = end;
@@ -99,7 +105,7 @@ fn with_scale(scan: &Scan, mut number: Number) -> Option<Number> {
     number.factor = Some(scale);
     // "12亿2千万" is one number.
     if scan.at(end).is_ascii_digit()
-        && let Some(rest) = with_scale(scan, digits(scan, end)?)
+        && let Some(rest) = with_scale(scan, digits(scan, end)?, factor)
         && rest.scaled
         && rest.value < scale
     {
@@ -172,7 +178,7 @@ fn numerals(scan: &Scan, at: Place) -> Option<Number> {
     };
     if scan.at(end) == '点' && digit_of(scan.at(end + 1)).is_some() {
         number = decimals(scan, number)?;
-        return with_scale(scan, number);
+        return with_scale(scan, number, i128::MAX);
     }
     Some(match number.and_more {
         true => number,
@@ -320,7 +326,15 @@ mod tests {
         for none in ["", "家", "万", "亿元"] {
             assert_eq!(read(&Scan::of(none), 0), None, "{none}");
         }
-        let long = "9".repeat(60);
-        assert_eq!(read(&Scan::of(&long), 0), None);
+        let too_fine = format!("0.{}", "9".repeat(13));
+        let too_large = [
+            "9".repeat(60),
+            "9".repeat(19),
+            "九".repeat(19),
+            "九".repeat(31),
+        ];
+        for none in too_large.iter().chain([&too_fine]) {
+            assert_eq!(read(&Scan::of(none), 0), None, "{none}");
+        }
     }
 }

@@ -4,8 +4,7 @@ use super::{
     number,
     scan::{Place, Scan},
 };
-use crate::claim::{Exact, Kind, Qualifier, Unit};
-use crate::position::Found;
+use crate::{claim::Exact, position::Found};
 
 /// What the quote of a place takes along.
 const BEHIND: [&str; 14] = [
@@ -17,15 +16,7 @@ pub(super) fn read(scan: &Scan, at: Place) -> Option<(Found, Place)> {
     let (value, end) = numbered(scan, at)
         .or_else(|| among_the_first(scan, at))
         .or_else(|| in_letters(scan, at))?;
-    let found = Found {
-        bytes: scan.bytes(at, end),
-        kind: Kind::Ordinal,
-        value: Some(value),
-        step: Some(Exact::from_integer(1)),
-        unit: Some(Unit::Ordinal),
-        qualifier: Qualifier::Ordinal,
-    };
-    Some((found, end))
+    Some((Found::ordinal(scan.bytes(at, end), value), end))
 }
 
 /// "第四届", "第135届".
@@ -38,13 +29,10 @@ fn numbered(scan: &Scan, at: Place) -> Option<(Exact, Place)> {
 /// "前十", "前10名"; but "前三届" are three.
 fn among_the_first(scan: &Scan, at: Place) -> Option<(Exact, Place)> {
     let start = scan.after_word(at, "前")?;
-    let number = number::read(scan, start).filter(|number| !number.and_more && !number.scaled);
-    let number = match number {
-        Some(number) => number,
-        None => {
-            number::read(scan, start).filter(|number| number.value < Exact::from_integer(101))?
-        }
-    };
+    let number = number::read(scan, start).filter(|number| {
+        let plain = !number.and_more && !number.scaled;
+        plain || number.value < Exact::from_integer(101)
+    })?;
     let counts = "年天日届个月次期场家场站周小轮项类种".contains(scan.at(number.end));
     let end = ["名", "位", "强", "大"]
         .iter()

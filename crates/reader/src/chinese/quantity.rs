@@ -94,30 +94,13 @@ fn name_or_year(scan: &Scan, at: Place, number: &Number) -> Option<(Found, Place
         .after_word(end, "个月")
         .filter(|_| scan.ends_with(at, "年前"));
     if let Some(end) = months {
-        let found = Found {
-            bytes: scan.bytes(at - 1, end),
-            kind: Kind::Date,
-            value: None,
-            step: None,
-            unit: Some(Unit::Date),
-            qualifier: Qualifier::Date,
-        };
-        return Some((found, end));
+        return Some((Found::date(scan.bytes(at - 1, end)), end));
     }
-    let (kind, unit, qualifier, end) = match (strong.or(hall), is_year) {
-        (Some(end), _) => (Kind::Name, Unit::Name, Qualifier::Exact, end),
-        (None, true) => (Kind::Date, Unit::Date, Qualifier::Date, end),
-        (None, false) => return None,
-    };
-    let found = Found {
-        bytes: scan.bytes(at, end),
-        kind,
-        value: None,
-        step: None,
-        unit: Some(unit),
-        qualifier,
-    };
-    Some((found, end))
+    match (strong.or(hall), is_year) {
+        (Some(end), _) => Some((Found::name(scan.bytes(at, end)), end)),
+        (None, true) => Some((Found::date(scan.bytes(at, end)), end)),
+        (None, false) => None,
+    }
 }
 
 /// Whether a number counts: digits do; a numeral needs a unit or a scale, and 一 is an

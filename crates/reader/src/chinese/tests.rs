@@ -1,23 +1,4 @@
 use super::*;
-use crate::claim::Exact;
-
-/// What is read of a text: kind, value and unit of each claim.
-fn told(text: &str) -> Vec<String> {
-    read(text)
-        .iter()
-        .map(|found| {
-            let quote = text.get(found.bytes.clone()).unwrap_or_default();
-            let value = found.value.map(|value: Exact| value.to_string());
-            format!(
-                "{quote} {} {} {} {}",
-                found.kind.as_str(),
-                value.unwrap_or_default(),
-                found.unit.map_or("", Unit::as_str),
-                found.qualifier.as_str()
-            )
-        })
-        .collect()
-}
 
 #[test]
 fn the_forms_of_the_press() {
@@ -74,6 +55,7 @@ fn the_forms_of_the_press() {
         ("4号馆", &["4号馆 name  name exact"]),
     ];
     for (text, claims) in table {
-        assert_eq!(told(text), *claims, "{text}");
+        let told: Vec<_> = read(text).iter().map(|found| found.told(text)).collect();
+        assert_eq!(told, *claims, "{text}");
     }
 }

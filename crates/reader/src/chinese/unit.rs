@@ -3,13 +3,10 @@
 
 use std::sync::LazyLock;
 
-use super::{
-    lists::entries,
-    scan::{Place, Scan},
-};
-use crate::claim::Unit;
+use super::scan::{Place, Scan};
+use crate::{claim::Unit, word_list::entries};
 
-/// Currencies by their words, the longest first.
+/// Currencies by their words; one that begins another stands after it.
 const CURRENCIES: &[(&str, &str)] = &[
     ("元人民币", "CNY"),
     ("元新台币", "TWD"),
@@ -53,7 +50,7 @@ const CURRENCIES: &[(&str, &str)] = &[
     ("块钱", "CNY"),
 ];
 
-/// Signs and codes before a number, the longest first.
+/// Signs and codes before a number; one that ends another stands after it.
 const BEFORE: &[(&str, &str)] = &[
     ("人民币", "CNY"),
     ("US$", "USD"),
@@ -76,13 +73,12 @@ const BEFORE: &[(&str, &str)] = &[
     ("£", "GBP"),
 ];
 
-/// Units of their own, the longest first.
+/// Units of their own; one that begins another stands after it.
 const UNITS: &[(&str, Unit)] = &[
     ("个百分点", Unit::Percent),
     ("百分点", Unit::Percent),
     ("%", Unit::Percent),
     ("人次", Unit::Visits),
-    ("万人次", Unit::Visits),
     ("平方米", Unit::SquareMetres),
     ("平米", Unit::SquareMetres),
     ("㎡", Unit::SquareMetres),
@@ -138,22 +134,7 @@ pub(super) fn after(scan: &Scan, at: Place) -> Option<Measured> {
             .iter()
             .find_map(|word| Some((Unit::Count, scan.after_word(at, word)?)))
     };
-    let measured = currency.or_else(own).or_else(counted)?;
-    Some(of_whom(scan, measured))
-}
-
-/// A group or a place of human beings counts what it is; but "个人" and "位" count them.
-fn of_whom(scan: &Scan, (unit, end): Measured) -> Measured {
-    // "3000人的会场" counts persons, "20人团" too; "人民币" was a currency before.
-    if unit == Unit::Persons && scan.ends_with(end, "人") {
-        if scan.at(end) == '次' {
-            return (Unit::Visits, end + 1);
-        }
-        if let Some(end) = scan.after_word(end, "民币") {
-            return (Unit::Currency("CNY"), end);
-        }
-    }
-    (unit, end)
+    currency.or_else(own).or_else(counted)
 }
 
 /// The currency that stands right before a number, with where it begins.
@@ -204,4 +185,28 @@ pub(super) fn by_noun(scan: &Scan, start: Place, end: Place) -> Unit {
         }
     }
     Unit::Count
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_word_hides_one_that_stands_after_it() {
+        let units: Vec<_> = UNITS.iter().map(|(word, _)| *word).collect();
+        let words = |list: &[(&'static str, _)]| list.iter().map(|(word, _)| *word).collect();
+        let (currencies, before): (Vec<&str>, Vec<&str>) = (words(CURRENCIES), words(BEFORE));
+        let hidden = |list: &[&str], hides: fn(&str, &str) -> bool| {
+            let hidden = |(place, word): (usize, &&str)| {
+                list.iter().take(place).any(|first| hides(word, first))
+            };
+            list.iter().enumerate().filter(|it| hidden(*it)).count()
+        };
+        assert_eq!(hidden(&units, |word, first| word.starts_with(first)), 0);
+        assert_eq!(
+            hidden(&currencies, |word, first| word.starts_with(first)),
+            0
+        );
+        assert_eq!(hidden(&before, |word, last| word.ends_with(last)), 0);
+    }
 }

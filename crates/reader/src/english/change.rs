@@ -4,7 +4,7 @@ use super::noun;
 use super::token::{Place, Tokens};
 
 /// Words of a decline before its number.
-const DECLINES: [&str; 56] = [
+const DECLINES: [&str; 55] = [
     "fell",
     "fall",
     "falls",
@@ -60,7 +60,6 @@ const DECLINES: [&str; 56] = [
     "less",
     "plummeted",
     "downturn",
-    "decreasing",
 ];
 
 /// Words after its number.

@@ -2,8 +2,7 @@
 
 use super::token::{Place, Tokens};
 use super::{noun, qualifier, words};
-use crate::claim::{Kind, Qualifier, Unit};
-use crate::position::Found;
+use crate::{claim::Qualifier, position::Found};
 
 const MONTHS: [&str; 24] = [
     "january",
@@ -41,15 +40,7 @@ pub(super) fn read(tokens: &Tokens<'_>, at: Place) -> Option<(Found, Place)> {
         };
         end = last;
     }
-    let found = Found {
-        bytes: tokens.bytes(at, end),
-        kind: Kind::Date,
-        value: None,
-        step: None,
-        unit: Some(Unit::Date),
-        qualifier: Qualifier::Date,
-    };
-    Some((found, end))
+    Some((Found::date(tokens.bytes(at, end)), end))
 }
 
 /// One date, and where it ends.

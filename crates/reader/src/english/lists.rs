@@ -3,8 +3,7 @@
 use std::{collections::HashMap, sync::LazyLock};
 
 use super::token::{Place, Tokens};
-use crate::claim::{Kind, Qualifier, Unit};
-use crate::position::Found;
+use crate::{claim::Kind, position::Found, word_list::entries};
 
 /// A phrase in words, with what it is.
 type Phrase = (Vec<&'static str>, Kind);
@@ -31,14 +30,6 @@ static PHRASES: LazyLock<HashMap<&'static str, Vec<Phrase>>> = LazyLock::new(|| 
     phrases
 });
 
-/// The entries of a list: one on a line in lower case, its words and marks parted by
-/// spaces, without comments.
-pub(super) fn entries(list: &'static str) -> impl Iterator<Item = &'static str> {
-    list.lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-}
-
 /// The listed phrase that begins at a token.
 pub(super) fn read(tokens: &Tokens<'_>, at: Place) -> Option<(Found, Place)> {
     let known = PHRASES.get(tokens.lower(at))?;
@@ -46,13 +37,5 @@ pub(super) fn read(tokens: &Tokens<'_>, at: Place) -> Option<(Found, Place)> {
         let end = tokens.after(at, words)?;
         Some((*kind, end))
     })?;
-    let found = Found {
-        bytes: tokens.bytes(at, end),
-        kind,
-        value: None,
-        step: None,
-        unit: (kind == Kind::Name).then_some(Unit::Name),
-        qualifier: Qualifier::Exact,
-    };
-    Some((found, end))
+    Some((Found::listed(tokens.bytes(at, end), kind), end))
 }

@@ -1,14 +1,13 @@
 //! Names in which a numeral stands: "Hall 4", "C919", "5G", "Industry 4.0", "58.com".
 
 use super::token::{Place, Tokens};
-use super::{lists, noun, words};
-use crate::claim::{Kind, Qualifier, Unit};
-use crate::position::Found;
+use super::{noun, words};
+use crate::{position::Found, word_list::entries};
 use std::{collections::HashSet, sync::LazyLock};
 
 /// Words before a numeral that make it a name.
 static BEFORE: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| lists::entries(include_str!("before_numerals.txt")).collect());
+    LazyLock::new(|| entries(include_str!("before_numerals.txt")).collect());
 
 /// Letters behind digits that are no name: an ordinal, a scale, a unit.
 const NO_NAME: [&str; 44] = [
@@ -23,15 +22,7 @@ pub(super) fn read(tokens: &Tokens<'_>, at: Place) -> Option<(Found, Place)> {
         .or_else(|| mixed(tokens, at))
         .or_else(|| product(tokens, at))
         .or_else(|| title(tokens, at))?;
-    let found = Found {
-        bytes: tokens.bytes(at, end),
-        kind: Kind::Name,
-        value: None,
-        step: None,
-        unit: Some(Unit::Name),
-        qualifier: Qualifier::Exact,
-    };
-    Some((found, end))
+    Some((Found::name(tokens.bytes(at, end)), end))
 }
 
 /// Words that make a name of a year behind them.

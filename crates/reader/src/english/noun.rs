@@ -2,9 +2,8 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use super::lists::entries;
 use super::token::{Place, Tokens};
-use crate::claim::Unit;
+use crate::{claim::Unit, word_list::entries};
 
 /// Nouns in the singular and the plural, with what they are.
 static NOUNS: LazyLock<HashMap<&'static str, Unit>> = LazyLock::new(|| {

@@ -2,8 +2,7 @@
 
 use super::token::{Place, Tokens};
 use super::words;
-use crate::claim::{Exact, Kind, Qualifier, Unit};
-use crate::position::Found;
+use crate::{claim::Exact, magnitude::bounded, position::Found};
 
 /// Nouns of which there is a first one that counts.
 const COUNTED: [&str; 20] = [
@@ -35,15 +34,8 @@ pub(super) fn read(tokens: &Tokens<'_>, at: Place) -> Option<(Found, Place)> {
         .or_else(|| in_words(tokens, at))
         .or_else(|| among_the_first(tokens, at))
         .or_else(|| by_number(tokens, at))?;
-    let found = Found {
-        bytes: tokens.bytes(at, end),
-        kind: Kind::Ordinal,
-        value: Some(Exact::from_integer(value)),
-        step: Some(Exact::from_integer(1)),
-        unit: Some(Unit::Ordinal),
-        qualifier: Qualifier::Ordinal,
-    };
-    Some((found, end))
+    let place = bounded(Exact::from_integer(value))?;
+    Some((Found::ordinal(tokens.bytes(at, end), place), end))
 }
 
 /// "4th", "1,000th".

@@ -10,7 +10,7 @@ use super::{
     words,
 };
 use crate::claim::{Exact, Kind, Qualifier, Unit};
-use crate::position::Found;
+use crate::{magnitude::bounded, position::Found};
 
 /// The most numbers of a row in which the last one tells the unit of all.
 const ROW_AT_MOST: usize = 6;
@@ -50,7 +50,8 @@ pub(super) fn read(tokens: &Tokens<'_>, at: Place) -> Option<(Option<Found>, Pla
     Some(claim(tokens, at, end, (value, step), unit))
 }
 
-/// A number in digits or in words with its scale.
+/// A number in digits or in words with its scale, unless it is too large or too fine to
+/// reckon with.
 fn number(tokens: &Tokens<'_>, at: Place) -> Option<Number> {
     if !tokens.is_digits(at) {
         let words = words::read(tokens, at)?;
@@ -68,10 +69,11 @@ fn number(tokens: &Tokens<'_>, at: Place) -> Option<Number> {
     let digits = digits::read(tokens.get(at)?.text, scaled.is_some() || is_share)?;
     let (scale, end) = scaled.unwrap_or((1, at + 1));
     let scale = Exact::from_integer(scale);
-    let (value, end) = and_a_half(tokens, digits.value.checked_mul(&scale)?, end);
+    let value = bounded(digits.value.checked_mul(&scale)?)?;
+    let (value, end) = and_a_half(tokens, value, end);
     Some(Number {
         value,
-        step: digits.step.checked_mul(&scale)?,
+        step: bounded(digits.step.checked_mul(&scale)?)?,
         end,
         scale: scaled.map(|_| scale),
         in_words: false,
@@ -127,8 +129,7 @@ fn counts(tokens: &Tokens<'_>, at: Place, number: &Number) -> bool {
     if number.in_words {
         let hyphened = tokens.is_hyphen(number.end) && tokens.is_glued(number.end) && !has_unit;
         let in_compound = at > 0 && tokens.is_hyphen(at - 1) && tokens.is_glued(at - 1);
-        let strong =
-            tokens.lower(number.end + 1) == "strong" || tokens.lower(number.end + 1) == "nation";
+        let strong = matches!(tokens.lower(number.end + 1), "strong" | "nation");
         return (number.value != one || has_unit)
             && number.value != Exact::from_integer(0)
             && (!hyphened || strong)

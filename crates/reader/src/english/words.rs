@@ -1,6 +1,6 @@
 //! Numbers in words.
 
-use crate::claim::Exact;
+use crate::{claim::Exact, magnitude::bounded};
 
 use super::token::{Place, Tokens};
 
@@ -117,7 +117,7 @@ fn small(tokens: &Tokens<'_>, at: Place) -> Option<(i128, Place)> {
 }
 
 /// A number in words: "one hundred and twenty-six", "thirty-seven", "two dozen". "A" counts
-/// as one before a scale: "a million".
+/// as one before a scale: "a million". None if it is too large to reckon with.
 pub(super) fn read(tokens: &Tokens<'_>, at: Place) -> Option<Words> {
     let (mut value, mut end) = match tokens.lower(at) {
         "a" | "an" if is_scale_word(tokens.lower(at + 1)) || tokens.lower(at + 1) == "dozen" => {
@@ -160,11 +160,9 @@ pub(super) fn read(tokens: &Tokens<'_>, at: Place) -> Option<Words> {
             (value, end, step) = (value.checked_add(rest)?, next, 1);
         }
     }
-    Some(Words {
-        value: whole.checked_add(value)?,
-        step,
-        end,
-    })
+    let value = whole.checked_add(value)?;
+    bounded(Exact::from_integer(value))?;
+    Some(Words { value, step, end })
 }
 
 /// A scale that is a word in full.

@@ -1,8 +1,8 @@
 //! How well the reader reads, on labelled sentences.
 //!
-//! `*.seen.jsonl` and `*.late.jsonl` were labelled by others who did not know the reader:
-//! with the seen ones it was written, the late ones were read once it was finished. What it
-//! reached then:
+//! All but `*.checked.jsonl` were labelled by others who did not know the reader. With the
+//! seen ones it was written or mended; the late ones were read once it was finished. What
+//! it reached then:
 //!
 //! | late | statistics with exact value | right unit of these | right qualifier of these | of its statistics none |
 //! | --- | --- | --- | --- | --- |
@@ -10,8 +10,9 @@
 //! | Chinese | 424 of 435 | 422 | 422 | 3 of 431 |
 //!
 //! What it missed was mended since, so they are unseen no more. `*.unseen.jsonl` came after
-//! that and nobody looked at them for the reader's sake: Chinese 472 of 477, units
-//! 472, qualifiers 468, 2 of the 476 it read none. `*.checked.jsonl` were
+//! that and nobody looked at them for the reader's sake: English 341 of 345, units 324,
+//! qualifiers 340, none of the 344 it read wrong; Chinese 472 of 477, units 472,
+//! qualifiers 468, 2 of the 476 it read none. `*.checked.jsonl` were
 //! labelled afterwards with its help and checked by eye; they only hold what works.
 //! `README.md` says what the labels mean. A claim counts as found when a claim of the reader
 //! shares characters with it.
@@ -60,6 +61,11 @@ fn chinese_late() {
 #[test]
 fn chinese_unseen() {
     score::of("chinese.unseen.jsonl", Language::Chinese).must_reach(&GOALS);
+}
+
+#[test]
+fn english_unseen() {
+    score::of("english.unseen.jsonl", Language::English).must_reach(&GOALS);
 }
 
 #[test]

@@ -13,6 +13,7 @@ use crate::{
         cell::spoken,
         columns::{CURRENCY_COLUMN, PARENT_COLUMN, choice, has_amount, key_column, path_of},
         items,
+        naming::{name_of, parts},
     },
 };
 
@@ -70,10 +71,8 @@ impl Cells {
 
     /// The cells of a record, one for each column.
     pub(super) fn row(&self, record: &DynamicMessage) -> Result<Vec<String>, Failure> {
-        let name = name(record);
-        let mut parts = name.rsplitn(3, '/');
-        let id = parts.next().unwrap_or_default();
-        let parent = parts.nth(1).unwrap_or_default();
+        let name = name_of(record);
+        let (parent, _, id) = parts(&name);
         self.columns
             .iter()
             .map(|column| match column {
@@ -156,13 +155,6 @@ fn chosen(record: &DynamicMessage, choice: &OneofDescriptor) -> Result<String, F
     let mut alone = DynamicMessage::new(record.descriptor());
     alone.set_field(&field, record.get_field(&field).into_owned());
     Ok(serde_json::to_string(&alone)?)
-}
-
-/// The name of a record.
-pub(super) fn name(record: &DynamicMessage) -> String {
-    let name = record.get_field_by_name("name");
-    let name = name.as_deref().and_then(Value::as_str);
-    name.unwrap_or_default().to_owned()
 }
 
 /// A message that one cell holds whole.

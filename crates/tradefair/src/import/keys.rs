@@ -55,6 +55,11 @@ impl Keys {
         }
     }
 
+    /// Adds a name that needs no number, and tells whether it is new.
+    pub(super) fn add(&self, name: &str) -> Result<bool, Forgotten> {
+        Ok(self.note(name, 0)?.is_none())
+    }
+
     /// The number that was noted for a name.
     pub(super) fn number(&self, name: &str) -> Result<Option<u32>, Forgotten> {
         number_of(&self.file(), digest(name))
@@ -63,6 +68,13 @@ impl Keys {
     /// Whether a name was noted.
     pub(super) fn has(&self, name: &str) -> Result<bool, Forgotten> {
         Ok(self.number(name)?.is_some())
+    }
+
+    /// Whether no name was noted.
+    pub(super) fn is_empty(&self) -> Result<bool, Forgotten> {
+        self.file()
+            .prepare_cached("SELECT NOT EXISTS (SELECT 1 FROM keys)")?
+            .query_row([], |row| row.get(0))
     }
 
     fn file(&self) -> MutexGuard<'_, Connection> {
@@ -99,6 +111,15 @@ mod tests {
         assert_eq!(keys.number("fairs/a/editions/1").unwrap(), Some(7));
         assert_eq!(keys.number("fairs/a/editions/2").unwrap(), Some(u32::MAX));
         assert!(!keys.has("fairs/a/editions/3").unwrap());
+    }
+
+    #[test]
+    fn a_name_is_new_once() {
+        let keys = Keys::new().unwrap();
+        assert!(keys.is_empty().unwrap());
+        assert!(keys.add("fairs/a/editions/1").unwrap());
+        assert!(!keys.add("fairs/a/editions/1").unwrap());
+        assert!(!keys.is_empty().unwrap());
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Which records a record names.
+//! What a record is called, and which others it names.
 
 use std::collections::HashMap;
 
@@ -9,14 +9,27 @@ use super::{
     tables::TableKind,
 };
 
+/// The name of a record; empty if it has none.
+pub(crate) fn name_of(record: &DynamicMessage) -> String {
+    let name = record.get_field_by_name("name");
+    let name = name.as_deref().and_then(Value::as_str);
+    name.unwrap_or_default().to_owned()
+}
+
+/// What a name is made of: what the record lies in, its collection and its id. A fair lies
+/// in nothing. Of a name that is none, what it lacks is empty: the services say what is
+/// wrong with it.
+pub(crate) fn parts(name: &str) -> (&str, &str, &str) {
+    let mut parts = name.rsplitn(3, '/');
+    let id = parts.next().unwrap_or_default();
+    let collection = parts.next().unwrap_or_default();
+    (parts.next().unwrap_or_default(), collection, id)
+}
+
 /// The names of the records that a record lies in or refers to, each once.
 pub(super) fn names_in(kind: &TableKind, name: &str, record: &DynamicMessage) -> Vec<String> {
-    let mut names = Vec::new();
-    if let Some((above, _)) = name.rsplit_once('/')
-        && let Some((parent, _)) = above.rsplit_once('/')
-    {
-        names.push(parent.to_owned());
-    }
+    let (parent, ..) = parts(name);
+    let mut names = vec![parent.to_owned()];
     for reference in kind.references {
         if *reference == PARENT_COLUMN {
             continue;
@@ -92,9 +105,7 @@ fn take(place: usize, waiting: &mut [Waiting], ordered: &mut Vec<DynamicMessage>
 }
 
 fn id(record: &DynamicMessage) -> String {
-    let name = record.get_field_by_name("name");
-    let name = name.as_deref().and_then(Value::as_str).unwrap_or_default();
-    name.rsplit('/').next().unwrap_or_default().to_owned()
+    parts(&name_of(record)).2.to_owned()
 }
 
 /// Hands on every text within a message.

@@ -56,6 +56,8 @@ pub(crate) struct Pages<'a> {
 }
 
 impl<'a> Pages<'a> {
+    /// What is archived is among them: it counts no less, and others may name it. What is
+    /// retired in another way is left out.
     pub(crate) fn of(
         links: &'a Links,
         kind: &TableKind,
@@ -84,33 +86,18 @@ impl<'a> Pages<'a> {
         {
             moment.transcode_from(as_of)?;
         }
+        let records = field_of(&method.output, &shape.record).ok();
+        if records.is_some() && shape.one.as_ref().is_some_and(|one| one.is_archivable) {
+            request.set_field_by_name("show_retired", Value::Bool(true));
+        }
         Ok(Self {
             link: link(links, kind.service)?,
             service: kind.service,
-            records: field_of(&method.output, &shape.record).ok(),
+            records,
             method,
             request,
             is_done: false,
         })
-    }
-
-    /// As [`of`](Self::of), with what is archived: it counts no less, and others may name
-    /// it. What is retired in another way is left out.
-    pub(crate) fn with_archived(
-        links: &'a Links,
-        kind: &TableKind,
-        shape: &Shape,
-        parent: &str,
-        as_of: &AsOf,
-    ) -> Result<Self, Failure> {
-        let mut pages = Self::of(links, kind, shape, parent, as_of)?;
-        let is_list = pages.records.is_some();
-        if is_list && shape.one.as_ref().is_some_and(|one| one.is_archivable) {
-            pages
-                .request
-                .set_field_by_name("show_retired", Value::Bool(true));
-        }
-        Ok(pages)
     }
 
     /// All pages that are left as one.

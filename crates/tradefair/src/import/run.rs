@@ -292,7 +292,6 @@ impl<'a> Pass<'a> {
     /// Notes what became of a batch.
     fn take(&mut self, table: &mut Table<'_>, sent: Sent) -> Result<(), ImportError> {
         table.report.counts.add(&sent.counts);
-        table.report.counts.unjudged += sent.unjudged;
         for (record, faults) in sent.refused {
             self.refuse(table, &record, faults)?;
         }
@@ -317,7 +316,7 @@ impl<'a> Pass<'a> {
         }
         table.rejects.note(&table.header, &record.cells, &faults)?;
         let row = row_key(table.index, record.line);
-        if self.refused.note(&row, 0)?.is_none() {
+        if self.refused.add(&row)? {
             faults
                 .into_iter()
                 .for_each(|fault| self.progress.fault(fault));

@@ -93,11 +93,6 @@ pub(super) struct Sent {
     pub(super) refused: Vec<(Record, Vec<RowFault>)>,
     /// The records that name one which is not there yet.
     pub(super) waiting: Vec<(Record, Vec<RowFault>)>,
-    /// The records that were right and not stored, because others were refused.
-    pub(super) left: u64,
-    /// How many records were refused in a rehearsal that could not be like the real
-    /// books for them: no judgement.
-    pub(super) unjudged: u64,
 }
 
 /// Hands the records of one table over.
@@ -181,7 +176,8 @@ impl Sender<'_> {
             .collect();
         match may_wait {
             true => sent.waiting.push((record, faults)),
-            false if self.is_unlike(&record, wrong)? => sent.unjudged += 1,
+            // A rehearsal that cannot be like the real books is no judgement.
+            false if self.is_unlike(&record, wrong)? => sent.counts.unjudged += 1,
             false => sent.refused.push((record, faults)),
         }
         Ok(())
@@ -193,7 +189,7 @@ impl Sender<'_> {
             return Ok(false);
         };
         // A call names no record, and may be about any.
-        if record.name.is_empty() && surroundings.lack_some() {
+        if record.name.is_empty() && surroundings.lack_some()? {
             return Ok(true);
         }
         let named = wrong.iter().map(|wrong| wrong.named.as_str());

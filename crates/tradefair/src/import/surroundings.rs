@@ -9,8 +9,6 @@
 //! archived is therefore not copied for a row that names it, which is refused then as it
 //! will be; only for a record that named it before, and may go on to.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use futures_util::{StreamExt, TryStreamExt, stream};
 use prost::Message;
 use prost_reflect::{DynamicMessage, Value};
@@ -21,7 +19,7 @@ use super::{
     call::call,
     keys::Keys,
     methods::{Method, One, Shape},
-    naming::{in_order, names_in},
+    naming::{in_order, name_of, names_in, parts},
     pages::{Pages, state},
     plan::{Plan, Planned},
     record::Record,
@@ -57,7 +55,6 @@ pub(super) struct Surroundings<'a> {
     retired: Keys,
     /// What these books lack although it is in the real ones.
     lacking: Keys,
-    lacks_some: AtomicBool,
 }
 
 impl<'a> Surroundings<'a> {
@@ -80,7 +77,6 @@ impl<'a> Surroundings<'a> {
             copied: Keys::new()?,
             retired: Keys::new()?,
             lacking: Keys::new()?,
-            lacks_some: AtomicBool::new(false),
         };
         surroundings.copy(real.fair).await?;
         let editions = surroundings.copy_all("editions", real.fair).await?;
@@ -168,8 +164,8 @@ impl<'a> Surroundings<'a> {
     }
 
     /// Whether these books lack any record that is in the real ones.
-    pub(super) fn lack_some(&self) -> bool {
-        self.lacks_some.load(Ordering::SeqCst)
+    pub(super) fn lack_some(&self) -> Result<bool, ImportError> {
+        Ok(!self.lacking.is_empty()?)
     }
 
     /// Whether these books lack one of the records although the real ones have it.
@@ -218,7 +214,7 @@ impl<'a> Surroundings<'a> {
             return Ok(Vec::new());
         }
         let newest = AsOf::default();
-        let pages = Pages::with_archived(self.real.links, kind, shape, parent, &newest);
+        let pages = Pages::of(self.real.links, kind, shape, parent, &newest);
         let mut pages = pages.map_err(unreadable)?;
         let records = pages.rest().await.map_err(unreadable)?;
         let mut names = Vec::new();
@@ -262,12 +258,12 @@ impl<'a> Surroundings<'a> {
                 continue;
             };
             if !is_entered {
-                if self.copied.note(&name, known::THERE)?.is_some() {
+                if !self.copied.add(&name)? {
                     continue;
                 }
                 self.seen.note(&name, known::THERE)?;
                 if state(&record) != RecordState::Live {
-                    self.retired.note(&name, known::THERE)?;
+                    self.retired.add(&name)?;
                 }
                 let named = names_in(kind, &name, &record);
                 way.push((name, record, true));
@@ -282,8 +278,7 @@ impl<'a> Surroundings<'a> {
             }
             keep_what_is_said(kind, &mut record);
             if !self.create(kind, &one.create, &name, record).await? {
-                self.lacking.note(&name, known::THERE)?;
-                self.lacks_some.store(true, Ordering::SeqCst);
+                self.lacking.add(&name)?;
             }
         }
         Ok(())
@@ -315,7 +310,7 @@ impl<'a> Surroundings<'a> {
 
     /// What a name is a name of.
     fn kind_of(&self, name: &str) -> Option<(&'static TableKind, &Shape, &One)> {
-        let collection = name.rsplit('/').nth(1)?;
+        let (_, collection, _) = parts(name);
         let (kind, shape) = self
             .kinds
             .iter()
@@ -339,12 +334,6 @@ fn unusable(kind: &TableKind, status: &Status) -> ImportError {
 
 /// What a record lies in; a fair lies in nothing.
 fn parent_of(name: &str) -> Option<&str> {
-    let (above, _) = name.rsplit_once('/')?;
-    above.rsplit_once('/').map(|(parent, _)| parent)
-}
-
-fn name_of(record: &DynamicMessage) -> String {
-    let name = record.get_field_by_name("name");
-    let name = name.as_deref().and_then(Value::as_str);
-    name.unwrap_or_default().to_owned()
+    let (parent, ..) = parts(name);
+    (!parent.is_empty()).then_some(parent)
 }

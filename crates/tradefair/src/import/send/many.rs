@@ -45,7 +45,6 @@ impl Sender<'_> {
             }
             self.take_out(&mut records, wrong, &mut sent)?;
             if self.mode == Mode::Store && !sent.refused.is_empty() {
-                sent.left = records.len() as u64;
                 break;
             }
         }

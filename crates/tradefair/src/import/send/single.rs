@@ -13,6 +13,7 @@ use crate::import::{
     call::call,
     columns::is_derived,
     methods::{Method, One, field_of},
+    naming::parts,
     pages::state,
     record::Record,
     report::Counts,
@@ -197,12 +198,10 @@ pub(in crate::import) fn create_request(
     mut wanted: DynamicMessage,
 ) -> Result<DynamicMessage, Status> {
     let field = field_of(&create.input, &wanted.descriptor()).map_err(Status::internal)?;
-    let mut parts = name.rsplitn(3, '/');
-    let id = parts.next().unwrap_or_default();
-    // A fair has no parent, and its request no field for one.
-    let parent = parts.nth(1).unwrap_or_default();
+    let (parent, _, id) = parts(name);
     wanted.clear_field_by_name("name");
     let mut request = DynamicMessage::new(create.input.clone());
+    // A fair has no parent, and its request no field for one.
     if let Some(field) = create.input.get_field_by_name("parent") {
         request.set_field(&field, Value::String(parent.to_owned()));
     }
