@@ -13,6 +13,10 @@ use crate::sheet::Exact;
 /// The most decimals a number is printed with.
 pub const MOST_DECIMALS: u32 = 3;
 
+/// The most decimals of a number that no word for a power follows. With three, 58.625
+/// dollars could as well be thousands that are set apart by a point.
+pub const MOST_DECIMALS_ALONE: u32 = 2;
+
 /// The powers of ten with words where words go up by thousands, largest first.
 pub const BY_THOUSANDS: [u32; 3] = [12, 9, 6];
 
@@ -118,7 +122,7 @@ pub fn as_decimal(value: Exact, most: u32) -> Option<Decimal> {
 ///
 /// `powers` are the powers of ten that the language has a word for, largest
 /// first. Of those, the largest is chosen in which the number needs no more
-/// than [`MOST_DECIMALS`].
+/// than [`MOST_DECIMALS`], or [`MOST_DECIMALS_ALONE`] where none is.
 ///
 /// # Errors
 /// [`Cause::NeedsPrecision`], [`Cause::PrintsAsZero`], [`Cause::OutOfRange`].
@@ -137,7 +141,12 @@ fn in_powers(number: Exact, powers: &[u32]) -> Result<Scaled, Cause> {
             continue;
         }
         let in_scale = number.checked_div(&scale).ok_or(Cause::OutOfRange)?;
-        if let Some(decimal) = as_decimal(in_scale, MOST_DECIMALS) {
+        let most = if power > 0 {
+            MOST_DECIMALS
+        } else {
+            MOST_DECIMALS_ALONE
+        };
+        if let Some(decimal) = as_decimal(in_scale, most) {
             return Ok(Scaled { decimal, power });
         }
     }
@@ -278,6 +287,14 @@ mod tests {
             Err(Cause::NeedsPrecision)
         );
         assert_eq!(to_decimals(third, 1), Ok(of(333, 1, 0)));
+    }
+
+    #[test]
+    fn no_decimals_look_like_thousands() {
+        let own = |value| scaled(value, Precision::Own, &POWERS);
+        assert_eq!(own(Exact::new(469, 8)), Err(Cause::NeedsPrecision));
+        assert_eq!(own(Exact::new(117, 2)), Ok(of(585, 1, 0)));
+        assert_eq!(own(Exact::from_integer(58_625_000)), Ok(of(58_625, 3, 6)));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::figure::Subject;
 use crate::error::Cause;
 use crate::hedge::{self, Hedge};
 use crate::language::Language;
-use crate::number::{self, MOST_DECIMALS, Precision, Scaled};
+use crate::number::{self, MOST_DECIMALS, MOST_DECIMALS_ALONE, Precision, Scaled};
 use crate::sheet::{Exact, Unit};
 
 /// The number of an unhedged print, rounded as the unit and the template say.
@@ -29,7 +29,7 @@ pub(super) fn exact_number(
         (Unit::Count { .. }, Some(Precision::DecimalsOfScale(decimals)))
             if is_below(magnitude)? && !magnitude.is_integer() =>
         {
-            number::to_decimals(magnitude, decimals)
+            number::to_decimals(magnitude, decimals.min(MOST_DECIMALS_ALONE))
         }
         (Unit::Count { .. }, Some(precision)) => {
             count(magnitude, wish)?;

@@ -31,7 +31,10 @@ fn texts(figure: &Figure, wish: &str) -> [(Language, String); 2] {
 /// A figure of any unit that both languages name by themselves.
 fn any_figure() -> impl Strategy<Value = Figure> {
     let currency = proptest::sample::select(vec!["USD", "CNY", "EUR", "GBP", "JPY"]);
-    let amount = (any_ratio(), currency).prop_map(|(value, currency)| {
+    // Eighths have three decimals, which a point before thousands would look like.
+    let eighths = (0_i128..8_000).prop_map(|eighths| Exact::new(eighths, 8));
+    let value = prop_oneof![any_ratio(), eighths];
+    let amount = (value, currency).prop_map(|(value, currency)| {
         let currency = currency.to_owned();
         figure(value, Unit::Amount { currency })
     });
