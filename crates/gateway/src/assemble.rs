@@ -20,8 +20,8 @@ use serve::Link;
 use crate::wanted::Wanted;
 
 /// The services asked, as errors name them.
-const EXHIBITIONS: &str = "exhibitions";
-const REPORTING: &str = "reporting";
+pub(crate) const EXHIBITIONS: &str = "exhibitions";
+pub(crate) const REPORTING: &str = "reporting";
 
 /// The figures a summary may print. Those that a fair has no definition of come
 /// back refused.
@@ -147,6 +147,16 @@ impl Desk {
         }
     }
 
+    /// A client of reporting.
+    pub(crate) fn reporting(&self) -> ReportingServiceClient<Link> {
+        self.reporting.clone()
+    }
+
+    /// A client of exhibitions.
+    pub(crate) fn exhibitions(&self) -> ExhibitionsServiceClient<Link> {
+        self.exhibitions.clone()
+    }
+
     /// Asks for everything. The figures come first, because their answer says at
     /// which cut the rest is to be read.
     ///
@@ -181,7 +191,7 @@ impl Desk {
             .map_err(|status| serve::peer(REPORTING, &status))
     }
 
-    async fn fair(&self, name: &str, at: &AsOf) -> Result<Fair, Fault> {
+    pub(crate) async fn fair(&self, name: &str, at: &AsOf) -> Result<Fair, Fault> {
         let request = GetFairRequest {
             name: name.to_owned(),
             as_of: Some(at.clone()),

@@ -9,7 +9,7 @@ use reader::{Claim, Kind, Language};
 use crate::summary::{position, ratio};
 
 /// The most characters of a text.
-const CHARACTERS_AT_MOST: usize = 100_000;
+pub(crate) const CHARACTERS_AT_MOST: usize = 100_000;
 
 /// Reads the claims of a text.
 ///
@@ -39,7 +39,8 @@ pub(crate) fn extract(request: &ExtractClaimsRequest) -> Result<ExtractClaimsRes
     })
 }
 
-fn extracted(claim: Claim) -> ExtractedClaim {
+/// A claim as it is answered.
+pub(crate) fn extracted(claim: Claim) -> ExtractedClaim {
     let kind = match claim.kind {
         Kind::Statistic => ExtractedClaimKind::Statistic,
         Kind::Date => ExtractedClaimKind::Date,

@@ -1,12 +1,12 @@
 //! The methods of the service: parse, call, answer.
 
 use proto::gateway::v1::{
-    ExtractClaimsRequest, ExtractClaimsResponse, SummarizeEditionRequest, Summary,
+    CheckTextRequest, CheckTextResponse, ExtractClaimsRequest, ExtractClaimsResponse, SummarizeEditionRequest, Summary,
     press_desk_service_server::PressDeskService,
 };
 use tonic::{Request, Response, Status};
 
-use crate::{assemble::Desk, extracted_claim, summary::Writer, wanted::Wanted};
+use crate::{assemble::Desk, check, extracted_claim, summary::Writer, wanted::Wanted};
 
 /// Answers calls.
 pub(crate) struct Handler {
@@ -40,5 +40,13 @@ impl PressDeskService for Handler {
     ) -> Result<Response<ExtractClaimsResponse>, Status> {
         let claims = extracted_claim::extract(&request.into_inner())?;
         Ok(Response::new(claims))
+    }
+
+    async fn check_text(
+        &self,
+        request: Request<CheckTextRequest>,
+    ) -> Result<Response<CheckTextResponse>, Status> {
+        let checked = check::check(&self.desk, &self.writer, request.into_inner()).await?;
+        Ok(Response::new(checked))
     }
 }

@@ -42,6 +42,14 @@ impl Language {
         }
     }
 
+    /// How it is read.
+    pub(crate) fn reader(self) -> reader::Language {
+        match self {
+            Self::English => reader::Language::English,
+            Self::Chinese => reader::Language::Chinese,
+        }
+    }
+
     /// How prose writes it.
     pub(crate) fn prose(self) -> &'static dyn prose::Language {
         match self {

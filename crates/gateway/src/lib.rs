@@ -20,6 +20,7 @@
 
 mod against;
 mod assemble;
+mod check;
 mod country;
 mod extracted_claim;
 mod handler;

@@ -97,6 +97,13 @@ pub enum Unit {
 }
 
 impl Unit {
+    /// The unit of an amount in a currency, by its ISO 4217 code.
+    #[must_use]
+    pub fn of_currency(code: &str) -> Option<Self> {
+        let currency = iso_currency::Currency::from_code(code)?;
+        Some(Self::Currency(currency.code()))
+    }
+
     /// The word for it in JSON.
     #[must_use]
     pub fn as_str(self) -> &'static str {

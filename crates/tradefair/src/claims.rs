@@ -91,7 +91,7 @@ fn object(claim: &Claim) -> Map<String, Value> {
     clippy::float_arithmetic,
     reason = "JSON has no fractions, and nothing is computed from what is printed"
 )]
-fn number(value: Exact) -> Value {
+pub(crate) fn number(value: Exact) -> Value {
     let whole = value
         .is_integer()
         .then(|| value.to_integer().to_i64())

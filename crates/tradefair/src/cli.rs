@@ -6,7 +6,7 @@ mod reading;
 
 pub use carrying::{ExportArgs, ImportArgs};
 pub use keeping::{BackupArgs, RestoreArgs};
-pub use reading::{ClaimsArgs, ExplainArgs, FiguresArgs, Reading};
+pub use reading::{CheckArgs, ClaimsArgs, ExplainArgs, FiguresArgs, Reading};
 
 use std::{collections::BTreeMap, path::PathBuf};
 
@@ -81,6 +81,10 @@ pub enum Verb {
     /// Reads a text from standard input and tells what its numbers claim.
     Claims(ClaimsArgs),
 
+    /// Holds a text against the books: which of its numbers are so, which are not, and
+    /// why. Fails when one is contradicted.
+    Check(CheckArgs),
+
     /// Copies the books of all services into a new folder, while they are in use.
     Backup(BackupArgs),
 
@@ -108,6 +112,7 @@ impl Verb {
             Self::Export(asked) => &asked.settings,
             Self::Figures(asked) => &asked.settings,
             Self::Explain(asked) => &asked.settings,
+            Self::Check(asked) => &asked.settings,
             Self::Claims(asked) => &asked.settings,
             Self::Backup(asked) => &asked.settings,
             Self::Restore(asked) => &asked.settings,
@@ -226,7 +231,7 @@ pub fn read<T: Into<std::ffi::OsString> + Clone>(
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Ok(Asked::Tell(error.to_string())),
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
             Err(NotUnderstood(
-                "no verb is given: serve, demo, audit, import, export, figures, explain, claims, backup, restore or config"
+                "no verb is given: serve, demo, audit, import, export, figures, explain, claims, check, backup, restore or config"
                     .to_owned(),
             ))
         }

@@ -22,6 +22,7 @@ pub mod assembly;
 pub mod audit;
 pub mod backup;
 mod bar;
+pub mod check;
 pub mod claims;
 pub mod cli;
 pub mod config;

@@ -7,7 +7,7 @@ use std::{
 };
 
 use tradefair::{
-    Failure, audit, backup, claims,
+    Failure, audit, backup, check, claims,
     cli::{self, Asked, Cli, Verb},
     config::{self, Config, Layers},
     demo, explain, exporting, figures, importing, restore, serving,
@@ -51,6 +51,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Verb::Import(asked) => runtime.block_on(importing::run(&config, &asked)),
         Verb::Export(asked) => runtime.block_on(exporting::run(&config, &asked)),
         Verb::Figures(asked) => runtime.block_on(figures::run(&config, &asked)),
+        Verb::Check(asked) => runtime.block_on(check::run(&config, &asked)),
         Verb::Claims(asked) => claims::run(&asked),
         Verb::Explain(asked) => runtime.block_on(explain::run(&config, &asked)),
         Verb::Backup(asked) => runtime.block_on(backup::run(&config, &asked)),

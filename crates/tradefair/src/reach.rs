@@ -93,7 +93,11 @@ impl Reach {
         Self::inside(data)
     }
 
-    fn inside(data: &Path) -> Result<Self, Failure> {
+    /// Books in a folder, which are made where they are missing.
+    ///
+    /// # Errors
+    /// When the books cannot be opened, because a process holds them above all.
+    pub fn inside(data: &Path) -> Result<Self, Failure> {
         let inside = assembly::inside(data, &Machine::this_one()).map_err(|error| match error {
             StartError::Books(OpenError::InUse { place }) => Failure::from(format!(
                 "{place} is in use by another process; ask that process instead, with --server URL"

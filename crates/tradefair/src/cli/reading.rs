@@ -1,5 +1,7 @@
 //! The verbs that read: which edition, at which moment, from where.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use super::SettingFlags;
@@ -46,6 +48,34 @@ pub struct ClaimsArgs {
     /// Tells each claim as a JSON object on a line of its own.
     #[arg(long)]
     pub json: bool,
+    /// The settings.
+    #[command(flatten)]
+    pub settings: SettingFlags,
+}
+
+/// `tradefair check`.
+#[derive(Clone, Debug, Args)]
+pub struct CheckArgs {
+    /// The file with the text; "-" for standard input.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The edition the text is about, for example fairs/ciftis/editions/4.
+    #[arg(long, value_name = "EDITION")]
+    pub edition: String,
+    /// Holds it against the sample fair, whose books are made for that.
+    #[arg(long, conflicts_with_all = ["data", "server"])]
+    pub sample: bool,
+    /// The language of the text. Without it, it is told by the characters.
+    #[arg(long, value_name = "TAG", value_parser = ["en", "zh"])]
+    pub language: Option<String>,
+    /// The file with the release the text was edited from: what was dropped of it is
+    /// told. Without it, the summary of the edition is taken if most sentences of the
+    /// text stand in it.
+    #[arg(long, value_name = "FILE")]
+    pub edited_from: Option<PathBuf>,
+    /// How it is read.
+    #[command(flatten)]
+    pub reading: Reading,
     /// The settings.
     #[command(flatten)]
     pub settings: SettingFlags,

@@ -1,0 +1,74 @@
+//! Whether the numbers of a text agree among themselves, whatever the books hold.
+//!
+//! Only what the words put together is reckoned: an amount with the same in another
+//! currency, a whole with the parts that follow it, a change with the two values it lies
+//! between, a share with its part and its whole. What the books already back is not at
+//! fault.
+
+mod currencies;
+mod growths;
+mod parts;
+
+use num_traits::CheckedMul;
+use reader::{Claim, Exact};
+
+use crate::{
+    agreement::agreement,
+    judge::Desk,
+    verdict::{Checked, Verdict},
+};
+
+/// Compares the numbers of a text with each other.
+pub(crate) fn compare(desk: &Desk<'_>, checked: &mut Vec<Checked>) {
+    currencies::compare(desk, checked);
+    parts::compare(desk, checked);
+    growths::compare(desk, checked);
+}
+
+/// A finding about one claim: what it ought to be, and why.
+struct Finding {
+    place: usize,
+    ought: Option<Exact>,
+    why: String,
+    holds: bool,
+}
+
+/// Writes a finding down: what does not hold contradicts a claim that no figure backs, and
+/// what holds is told of one that no figure is about.
+fn settle(checked: &mut [Checked], finding: Finding) -> bool {
+    let Some(of) = checked.get_mut(finding.place) else {
+        return false;
+    };
+    let open = matches!(of.verdict, Verdict::Untraceable | Verdict::Ambiguous) && of.figure.is_none();
+    match (finding.holds, of.verdict) {
+        (true, _) if open => of.reason = finding.why,
+        (false, _) if open => {
+            of.verdict = Verdict::Contradicted;
+            of.true_value = finding.ought;
+            of.reason = finding.why;
+        }
+        _ => return false,
+    }
+    true
+}
+
+/// The numbers that the digits of a claim can stand for: from half a step below to half a
+/// step above; as wide again for a hedge.
+fn bounds(claim: &Claim) -> Option<(Exact, Exact)> {
+    let value = claim.value?;
+    let half = claim.step.unwrap_or_default().checked_mul(&Exact::new(1, 2))?;
+    let wide = match claim.qualifier {
+        reader::Qualifier::Exact => half,
+        _ => half + value * Exact::new(1, 10),
+    };
+    Some((value - wide, value + wide))
+}
+
+/// Whether a claim is told as some value.
+fn tells(claim: &Claim, value: Exact) -> bool {
+    let told = claim.value.map(|printed| {
+        let step = claim.step.unwrap_or_default();
+        agreement(printed, step, claim.qualifier, value).is_true()
+    });
+    told.unwrap_or_default()
+}

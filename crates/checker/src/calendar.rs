@@ -1,0 +1,269 @@
+//! Days, ordinals and editions: which edition a sentence speaks of, and whether what it
+//! says of the fair's own days and places in a row is so.
+
+mod days;
+mod streak;
+
+use std::ops::Range;
+
+use num_traits::ToPrimitive;
+use reader::{Claim, Exact, Kind, Language, Unit};
+
+use crate::{
+    books::{Figure, Nature},
+    judge::{Desk, Judged, Last, id},
+    lexicon::Cue,
+    subject,
+    verdict::{Checked, Verdict},
+};
+
+pub(crate) use days::date;
+pub(crate) use streak::editions_in_a_row;
+
+/// How many words behind an ordinal the name of the fair may begin.
+const NAME_WITHIN: usize = 6;
+
+fn judged(claim: &Claim, verdict: Verdict, reason: impl Into<String>) -> Judged {
+    Judged {
+        checked: Checked::plain(claim.clone(), verdict, reason),
+        figure: None,
+    }
+}
+
+/// The verdict on a place in a row.
+pub(crate) fn ordinal(desk: &Desk<'_>, place: usize, last: &Last) -> Judged {
+    let Some(placed) = desk.placed(place) else {
+        return nowhere();
+    };
+    let claim = &placed.claim;
+    if let Some(judged) = streak::judge(desk, place) {
+        return judged;
+    }
+    if let Some(judged) = rank(desk, place, last) {
+        return judged;
+    }
+    if let Some(judged) = year_in_a_row(desk, place) {
+        return judged;
+    }
+    let own = desk.books.ordinal();
+    match edition_of(desk, place) {
+        Some(ordinal) if ordinal > own => {
+            let figure = desk.books.figures.iter().find(|it| it.nature == Nature::Ordinal);
+            let reason = format!("the edition is number {own} of the fair");
+            let mut judged = judged(claim, Verdict::Contradicted, reason);
+            judged.checked.figure = figure.map(|figure| figure.name.clone());
+            judged.checked.true_value = Some(Exact::from_integer(own));
+            judged
+        }
+        Some(ordinal) => {
+            let reason = format!("names edition {ordinal} of the fair");
+            judged(claim, Verdict::NotAStatistic, reason)
+        }
+        None => judged(claim, Verdict::NotAStatistic, "a place in a row"),
+    }
+}
+
+fn nowhere() -> Judged {
+    let claim = Claim {
+        quote: String::new(),
+        start: 0,
+        end: 0,
+        kind: Kind::Idiom,
+        value: None,
+        step: None,
+        unit: None,
+        qualifier: reader::Qualifier::Exact,
+    };
+    judged(&claim, Verdict::NotAStatistic, "no claim")
+}
+
+/// The words right around a claim: so many before and after, within its sentence.
+pub(crate) fn around(desk: &Desk<'_>, place: usize, before: usize, after: usize) -> Range<usize> {
+    let Some(placed) = desk.placed(place) else {
+        return 0..0;
+    };
+    let start = placed.words.start.saturating_sub(before);
+    let end = placed.words.end + after;
+    start.max(placed.sentence.start)..end.min(placed.sentence.end)
+}
+
+/// "The third highest of four editions".
+fn rank(desk: &Desk<'_>, place: usize, last: &Last) -> Option<Judged> {
+    let placed = desk.placed(place)?;
+    let claim = &placed.claim;
+    let near = around(desk, place, 0, 2);
+    let highest = desk.says(&near, Cue::Highest) || claim.quote.ends_with('高') || claim.quote.ends_with('多');
+    let lowest = desk.says(&near, Cue::Lowest) || claim.quote.ends_with('低') || claim.quote.ends_with('少');
+    if !highest && !lowest {
+        return None;
+    }
+    let ranks: Vec<usize> = figures(desk, |nature| matches!(nature, Nature::Rank { .. }));
+    let mentioned = desk.mentioned(place);
+    let carried = desk.carried(placed, last, false);
+    let fits = subject::fits(claim, &ranks, &mentioned, &carried, desk.books, desk.lexicon);
+    let at = *fits.best.first()?;
+    let figure = desk.books.figures.get(at)?;
+    let Nature::Rank { highest_first, .. } = figure.nature else {
+        return None;
+    };
+    let Some(value) = figure.value(desk.books.ordinal()) else {
+        let reason = format!("{} has no value: {}", id(&figure.name), figure.refusal);
+        return Some(of_figure(claim, Verdict::Untraceable, at, figure, None, reason));
+    };
+    let holds = claim.value == Some(value.number) && highest == highest_first;
+    let verdict = if holds { Verdict::Backed } else { Verdict::Contradicted };
+    let reason = format!("{} is {}", id(&figure.name), value.number);
+    Some(of_figure(claim, verdict, at, figure, Some(value.number), reason))
+}
+
+/// "In its fifth year".
+fn year_in_a_row(desk: &Desk<'_>, place: usize) -> Option<Judged> {
+    let claim = &desk.placed(place)?.claim;
+    let near = around(desk, place, 0, 1);
+    let words = desk.text.words.get(near)?;
+    let is_year = words.last().is_some_and(|word| word.text == "year") || claim.quote.ends_with('年');
+    if !is_year {
+        return None;
+    }
+    let years = figures(desk, |nature| *nature == Nature::Total);
+    let at = years.into_iter().find(|at| {
+        let figure = desk.books.figures.get(*at);
+        figure.is_some_and(|figure| figure.unit == Some(Unit::Years))
+    })?;
+    let figure = desk.books.figures.get(at)?;
+    let value = figure.value(desk.books.ordinal())?.number;
+    let holds = claim.value == Some(value);
+    holds.then(|| {
+        let reason = format!("{} is {value}", id(&figure.name));
+        of_figure(claim, Verdict::Backed, at, figure, Some(value), reason)
+    })
+}
+
+fn figures(desk: &Desk<'_>, fits: impl Fn(&Nature) -> bool) -> Vec<usize> {
+    let figures = desk.books.figures.iter().enumerate();
+    figures.filter(|(_, figure)| fits(&figure.nature)).map(|(at, _)| at).collect()
+}
+
+fn of_figure(
+    claim: &Claim,
+    verdict: Verdict,
+    at: usize,
+    figure: &Figure,
+    true_value: Option<Exact>,
+    reason: String,
+) -> Judged {
+    Judged {
+        checked: Checked {
+            figure: Some(figure.name.clone()),
+            true_value,
+            ..Checked::plain(claim.clone(), verdict, reason)
+        },
+        figure: Some(at),
+    }
+}
+
+/// The edition that a claim names: "the third edition", "第三届", "2014".
+fn edition_of(desk: &Desk<'_>, place: usize) -> Option<i128> {
+    let placed = desk.placed(place)?;
+    let claim = &placed.claim;
+    match claim.kind {
+        Kind::Date => {
+            let digits: String = claim.quote.chars().filter(char::is_ascii_digit).collect();
+            let year = digits.parse().ok().filter(|_| digits.len() == 4)?;
+            desk.books.of_year(year)
+        }
+        Kind::Ordinal => {
+            let ordinal = claim.value.filter(Exact::is_integer)?.to_integer();
+            names_edition(desk, place).then_some(ordinal)
+        }
+        _ => None,
+    }
+}
+
+fn names_edition(desk: &Desk<'_>, place: usize) -> bool {
+    let Some(placed) = desk.placed(place) else {
+        return false;
+    };
+    let next = desk.text.words.get(placed.words.end);
+    if desk.text.language == Language::Chinese {
+        return placed.claim.quote.ends_with('届') || next.is_some_and(|word| word.text == "届");
+    }
+    let parted = next.is_none_or(|word| word.parts.is_some());
+    let reach = around(desk, place, 0, NAME_WITHIN);
+    let behind = placed.words.end..reach.end;
+    let first = placed.words.end..(placed.words.end + 2).min(reach.end);
+    if desk.says(&first, Cue::Edition) || desk.says(&first, Cue::Fair) {
+        return true;
+    }
+    if !parted {
+        // The name of the fair may begin with words of its own.
+        return desk.says(&behind, Cue::Fair) && desk.text.strongest_break(&behind).is_none();
+    }
+    // "At the third edition and 5 billion at the first".
+    let sentence = around(desk, place, 60, 60);
+    desk.says(&sentence, Cue::Edition) || desk.says(&sentence, Cue::Fair)
+}
+
+/// The claims within some words.
+fn claims_within(desk: &Desk<'_>, words: &Range<usize>) -> Range<usize> {
+    let claims = &desk.text.claims;
+    let first = claims.partition_point(|it| it.words.start < words.start);
+    first..claims.partition_point(|it| it.words.start < words.end).max(first)
+}
+
+/// The editions that are named within some words, the nearest to a claim first.
+pub(crate) fn editions_within(desk: &Desk<'_>, place: usize, words: &Range<usize>) -> Vec<i128> {
+    let mut named: Vec<(usize, i128)> = claims_within(desk, words)
+        .filter_map(|other| Some((other.abs_diff(place), edition_of(desk, other)?)))
+        .collect();
+    named.sort_by_key(|(distance, _)| *distance);
+    named.into_iter().map(|(_, ordinal)| ordinal).collect()
+}
+
+/// The edition that a number is told of, where it is another than the text's own.
+pub(crate) fn edition_told(desk: &Desk<'_>, place: usize) -> Option<i128> {
+    let window = desk.window(place)?;
+    let placed = desk.placed(place)?;
+    let behind = |region: &&crate::window::Region| region.words.start >= placed.words.end;
+    let after = window.regions.iter().filter(|region| region.own).filter(behind);
+    let before = window.regions.iter().rev().filter(|region| !behind(region));
+    // English tells the edition behind the number, Chinese before it.
+    let regions: Vec<_> = match desk.text.language {
+        Language::English => after.chain(before).collect(),
+        Language::Chinese => before.chain(after).collect(),
+    };
+    for region in regions {
+        if let Some(told) = edition_in(desk, place, &region.words) {
+            return Some(told);
+        }
+    }
+    None
+}
+
+/// The edition that is named among words, unless something is compared with it.
+fn edition_in(desk: &Desk<'_>, place: usize, words: &Range<usize>) -> Option<i128> {
+    let own_words = &desk.placed(place)?.words;
+    let named = claims_within(desk, words).find_map(|other| {
+        let at = &desk.placed(other)?.words;
+        let between = if at.start >= own_words.end {
+            own_words.end..at.start
+        } else {
+            // Chinese compares in front: "比第三届".
+            at.start.saturating_sub(2).max(words.start)..at.start
+        };
+        let compared = desk.says(&between, Cue::From);
+        let led_to = desk.says(&(at.end..(at.end + 3).min(own_words.start.max(at.end))), Cue::From);
+        (!compared && !led_to).then(|| edition_of(desk, other)).flatten()
+    });
+    let named = named.filter(|ordinal| *ordinal <= desk.books.ordinal());
+    named.or_else(|| {
+        let before = desk.says(words, Cue::PreviousEdition) && !desk.says(words, Cue::Growth);
+        let before = before && words.end <= own_words.start;
+        before.then(|| desk.books.ordinal() - 1)
+    })
+}
+
+/// A small whole number.
+fn small(value: Option<Exact>) -> Option<i32> {
+    value.filter(Exact::is_integer)?.to_integer().to_i32()
+}

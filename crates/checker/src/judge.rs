@@ -1,0 +1,184 @@
+//! The verdicts on the claims of a text, one after the other.
+
+mod change;
+mod number;
+mod words;
+
+use std::ops::Range;
+
+use reader::{Kind, Language};
+
+use crate::{
+    arithmetic,
+    books::Books,
+    calendar,
+    lexicon::{Cue, Lexicon},
+    subject::{self, Carried, Mentioned},
+    text::{Break, Placed, Text},
+    verdict::{Checked, Verdict},
+    window::{self, Window},
+    worded,
+};
+
+pub use number::would_hold;
+pub(crate) use words::{id, plain};
+
+/// The verdicts on all claims, in their order.
+pub(crate) fn all(text: &str, language: Language, books: &Books, lexicon: &Lexicon) -> Vec<Checked> {
+    debug_assert_eq!(language, lexicon.language());
+    let names = names_in(text, books);
+    let text = Text::of(text, lexicon);
+    let windows = window::windows(&text);
+    let desk = Desk {
+        text: &text,
+        windows: &windows,
+        books,
+        lexicon,
+    };
+    let mut judged = Vec::with_capacity(text.claims.len());
+    let mut last = Last::default();
+    for (place, placed) in text.claims.iter().enumerate() {
+        let in_name = is_within(&names, placed);
+        judged.push(desk.judge(place, placed, in_name, &mut last));
+    }
+    worded::judge(&desk, &mut judged);
+    let mut checked = judged.into_iter().map(|judged| judged.checked).collect();
+    arithmetic::compare(&desk, &mut checked);
+    checked
+}
+
+/// All that a verdict is found with.
+pub(crate) struct Desk<'a> {
+    pub(crate) text: &'a Text,
+    pub(crate) windows: &'a [Window],
+    pub(crate) books: &'a Books,
+    pub(crate) lexicon: &'a Lexicon,
+}
+
+/// A verdict, with the figure that was found.
+pub(crate) struct Judged {
+    pub(crate) checked: Checked,
+    /// Where the figure stands in the books.
+    pub(crate) figure: Option<usize>,
+}
+
+/// What the claims before were about.
+#[derive(Debug, Default)]
+pub(crate) struct Last {
+    figure: Option<usize>,
+    sentence: Range<usize>,
+    end: usize,
+}
+
+/// What a claim of the same sentence passes on.
+const GOING_ON: i32 = 80;
+/// What the sentence before passes on.
+const SENTENCE_BEFORE: i32 = 50;
+
+impl Desk<'_> {
+    fn judge(&self, place: usize, placed: &Placed, in_name: bool, last: &mut Last) -> Judged {
+        let claim = &placed.claim;
+        let plain = |verdict, reason: &str| Judged {
+            checked: Checked::plain(claim.clone(), verdict, reason),
+            figure: None,
+        };
+        if in_name {
+            return plain(Verdict::NotAStatistic, "part of a name in the books");
+        }
+        match claim.kind {
+            Kind::Name => plain(Verdict::NotAStatistic, "a name"),
+            Kind::Idiom => plain(Verdict::NotAStatistic, "an idiom"),
+            Kind::Date => calendar::date(self, place),
+            Kind::Ordinal => calendar::ordinal(self, place, last),
+            // These wait until the numbers beside them are known.
+            Kind::Rank => plain(Verdict::Untraceable, "no figure of the books is about this"),
+            Kind::Statistic => {
+                let judged = number::judge(self, place, last);
+                if judged.figure.is_some() {
+                    *last = Last {
+                        figure: judged.figure,
+                        sentence: placed.sentence.clone(),
+                        end: placed.words.end,
+                    };
+                }
+                judged
+            }
+        }
+    }
+
+    pub(crate) fn window(&self, place: usize) -> Option<&Window> {
+        self.windows.get(place)
+    }
+
+    pub(crate) fn placed(&self, place: usize) -> Option<&Placed> {
+        self.text.claims.get(place)
+    }
+
+    pub(crate) fn mentioned(&self, place: usize) -> Mentioned {
+        let window = self.window(place);
+        window.map_or_else(Mentioned::default, |window| {
+            subject::mentioned(self.text, window, self.lexicon)
+        })
+    }
+
+    /// Whether a cue stands among some words.
+    pub(crate) fn says(&self, words: &Range<usize>, cue: Cue) -> bool {
+        self.text.mentions_aspect(words, self.lexicon.cue(cue))
+    }
+
+    /// Whether a cue stands among the words that a claim has for itself.
+    pub(crate) fn own_says(&self, place: usize, cue: Cue) -> bool {
+        let window = self.window(place);
+        window.is_some_and(|window| window.own().any(|words| self.says(words, cue)))
+    }
+
+    /// What a claim may go on with: what the claim before in its sentence was about, unless
+    /// something new begins between them.
+    pub(crate) fn carried(&self, placed: &Placed, last: &Last, begins_anew: bool) -> Carried {
+        let Some(figure) = last.figure.and_then(|place| self.books.figures.get(place)) else {
+            return Carried::default();
+        };
+        let same = last.sentence == placed.sentence;
+        let between = last.end..placed.words.start;
+        let parted = self.text.strongest_break(&between) >= Some(Break::Semicolon);
+        if begins_anew || (same && parted) || placed.words.start > last.end + CARRIED_AT_MOST {
+            return Carried::default();
+        }
+        let parts = figure.aspects.iter().flat_map(|part| &part.any_of);
+        Carried {
+            aspects: parts.copied().collect(),
+            weight: if same { GOING_ON } else { SENTENCE_BEFORE },
+        }
+    }
+}
+
+/// How many words later a claim may go on with another.
+const CARRIED_AT_MOST: usize = 200;
+
+/// Where names of the books stand, in code points.
+fn names_in(text: &str, books: &Books) -> Vec<Range<usize>> {
+    let mut bytes: Vec<(usize, usize)> = Vec::new();
+    for name in books.names.iter().filter(|name| !name.is_empty()) {
+        bytes.extend(text.match_indices(name.as_str()).map(|(at, it)| (at, at + it.len())));
+    }
+    bytes.sort_unstable();
+    let mut names = Vec::with_capacity(bytes.len());
+    let (mut byte, mut point) = (0, 0);
+    for (start, end) in bytes {
+        if start >= byte {
+            point += text.get(byte..start).map_or(0, |it| it.chars().count());
+            byte = start;
+        }
+        let length = text.get(start..end).map_or(0, |it| it.chars().count());
+        names.push(point..point + length);
+    }
+    names
+}
+
+fn is_within(names: &[Range<usize>], placed: &Placed) -> bool {
+    let (start, end) = (placed.claim.start, placed.claim.end);
+    let beyond = names.partition_point(|name| name.start <= start);
+    let before = names.get(..beyond).unwrap_or_default();
+    // Names that begin before are few and short; the nearest ones decide.
+    before.iter().rev().take(8).any(|name| end <= name.end)
+}

@@ -1,0 +1,173 @@
+//! The verdict on a change: against which edition it is told, and whether it is so.
+
+use std::ops::Range;
+
+use num_traits::{CheckedDiv, CheckedMul, CheckedSub, Signed, Zero};
+use reader::{Claim, Exact, Kind, Unit};
+
+use super::{
+    Desk, id,
+    number::{agrees, difference, verdict_of, with_figure},
+    plain,
+};
+use crate::{
+    agreement::Agreement,
+    books::{Figure, Nature},
+    calendar,
+    lexicon::Cue,
+    verdict::{Checked, Verdict},
+};
+
+/// What a change is told against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Base {
+    /// Nothing is said.
+    Unsaid,
+    /// The edition of this ordinal.
+    Edition(i128),
+    /// The year before that of the edition.
+    YearBefore,
+}
+
+/// Whether the words around a number in percent tell a change.
+pub(super) fn is_told(desk: &Desk<'_>, place: usize, claim: &Claim) -> bool {
+    claim.value.is_some_and(|value| value.is_negative()) || desk.own_says(place, Cue::Growth)
+}
+
+/// The verdict on a change in percent.
+pub(super) fn judge(desk: &Desk<'_>, place: usize, claim: &Claim, figure: &Figure) -> Checked {
+    let own = desk.books.ordinal();
+    let called = id(&figure.name);
+    let Nature::Growth { base, of } = figure.nature else {
+        return with_figure(claim, Verdict::Untraceable, figure, None, String::new());
+    };
+    let levels = of.and_then(|of| desk.books.figures.get(of));
+    let against = |ordinal: i128| levels.and_then(|of| growth(of, own, ordinal));
+    let told = base_told(desk, place);
+    let true_value = figure.value(own).map(|value| in_unit(claim, value.number));
+    let holds = |value: Option<Exact>| {
+        value.map_or(Agreement::Off, |value| agrees(claim, in_unit(claim, value)))
+    };
+    let by_books = true_value.map_or(Agreement::Off, |value| agrees(claim, value));
+    let wrong = |of: i128, reason: String| {
+        let value = against(of).map(|value| in_unit(claim, value));
+        with_figure(claim, Verdict::WrongBase, figure, value, reason)
+    };
+    if let Base::Edition(named) = told
+        && base != Some(named)
+    {
+        let by_named = holds(against(named));
+        if by_named.is_true() {
+            let reason = format!("{called} against edition {named} is so");
+            return with_figure(claim, verdict_of(by_named), figure, against(named), reason);
+        }
+        if by_books.is_true() {
+            let base = base.unwrap_or_default();
+            let reason = format!("it is true against edition {base}, not {named}");
+            return wrong(base, reason);
+        }
+    }
+    if told == Base::YearBefore && by_books.is_true() && !is_year_before(desk, base) {
+        let base = base.unwrap_or_default();
+        let year = desk.books.year_of(base).map_or_else(String::new, |year| format!(" of {year}"));
+        let reason = format!("it is true against edition {base}{year}, and not against the year before");
+        return wrong(base, reason);
+    }
+    if by_books.is_true() {
+        let base = base.map_or_else(String::new, |base| format!(" against edition {base}"));
+        let value = true_value.map_or_else(String::new, plain);
+        let reason = format!("{called} is {value} percent{base}");
+        return with_figure(claim, verdict_of(by_books), figure, true_value, reason);
+    }
+    let mut others = desk.books.editions.iter().map(|edition| edition.ordinal);
+    if let Some(other) = others.find(|other| Some(*other) != base && holds(against(*other)).is_true()) {
+        return wrong(other, format!("it is true against edition {other}, which is not the base that is named"));
+    }
+    let Some(value) = true_value else {
+        let reason = format!("{called} has no value: {}", figure.refusal);
+        return with_figure(claim, Verdict::Untraceable, figure, None, reason);
+    };
+    let reason = format!("{called} is {} percent", plain(value));
+    with_figure(claim, Verdict::Contradicted, figure, Some(value), reason)
+}
+
+/// A percentage in the unit of the claim, which may tell a part.
+fn in_unit(claim: &Claim, percent: Exact) -> Exact {
+    let hundredth = Exact::new(1, 100);
+    match claim.unit {
+        Some(Unit::Ratio) => percent.checked_mul(&hundredth).unwrap_or(percent),
+        _ => percent,
+    }
+}
+
+/// The growth of a figure against its value in an earlier edition, in percent.
+fn growth(of: &Figure, own: i128, base: i128) -> Option<Exact> {
+    let (now, then) = (of.value(own)?.number, of.value(base)?.number);
+    if own == base || then.is_zero() {
+        return None;
+    }
+    let grown = now.checked_sub(&then)?.checked_div(&then)?;
+    grown.checked_mul(&Exact::from_integer(100))
+}
+
+fn is_year_before(desk: &Desk<'_>, base: Option<i128>) -> bool {
+    let year = |ordinal: i128| desk.books.year_of(ordinal);
+    let base = base.and_then(year);
+    let own = year(desk.books.ordinal());
+    matches!((base, own), (Some(base), Some(own)) if base + 1 == own)
+}
+
+/// The base that the sentence names: the nearest to the claim.
+fn base_told(desk: &Desk<'_>, place: usize) -> Base {
+    let Some(placed) = desk.placed(place) else {
+        return Base::Unsaid;
+    };
+    let own = desk.books.ordinal();
+    let window = desk.window(place);
+    let near = window.map(|window| window.before.start..window.after.end);
+    let near = near.unwrap_or_else(|| placed.sentence.clone());
+    told_within(desk, place, &near, own)
+        .or_else(|| told_within(desk, place, &reach(placed), own))
+        .unwrap_or(Base::Unsaid)
+}
+
+/// The sentence, as far as a base is looked for.
+fn reach(placed: &crate::text::Placed) -> Range<usize> {
+    let start = placed.words.start.saturating_sub(120).max(placed.sentence.start);
+    start..(placed.words.end + 60).min(placed.sentence.end)
+}
+
+fn told_within(desk: &Desk<'_>, place: usize, words: &Range<usize>, own: i128) -> Option<Base> {
+    let of_edition = calendar::editions_within(desk, place, words)
+        .into_iter()
+        .find(|ordinal| *ordinal != own)
+        .map(Base::Edition);
+    of_edition.or_else(|| {
+        if desk.says(words, Cue::PreviousEdition) {
+            return Some(Base::Edition(own - 1));
+        }
+        desk.says(words, Cue::YearBefore).then_some(Base::YearBefore)
+    })
+}
+
+/// The verdict on a number that tells a change in units: "95 more than at the last
+/// edition". `None` if it tells none.
+pub(super) fn in_units(desk: &Desk<'_>, place: usize, claim: &Claim, figure: &Figure) -> Option<Checked> {
+    let own = desk.books.ordinal();
+    if claim.kind != Kind::Statistic || !desk.own_says(place, Cue::Growth) {
+        return None;
+    }
+    let base = match base_told(desk, place) {
+        Base::Edition(base) => base,
+        _ => own - 1,
+    };
+    let (now, then) = (figure.value(own)?.number, figure.value(base)?.number);
+    let grown = difference(now, then)?;
+    let printed = claim.value?;
+    let sized = if printed.is_negative() { grown } else { grown.abs() };
+    let found = agrees(claim, sized);
+    found.is_true().then(|| {
+        let reason = format!("{} changed by {} since edition {base}", id(&figure.name), plain(grown));
+        with_figure(claim, verdict_of(found), figure, Some(grown), reason)
+    })
+}

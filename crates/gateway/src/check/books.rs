@@ -1,0 +1,200 @@
+//! The answers of the other services as the values that a text is held against.
+
+use std::collections::{BTreeMap, HashMap};
+
+use checker::{
+    Books, Edition, Lexicon, Nature, Rate, Value,
+    books::{Day, Figure},
+};
+use fault::Fault;
+use prose::Exact;
+use proto::{
+    google::r#type::Date,
+    reporting::v1::{
+        Figure as Answer, FigureDefinition, ObservationStatus, RankOrder,
+        figure_definition::Rule,
+    },
+};
+
+use super::{aspects::Teller, asked::Asked};
+use crate::{assemble::id_of, language::Language, sheet::exact};
+
+/// Puts the books together.
+///
+/// # Errors
+/// [`Fault::Defect`] when an answer has no meaning.
+pub(super) fn of(asked: &Asked, lexicon: &mut Lexicon, language: Language) -> Result<Books, Fault> {
+    let mut teller = Teller {
+        definitions: &asked.definitions,
+        lexicon,
+    };
+    let mut figures = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut rules = Vec::new();
+    for answer in asked.own() {
+        let id = id_of(answer);
+        // What the desk asks for itself is no figure a text speaks of.
+        let Some(definition) = asked.definitions.get(id).filter(|_| !id.starts_with("synthetic-")) else {
+            continue;
+        };
+        let Some(aspects) = teller.parts(id) else {
+            continue;
+        };
+        places.insert(id, figures.len());
+        rules.push(definition);
+        figures.push(Figure {
+            name: answer.name.clone(),
+            aspects,
+            unit: unit(&answer.unit),
+            nature: Nature::Total,
+            values: values(asked, id)?,
+            refusal: answer.refusal.clone(),
+        });
+    }
+    for (figure, definition) in figures.iter_mut().zip(rules) {
+        let id = definition.name.rsplit('/').next().unwrap_or_default();
+        let answer = asked.own().iter().find(|answer| id_of(answer) == id);
+        if let Some(answer) = answer {
+            figure.nature = nature(definition, answer, &places);
+        }
+    }
+    Ok(Books {
+        editions: editions(asked),
+        figures,
+        rates: rates(asked),
+        names: names(asked, language),
+    })
+}
+
+/// What the reader calls the unit of a figure.
+fn unit(unit: &str) -> Option<checker::Unit> {
+    use checker::Unit;
+    if resource::code::is_currency(unit) {
+        return Unit::of_currency(unit);
+    }
+    Some(match unit {
+        "percent" => Unit::Percent,
+        "square_metres" => Unit::SquareMetres,
+        "years" => Unit::Years,
+        "days" => Unit::Days,
+        "visits" => Unit::Visits,
+        "visitors" | "delegates" | "attendees" => Unit::Persons,
+        "year" | "ordinal" | "rank" | "editions" => return None,
+        _ => Unit::Count,
+    })
+}
+
+/// The values of a figure by the ordinals of the editions.
+fn values(asked: &Asked, id: &str) -> Result<BTreeMap<i128, Value>, Fault> {
+    let mut values = BTreeMap::new();
+    for (edition, figures) in asked.editions.iter().zip(&asked.figures) {
+        let Some(answer) = figures.iter().find(|answer| id_of(answer) == id) else {
+            continue;
+        };
+        if let Some(value) = &answer.value {
+            let value = Value {
+                number: exact(value)?,
+                estimated: answer.approximate
+                    || answer.status() == ObservationStatus::Estimated,
+            };
+            values.insert(i128::from(edition.ordinal), value);
+        }
+    }
+    Ok(values)
+}
+
+fn nature(definition: &FigureDefinition, answer: &Answer, places: &HashMap<&str, usize>) -> Nature {
+    let place = |id: &str| places.get(id).copied();
+    match &definition.rule {
+        Some(Rule::Share(_)) => Nature::Share,
+        Some(Rule::Growth(growth)) => Nature::Growth {
+            base: ordinal_of(&answer.base_edition),
+            of: place(&growth.of),
+        },
+        Some(Rule::Rank(rank)) => Nature::Rank {
+            of: place(&rank.of),
+            out_of: answer.out_of.into(),
+            highest_first: rank.order() == RankOrder::HighestFirst,
+        },
+        Some(Rule::Streak(_)) => Nature::Streak {
+            open: !answer.not_proven_beyond.is_empty(),
+        },
+        Some(Rule::Coverage(_)) => Nature::Coverage {
+            out_of: answer.out_of.into(),
+        },
+        Some(Rule::Attribute(_)) if answer.unit == "ordinal" => Nature::Ordinal,
+        _ => Nature::Total,
+    }
+}
+
+/// The ordinal of an edition, which is its id.
+fn ordinal_of(edition: &str) -> Option<i128> {
+    edition.rsplit('/').next()?.parse().ok()
+}
+
+fn editions(asked: &Asked) -> Vec<Edition> {
+    let day = |date: Option<&Date>| {
+        let date = date.copied().unwrap_or_default();
+        Day {
+            year: date.year,
+            month: date.month,
+            day: date.day,
+        }
+    };
+    let editions = asked.editions.iter();
+    editions
+        .map(|edition| Edition {
+            ordinal: edition.ordinal.into(),
+            opening: day(edition.opening_date.as_ref()),
+            closing: day(edition.closing_date.as_ref()),
+        })
+        .collect()
+}
+
+/// The recorded rates that can be reckoned with.
+fn rates(asked: &Asked) -> Vec<Rate> {
+    let rate = |rate: &proto::reporting::v1::Rate| {
+        Some(Rate {
+            base: rate.base_currency_code.clone(),
+            quote: rate.quote_currency_code.clone(),
+            price: decimal(&rate.price)?,
+        })
+    };
+    asked.rates.iter().filter_map(rate).collect()
+}
+
+/// A decimal number, exact.
+fn decimal(text: &str) -> Option<Exact> {
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+    let digits: i128 = format!("{whole}{decimals}").parse().ok()?;
+    let below = 10_i128.checked_pow(u32::try_from(decimals.len()).ok()?)?;
+    Some(Exact::new(digits, below))
+}
+
+/// The names of the records behind figures, and of the fair.
+fn names(asked: &Asked, language: Language) -> Vec<String> {
+    let mut names = Vec::new();
+    for evidence in asked.own().iter().flat_map(|figure| &figure.records) {
+        let digest = evidence.digest.iter();
+        for participant in digest.flat_map(|digest| &digest.participants) {
+            names.push(language.text(participant.display_name.as_ref()));
+        }
+    }
+    names.push(language.text(asked.fair.title.as_ref()));
+    names.push(language.text(asked.fair.short_title.as_ref()));
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rate_is_exact() {
+        assert_eq!(decimal("6.5"), Some(Exact::new(13, 2)));
+        assert_eq!(decimal("110"), Some(Exact::from_integer(110)));
+        assert_eq!(decimal("a"), None);
+    }
+}

@@ -1,0 +1,177 @@
+//! The words that texts use for what the books hold: the lists of the desk, the names of
+//! the fair and of the records behind figures, and the titles of figures.
+
+use checker::{Aspect, Lexicon, lexicon::Cue};
+use proto::{
+    reporting::v1::{Figure, FigureDefinition, figure_definition::Rule},
+    statistics::v1::{Condition, Evidence, LocalizedText, Participant, Selection, condition::Test},
+};
+
+use super::asked::Asked;
+use crate::{assemble::id_of, language::Language};
+
+/// The words of a language for the books of a fair.
+pub(super) fn lexicon(asked: &Asked, language: Language) -> Lexicon {
+    let mut lexicon = Lexicon::new(language.reader());
+    lexicon.add_list(match language {
+        Language::English => include_str!("subjects.en.txt"),
+        Language::Chinese => include_str!("subjects.zh.txt"),
+    });
+    let mut naming = Naming {
+        lexicon: &mut lexicon,
+        language,
+    };
+    naming.fair(asked);
+    for figure in asked.own() {
+        if let Some(definition) = asked.definitions.get(id_of(figure)) {
+            naming.records(figure, definition);
+        }
+    }
+    for definition in asked.definitions.values() {
+        naming.title(definition);
+    }
+    lexicon
+}
+
+/// Teaches names.
+struct Naming<'a> {
+    lexicon: &'a mut Lexicon,
+    language: Language,
+}
+
+impl Naming<'_> {
+    fn says(&self, text: Option<&LocalizedText>) -> String {
+        self.language.text(text)
+    }
+
+    fn add(&mut self, phrase: &str, aspects: &[Aspect]) {
+        if phrase.chars().any(char::is_alphanumeric) {
+            self.lexicon.add(phrase, aspects);
+        }
+    }
+
+    fn fair(&mut self, asked: &Asked) {
+        let cue = [self.lexicon.cue(Cue::Fair)];
+        for title in [&asked.fair.title, &asked.fair.short_title] {
+            let title = self.says(title.as_ref());
+            self.add(&title, &cue);
+        }
+    }
+
+    /// The names of the records of a figure speak of what the figure selects; those of
+    /// persons, of what is told of the person.
+    fn records(&mut self, figure: &Figure, definition: &FigureDefinition) {
+        let Some(Rule::NamedRecords(named)) = &definition.rule else {
+            return;
+        };
+        let Some(selection) = &named.selection else {
+            return;
+        };
+        let selected = self.selected(selection);
+        for evidence in &figure.records {
+            self.record(evidence, &selected);
+        }
+    }
+
+    fn record(&mut self, evidence: &Evidence, selected: &[Aspect]) {
+        let Some(digest) = &evidence.digest else {
+            return;
+        };
+        let title = self.says(digest.title.as_ref());
+        self.add(&title, selected);
+        for participant in &digest.participants {
+            if participant.name.contains("/persons/") {
+                self.person(participant, &title);
+            } else {
+                let name = self.says(participant.display_name.as_ref());
+                self.add(&name, selected);
+            }
+        }
+    }
+
+    /// What the records that a figure names have in common: what they are featured for, or
+    /// all conditions.
+    fn selected(&mut self, selection: &Selection) -> Vec<Aspect> {
+        let featured = |it: &&Condition| it.dimension == "featured";
+        let conditions = &selection.r#where;
+        let conditions: Vec<&Condition> = match conditions.iter().find(featured) {
+            Some(featured) => vec![featured],
+            None => conditions.iter().collect(),
+        };
+        let mut aspects = Vec::new();
+        for condition in conditions {
+            if let Some(Test::AnyOf(values)) = &condition.test {
+                let values = values.values.iter();
+                aspects.extend(values.map(|it| self.lexicon.aspect(&condition.dimension, it)));
+            }
+        }
+        aspects
+    }
+
+    /// A person is called by the name, by its last part, by the office, and by the office
+    /// with the place of it.
+    fn person(&mut self, person: &Participant, place: &str) {
+        let id = person.name.rsplit('/').next().unwrap_or_default();
+        let aspects = [
+            self.lexicon.aspect("head", id),
+            self.lexicon.aspect("person", id),
+        ];
+        let name = self.says(person.display_name.as_ref());
+        let last = name.rsplit([' ', '·']).next().unwrap_or_default().to_owned();
+        let office = self.says(person.office.as_ref());
+        let mut called = vec![name, last, office.clone()];
+        match self.language {
+            Language::English => {
+                let bare = office.split(" of ").next().unwrap_or_default();
+                called.push(bare.to_owned());
+                called.push(format!("{place} {bare}"));
+                called.push(format!("{place}'s {bare}"));
+            }
+            Language::Chinese => {
+                let bare = office.strip_prefix(place).unwrap_or(&office).to_owned();
+                let of_city = bare.strip_prefix('市').map(|bare| format!("市{bare}"));
+                called.push(format!("{place}市{bare}"));
+                called.push(format!("{place}市市长").replace("市市市", "市市"));
+                called.extend(of_city.map(|of_city| format!("{place}市{of_city}")));
+                called.push(bare);
+            }
+        }
+        for name in called.iter().filter(|name| name.chars().count() > 1) {
+            self.add(name, &aspects);
+        }
+    }
+
+    /// Words of a title that no list knows speak of the one condition of the figure that no
+    /// word speaks of.
+    fn title(&mut self, definition: &FigureDefinition) {
+        let selection = match &definition.rule {
+            Some(Rule::Selection(cells)) => cells.selection.as_ref(),
+            Some(Rule::Conversion(conversion)) => conversion.selection.as_ref(),
+            Some(Rule::Coverage(coverage)) => {
+                let title = self.says(definition.title.as_ref());
+                let counted = self.lexicon.aspect("counts", &definition.unit);
+                self.add(&title, &[counted]);
+                coverage.selection.as_ref()
+            }
+            _ => return,
+        };
+        let Some(selection) = selection else { return };
+        let mut unsaid = Vec::new();
+        for condition in selection.r#where.iter().filter(|it| it.dimension == "sector") {
+            if let Some(Test::AnyOf(values)) = &condition.test
+                && let Some(first) = values.values.first()
+            {
+                unsaid.push(self.lexicon.aspect(&condition.dimension, first));
+            }
+        }
+        if let [sector] = unsaid.as_slice() {
+            let sector = *sector;
+            let title = self.says(definition.title.as_ref());
+            for word in title.split([' ', '-']).filter(|word| word.chars().count() > 4) {
+                if self.language == Language::English && !self.lexicon.knows(word) {
+                    self.add(word, &[sector]);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Holds a text against the books: in colours with a list of faults, or as JSON.
+
+mod json;
+mod show;
+
+use std::{
+    fs,
+    io::{self, Read},
+    path::Path,
+};
+
+use proto::{
+    gateway::v1::{
+        CheckTextRequest, CheckTextResponse, Verdict,
+        press_desk_service_client::PressDeskServiceClient,
+    },
+    statistics::v1::AsOf,
+};
+use resource::{Level, Name};
+use tempfile::TempDir;
+
+use crate::{
+    Failure,
+    bar::Bar,
+    cli::CheckArgs,
+    config::Config,
+    import::{Extent, ImportFaults, Plan},
+    reach::{self, Reach},
+    sample,
+    terminal::Paper,
+    topology::ServiceName,
+};
+
+/// Checks the text of a file and tells what was found.
+///
+/// # Errors
+/// When something in the text is contradicted; or one sentence on what was in the way.
+pub async fn run(config: &Config, asked: &CheckArgs) -> Result<(), Failure> {
+    let edition = Name::parse_in(&asked.edition, Level::InFair, "editions")
+        .map_err(|wrong| format!("--edition {wrong}"))?;
+    let text = read(&asked.file)?;
+    let edited_from = asked.edited_from.as_deref().map(read).transpose()?;
+    let request = CheckTextRequest {
+        text: text.clone(),
+        language_code: asked.language.clone().unwrap_or_default(),
+        edition: edition.to_string(),
+        as_of: moment(asked, &edition),
+        edited_from: edited_from.clone().unwrap_or_default(),
+    };
+    let answer = answer(config, asked, request).await?;
+    let out = &mut io::stdout().lock();
+    match asked.reading.json {
+        true => json::print(&answer, out)?,
+        false => show::print(&text, &answer, Paper::standard_output(), out)?,
+    }
+    let is_contradicted = |claim: &&proto::gateway::v1::CheckedClaim| {
+        claim.verdict() == Verdict::Contradicted
+    };
+    match answer.claims.iter().filter(is_contradicted).count() {
+        0 => Ok(()),
+        1 => Err("one claim of the text is contradicted".into()),
+        many => Err(format!("{many} claims of the text are contradicted").into()),
+    }
+}
+
+fn moment(asked: &CheckArgs, edition: &Name) -> Option<AsOf> {
+    let moment = asked.reading.as_of.as_ref();
+    moment.map(|moment| moment.as_of(edition.fair()))
+}
+
+/// The text of a file; of standard input for "-".
+fn read(file: &Path) -> Result<String, Failure> {
+    if file == Path::new("-") {
+        let mut text = String::new();
+        let read = io::stdin().lock().read_to_string(&mut text);
+        return match read {
+            Ok(_) => Ok(text),
+            Err(error) => Err(format!("no text can be read from standard input: {error}").into()),
+        };
+    }
+    fs::read_to_string(file)
+        .map_err(|error| format!("no text can be read from {}: {error}", file.display()).into())
+}
+
+async fn answer(
+    config: &Config,
+    asked: &CheckArgs,
+    request: CheckTextRequest,
+) -> Result<CheckTextResponse, Failure> {
+    if asked.sample {
+        let (reach, _folder) = sample_books().await?;
+        let answer = ask(&reach, request).await;
+        reach.close().await;
+        return answer;
+    }
+    let reach = Reach::find(config, &asked.settings, asked.reading.server.as_ref())?;
+    let answer = ask(&reach, request).await;
+    reach.close().await;
+    answer
+}
+
+async fn ask(reach: &Reach, request: CheckTextRequest) -> Result<CheckTextResponse, Failure> {
+    let answer = PressDeskServiceClient::new(reach.link(ServiceName::Gateway)?)
+        .check_text(reach::request(request))
+        .await;
+    reach.told(ServiceName::Gateway, answer)
+}
+
+/// The books of the sample fair, in a folder that goes when it is let go.
+async fn sample_books() -> Result<(Reach, TempDir), Failure> {
+    let folder = tempfile::Builder::new()
+        .prefix("tradefair-check-")
+        .tempdir()
+        .map_err(|error| format!("no temporary folder can be made: {error}"))?;
+    let reach = Reach::inside(folder.path())?;
+    let tables = sample::ciftis();
+    let mut bar = Bar::keeping_faults();
+    let loaded = Plan::new(&tables, None)?
+        .run(reach.links(), Extent::Whole, &mut bar)
+        .await;
+    let faults = bar.end();
+    if loaded?.is_whole() {
+        Ok((reach, folder))
+    } else {
+        reach.close().await;
+        Err(ImportFaults(faults).into())
+    }
+}
