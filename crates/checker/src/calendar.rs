@@ -63,7 +63,7 @@ pub(crate) fn ordinal(desk: &Desk<'_>, place: usize, last: &Last) -> Judged {
     }
 }
 
-fn nowhere() -> Judged {
+pub(crate) fn nowhere() -> Judged {
     let claim = Claim {
         quote: String::new(),
         start: 0,
@@ -92,16 +92,17 @@ fn rank(desk: &Desk<'_>, place: usize, last: &Last) -> Option<Judged> {
     let placed = desk.placed(place)?;
     let claim = &placed.claim;
     let near = around(desk, place, 0, 2);
-    let highest = desk.says(&near, Cue::Highest) || claim.quote.ends_with('高') || claim.quote.ends_with('多');
-    let lowest = desk.says(&near, Cue::Lowest) || claim.quote.ends_with('低') || claim.quote.ends_with('少');
+    let ends = |endings: &[char]| claim.quote.ends_with(endings);
+    let lowest = desk.says(&near, Cue::Lowest) || ends(&['低', '少']);
+    let highest = desk.says(&near, Cue::Highest) || ends(&['高', '多', '大', '位', '名']);
     if !highest && !lowest {
         return None;
     }
     let ranks: Vec<usize> = figures(desk, |nature| matches!(nature, Nature::Rank { .. }));
     let mentioned = desk.mentioned(place);
-    let carried = desk.carried(placed, last, false);
+    let carried = desk.carried(placed, last, false, false);
     let fits = subject::fits(claim, &ranks, &mentioned, &carried, desk.books, desk.lexicon);
-    let at = *fits.best.first()?;
+    let at = fits.first()?.at;
     let figure = desk.books.figures.get(at)?;
     let Nature::Rank { highest_first, .. } = figure.nature else {
         return None;
@@ -168,9 +169,7 @@ fn edition_of(desk: &Desk<'_>, place: usize) -> Option<i128> {
     let claim = &placed.claim;
     match claim.kind {
         Kind::Date => {
-            let digits: String = claim.quote.chars().filter(char::is_ascii_digit).collect();
-            let year = digits.parse().ok().filter(|_| digits.len() == 4)?;
-            desk.books.of_year(year)
+            desk.books.of_year(year_of(claim)?)
         }
         Kind::Ordinal => {
             let ordinal = claim.value.filter(Exact::is_integer)?.to_integer();
@@ -217,7 +216,21 @@ pub(crate) fn editions_within(desk: &Desk<'_>, place: usize, words: &Range<usize
         .filter_map(|other| Some((other.abs_diff(place), edition_of(desk, other)?)))
         .collect();
     named.sort_by_key(|(distance, _)| *distance);
-    named.into_iter().map(|(_, ordinal)| ordinal).collect()
+    let first = desk.says(words, Cue::FirstEdition).then_some(1);
+    named.into_iter().map(|(_, ordinal)| ordinal).chain(first).collect()
+}
+
+/// The years that are named within some words.
+pub(crate) fn years_within(desk: &Desk<'_>, words: &Range<usize>) -> Vec<i32> {
+    let claims = claims_within(desk, words).filter_map(|place| desk.placed(place));
+    claims.filter_map(|placed| year_of(&placed.claim)).collect()
+}
+
+/// The year that a date is, if it is no more than that.
+fn year_of(claim: &Claim) -> Option<i32> {
+    let digits: String = claim.quote.chars().filter(char::is_ascii_digit).collect();
+    let is_year = claim.kind == Kind::Date && digits.len() == 4;
+    is_year.then(|| digits.parse().ok()).flatten()
 }
 
 /// The edition that a number is told of, where it is another than the text's own.
@@ -256,6 +269,7 @@ fn edition_in(desk: &Desk<'_>, place: usize, words: &Range<usize>) -> Option<i12
         (!compared && !led_to).then(|| edition_of(desk, other)).flatten()
     });
     let named = named.filter(|ordinal| *ordinal <= desk.books.ordinal());
+    let named = named.or_else(|| desk.says(words, Cue::FirstEdition).then_some(1));
     named.or_else(|| {
         let before = desk.says(words, Cue::PreviousEdition) && !desk.says(words, Cue::Growth);
         let before = before && words.end <= own_words.start;

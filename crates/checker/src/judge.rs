@@ -1,6 +1,6 @@
 //! The verdicts on the claims of a text, one after the other.
 
-mod change;
+pub(crate) mod change;
 mod number;
 mod words;
 
@@ -12,7 +12,7 @@ use crate::{
     arithmetic,
     books::Books,
     calendar,
-    lexicon::{Cue, Lexicon},
+    lexicon::{Aspect, Cue, Lexicon},
     subject::{self, Carried, Mentioned},
     text::{Break, Placed, Text},
     verdict::{Checked, Verdict},
@@ -28,7 +28,7 @@ pub(crate) fn all(text: &str, language: Language, books: &Books, lexicon: &Lexic
     debug_assert_eq!(language, lexicon.language());
     let names = names_in(text, books);
     let text = Text::of(text, lexicon);
-    let windows = window::windows(&text);
+    let windows = window::windows(&text, lexicon);
     let desk = Desk {
         text: &text,
         windows: &windows,
@@ -62,10 +62,14 @@ pub(crate) struct Judged {
     pub(crate) figure: Option<usize>,
 }
 
-/// What the claims before were about.
+/// What the claim before was about.
 #[derive(Debug, Default)]
 pub(crate) struct Last {
-    figure: Option<usize>,
+    aspects: Vec<Aspect>,
+    /// What the claims of the sentence were about, all together.
+    all: Vec<Aspect>,
+    /// Whether it told a change.
+    changes: bool,
     sentence: Range<usize>,
     end: usize,
 }
@@ -94,13 +98,7 @@ impl Desk<'_> {
             Kind::Rank => plain(Verdict::Untraceable, "no figure of the books is about this"),
             Kind::Statistic => {
                 let judged = number::judge(self, place, last);
-                if judged.figure.is_some() {
-                    *last = Last {
-                        figure: judged.figure,
-                        sentence: placed.sentence.clone(),
-                        end: placed.words.end,
-                    };
-                }
+                self.go_on(place, placed, &judged, last);
                 judged
             }
         }
@@ -115,9 +113,9 @@ impl Desk<'_> {
     }
 
     pub(crate) fn mentioned(&self, place: usize) -> Mentioned {
-        let window = self.window(place);
-        window.map_or_else(Mentioned::default, |window| {
-            subject::mentioned(self.text, window, self.lexicon)
+        let found = self.window(place).zip(self.placed(place));
+        found.map_or_else(Mentioned::default, |(window, placed)| {
+            subject::mentioned(self.text, &placed.claim, window, self.lexicon)
         })
     }
 
@@ -132,22 +130,54 @@ impl Desk<'_> {
         window.is_some_and(|window| window.own().any(|words| self.says(words, cue)))
     }
 
+    /// Notes what a claim is about: its figure, and what is said around it. What was noted
+    /// stays within bounds: a sentence has no more aspects than the lexicon.
+    fn go_on(&self, place: usize, placed: &Placed, judged: &Judged, last: &mut Last) {
+        let figure = judged.figure.and_then(|at| self.books.figures.get(at));
+        let parts = figure.iter().flat_map(|figure| &figure.aspects);
+        let of_figure = parts.filter(|part| !part.optional).flat_map(|part| &part.any_of);
+        let mut aspects: Vec<Aspect> = of_figure.copied().collect();
+        let mentioned = self.mentioned(place);
+        aspects.extend(mentioned.said().filter(|it| !self.lexicon.is_cue(*it)));
+        if figure.is_some() || !aspects.is_empty() {
+            let mut all = aspects.clone();
+            if last.sentence == placed.sentence {
+                all.extend(last.all.iter().copied());
+                all.sort_unstable();
+                all.dedup();
+            }
+            let growth = |figure: &&crate::books::Figure| {
+                matches!(figure.nature, crate::books::Nature::Growth { .. })
+            };
+            *last = Last {
+                changes: figure.filter(growth).is_some(),
+                aspects,
+                all,
+                sentence: placed.sentence.clone(),
+                end: placed.words.end,
+            };
+        }
+    }
+
     /// What a claim may go on with: what the claim before in its sentence was about, unless
     /// something new begins between them.
-    pub(crate) fn carried(&self, placed: &Placed, last: &Last, begins_anew: bool) -> Carried {
-        let Some(figure) = last.figure.and_then(|place| self.books.figures.get(place)) else {
-            return Carried::default();
-        };
+    pub(crate) fn carried(
+        &self,
+        placed: &Placed,
+        last: &Last,
+        begins_anew: bool,
+        totals: bool,
+    ) -> Carried {
         let same = last.sentence == placed.sentence;
         let between = last.end..placed.words.start;
         let parted = self.text.strongest_break(&between) >= Some(Break::Semicolon);
-        if begins_anew || (same && parted) || placed.words.start > last.end + CARRIED_AT_MOST {
+        if begins_anew || placed.words.start > last.end + CARRIED_AT_MOST {
             return Carried::default();
         }
-        let parts = figure.aspects.iter().flat_map(|part| &part.any_of);
         Carried {
-            aspects: parts.copied().collect(),
-            weight: if same { GOING_ON } else { SENTENCE_BEFORE },
+            aspects: if totals { last.all.clone() } else { last.aspects.clone() },
+            heads_only: totals,
+            weight: if same && !parted { GOING_ON } else { SENTENCE_BEFORE },
         }
     }
 }

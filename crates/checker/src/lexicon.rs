@@ -26,6 +26,8 @@ pub enum Cue {
     Whole,
     /// That money is spoken of.
     Amount,
+    /// That it is counted how many, not how much.
+    Number,
     /// That all is put together.
     Total,
     /// That it is a mean of the days.
@@ -65,11 +67,12 @@ pub enum Cue {
 }
 
 /// The cues by their names in the lists.
-const CUES: [(&str, Cue); 22] = [
+const CUES: [(&str, Cue); 23] = [
     ("growth", Cue::Growth),
     ("share", Cue::Share),
     ("whole", Cue::Whole),
     ("amount", Cue::Amount),
+    ("number", Cue::Number),
     ("total", Cue::Total),
     ("per_day", Cue::PerDay),
     ("previous_edition", Cue::PreviousEdition),

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use reader::{Claim, Language, Unit};
 
 use crate::{
-    books::{Books, Figure, Nature},
+    books::{Books, Figure, Nature, Part},
     lexicon::{Aspect, Cue, Lexicon},
     text::Text,
     window::Window,
@@ -15,14 +15,28 @@ use crate::{
 #[derive(Debug, Default)]
 pub(crate) struct Mentioned {
     weights: HashMap<Aspect, i32>,
-    /// What the words that the claim has for itself speak of: this speaks against figures
-    /// that are not about it.
-    own: Vec<Aspect>,
+    /// What is said and not only hinted at.
+    said: Vec<Aspect>,
+    /// What the phrases that the claim has for itself say: these speak against figures that
+    /// are not about them.
+    own: Vec<Vec<Aspect>>,
+    cues: Vec<Aspect>,
 }
 
 impl Mentioned {
     fn weight(&self, aspect: Aspect) -> i32 {
         self.weights.get(&aspect).copied().unwrap_or_default()
+    }
+
+    /// What is said and not only hinted at.
+    pub(crate) fn said(&self) -> impl Iterator<Item = Aspect> {
+        self.said.iter().copied()
+    }
+
+    /// Whether the words that the claim has for itself say what some figure counts.
+    pub(crate) fn has_head(&self, books: &Books) -> bool {
+        let mut heads = books.figures.iter().flat_map(|figure| &figure.aspects).filter(|part| part.head);
+        heads.any(|part| part.any_of.iter().any(|aspect| self.own.iter().flatten().any(|own| own == aspect)))
     }
 
     fn add(&mut self, aspect: Aspect, weight: i32) {
@@ -36,17 +50,28 @@ impl Mentioned {
 pub(crate) struct Carried {
     pub(crate) aspects: Vec<Aspect>,
     pub(crate) weight: i32,
+    /// Whether only what is counted is passed on, as it is for a total of all before.
+    pub(crate) heads_only: bool,
 }
 
-/// The figures that fit best, with what they score.
-#[derive(Debug, Default)]
-pub(crate) struct Fits {
-    /// The best, and those that are as good.
-    pub(crate) best: Vec<usize>,
-    /// Those that would be as good if the claim did not go on with what came before.
-    pub(crate) afresh: Vec<usize>,
+/// How a figure fits what is said around a claim.
+#[derive(Clone, Debug)]
+pub(crate) struct Fit {
+    /// Where the figure stands in the books.
+    pub(crate) at: usize,
+    score: i32,
+    /// Whether what it counts is said and not only hinted at.
+    pub(crate) sure: bool,
+    /// Whether the words speak of more than it is about.
+    pub(crate) narrower: bool,
 }
 
+/// What stands before a number that is followed by what it counts.
+const BESIDE: i32 = 40;
+/// All of several values that the figure puts together.
+const ALL_OF_SEVERAL: i32 = 20;
+/// What the claim before was about and the figure is not.
+const LEFT_BEHIND: i32 = 15;
 /// A hint weighs half.
 const HINT: i32 = 50;
 /// An aspect of the figure that nothing mentions.
@@ -63,48 +88,86 @@ const BY_UNIT: i32 = 60;
 const CONVERTED: i32 = 80;
 
 /// What the words around a claim mention.
-pub(crate) fn mentioned(text: &Text, window: &Window, lexicon: &Lexicon) -> Mentioned {
+pub(crate) fn mentioned(
+    text: &Text,
+    claim: &Claim,
+    window: &Window,
+    lexicon: &Lexicon,
+) -> Mentioned {
     let mut mentioned = Mentioned::default();
+    let counted = has_noun(text, claim, window, lexicon);
+    let amount = lexicon.cue(Cue::Amount);
     for region in &window.regions {
-        let words = without_whole(text, &region.words, lexicon);
-        for mention in text.mentions_in(&words) {
+        let leads = region.words.end <= window.before.end;
+        let beside = leads && counted;
+        let own = region.own && !beside;
+        let full = if beside { region.weight * BESIDE / 100 } else { region.weight };
+        let whole = whole_from(text, claim, &region.words, lexicon);
+        for mention in text.mentions_in(&region.words) {
+            let of_whole = whole.is_some_and(|whole| mention.words.start >= whole);
+            let mut own_senses = Vec::new();
             for sense in &mention.senses {
-                let weight = if sense.hint {
-                    region.weight * HINT / 100
-                } else {
-                    region.weight
-                };
+                let weaker = sense.hint || of_whole;
+                let weight = if weaker { full * HINT / 100 } else { full };
                 mentioned.add(sense.aspect, weight);
-                if region.own && !sense.hint {
-                    mentioned.own.push(sense.aspect);
+                if !weaker && sense.aspect != amount {
+                    mentioned.said.push(sense.aspect);
                 }
+                if own && !weaker {
+                    match lexicon.is_cue(sense.aspect) {
+                        true => mentioned.cues.push(sense.aspect),
+                        false => own_senses.push(sense.aspect),
+                    }
+                }
+            }
+            if !own_senses.is_empty() && !mentioned.own.contains(&own_senses) {
+                mentioned.own.push(own_senses);
             }
         }
     }
     mentioned
 }
 
-/// Words up to where the whole of a share is told: "of the total contract volume". In
-/// Chinese the whole stands before the number, behind "占".
-fn without_whole(
+/// Whether a number is followed by what it counts: then what stands before it is something
+/// else, such as who concluded the contracts. In Chinese it must follow at once.
+fn has_noun(text: &Text, claim: &Claim, window: &Window, lexicon: &Lexicon) -> bool {
+    if !matches!(claim.unit, Some(Unit::Count | Unit::Persons)) {
+        return false;
+    }
+    let says = |mention: &crate::text::Mention| {
+        let mut senses = mention.senses.iter();
+        senses.any(|sense| !sense.hint && !lexicon.is_cue(sense.aspect))
+    };
+    if text.language == Language::Chinese {
+        let at_once = window.after.start..(window.after.start + 2).min(window.after.end);
+        return text.mentions_in(&at_once).iter().any(says);
+    }
+    let behind = |words: &&std::ops::Range<usize>| words.start >= window.after.start;
+    let mut mentions = window.own().filter(behind).flat_map(|words| text.mentions_in(words));
+    mentions.any(says)
+}
+
+/// Where the whole of a share begins to be told: "of the total contract volume" behind the
+/// number; in Chinese before it, from "占" on.
+fn whole_from(
     text: &Text,
+    claim: &Claim,
     words: &std::ops::Range<usize>,
     lexicon: &Lexicon,
-) -> std::ops::Range<usize> {
-    let whole = lexicon.cue(Cue::Whole);
-    let share = lexicon.cue(Cue::Share);
-    let told = |aspect: Aspect| {
-        let mut mentions = text.mentions_in(words).iter();
-        mentions.find(|it| it.senses.iter().any(|sense| sense.aspect == aspect))
-    };
+) -> Option<usize> {
+    if !matches!(claim.unit, Some(Unit::Percent | Unit::Ratio)) {
+        return None;
+    }
     match text.language {
         Language::English => {
-            let end = told(whole).map_or(words.end, |it| it.words.start);
-            words.start..end
+            let first = text.words.get(words.start)?;
+            (first.text == "of").then_some(words.start)
         }
         Language::Chinese => {
-            let end = told(share).map_or(words.end, |it| it.words.end);
-            words.start..end
+            let share = lexicon.cue(Cue::Share);
+            let mut mentions = text.mentions_in(words).iter();
+            let told = mentions.find(|it| it.senses.iter().any(|sense| sense.aspect == share))?;
+            Some(told.words.end)
         }
     }
 }
@@ -130,7 +193,7 @@ pub(crate) fn is_of_unit(claim: &Claim, figure: &Figure, books: &Books) -> bool 
     }
 }
 
-/// The figures that the claim can be about.
+/// The figures that fit best, of some.
 pub(crate) fn fits(
     claim: &Claim,
     candidates: &[usize],
@@ -138,99 +201,172 @@ pub(crate) fn fits(
     carried: &Carried,
     books: &Books,
     lexicon: &Lexicon,
-) -> Fits {
-    let candidates = || {
-        let places = candidates.iter().copied();
-        places.filter_map(|place| Some((place, books.figures.get(place)?)))
-    };
-    let score = |carried: &Carried| {
-        let mut best: Vec<usize> = Vec::new();
-        let mut most = i32::MIN;
-        for (place, figure) in candidates() {
-            let Some(score) = score(claim, figure, mentioned, carried, lexicon) else {
-                continue;
-            };
-            if score > most {
-                best.clear();
-                most = score;
-            }
-            if score == most {
-                best.push(place);
-            }
+) -> Vec<Fit> {
+    let mut best: Vec<Fit> = Vec::new();
+    for place in candidates {
+        let Some(figure) = books.figures.get(*place) else {
+            continue;
+        };
+        let Some(fit) = fit(claim, *place, figure, mentioned, carried, books, lexicon) else {
+            continue;
+        };
+        let most = best.first().map_or(i32::MIN, |best| best.score);
+        if fit.score > most {
+            best.clear();
         }
-        best
+        if fit.score >= most {
+            best.push(fit);
+        }
+    }
+    best
+}
+
+/// Those of some figures of which the words say or hint what they count, and no more.
+pub(crate) fn hinted(candidates: &[usize], mentioned: &Mentioned, books: &Books) -> Vec<usize> {
+    let hints = |place: &&usize| {
+        let figure = books.figures.get(**place);
+        let mut heads = figure.iter().flat_map(|figure| &figure.aspects).filter(|part| part.head);
+        heads.any(|part| part.any_of.iter().any(|aspect| mentioned.weight(*aspect) > 0))
     };
-    let best = score(carried);
-    let afresh = if carried.aspects.is_empty() {
-        best.clone()
-    } else {
-        score(&Carried::default())
-    };
-    Fits { best, afresh }
+    candidates.iter().filter(hints).copied().collect()
 }
 
 /// How well a figure fits; `None` if it does not.
-fn score(
+fn fit(
     claim: &Claim,
+    at: usize,
     figure: &Figure,
     mentioned: &Mentioned,
     carried: &Carried,
+    books: &Books,
     lexicon: &Lexicon,
-) -> Option<i32> {
-    let mut total = 0;
+) -> Option<Fit> {
+    let mut score = 0;
     let mut missing = 0;
     let mut narrowed = false;
+    let mut sure = false;
     for part in &figure.aspects {
-        let several = i32::try_from(part.any_of.len()).ok()?;
-        let mut weight = 0;
-        for aspect in &part.any_of {
-            let of_unit = weight_by_unit(claim, *aspect, lexicon);
-            let of_unit = of_unit.max(if part.head { weight_of_measure(claim, figure) } else { 0 });
-            let going_on = carried.aspects.contains(aspect).then_some(carried.weight);
-            weight += mentioned
-                .weight(*aspect)
-                .max(of_unit)
-                .max(going_on.unwrap_or_default());
-        }
-        let weight = weight / several.max(1);
-        total += weight;
+        let weight = weight_of(claim, figure, part, mentioned, carried, lexicon)?;
+        score += weight;
         if weight > 0 {
             narrowed |= !part.head && !part.any_of.iter().any(|it| lexicon.is_cue(*it));
+            let said = |it: &Aspect| mentioned.said.contains(it) || carried.aspects.contains(it);
+            sure |= !part.optional && part.any_of.iter().any(said);
             continue;
-        }
-        if part.head {
-            return None;
         }
         if part.optional {
             continue;
         }
+        if part.any_of.len() > 1 {
+            score -= MISSING_OF_SEVERAL;
+            continue;
+        }
         missing += 1;
-        total -= if several > 1 { MISSING_OF_SEVERAL } else { MISSING };
+        score -= MISSING;
     }
-    total -= strangers(figure, mentioned, lexicon);
+    let (against, strange) = strangers(figure, mentioned, books, lexicon);
+    score -= against + left_behind(figure, carried, lexicon);
+    score -= misfit(claim, figure, mentioned, lexicon);
+    let fits = score > 0 && missing <= i32::from(narrowed);
+    fits.then_some(Fit {
+        at,
+        score,
+        sure,
+        narrower: strange,
+    })
+}
+
+/// How much is said of one respect in which a figure is about something. `None` if it is
+/// what the figure counts, and nothing is said of it.
+fn weight_of(
+    claim: &Claim,
+    figure: &Figure,
+    part: &Part,
+    mentioned: &Mentioned,
+    carried: &Carried,
+    lexicon: &Lexicon,
+) -> Option<i32> {
+    let several = i32::try_from(part.any_of.len()).ok()?;
+    let passed_on = !carried.heads_only || part.head || several > 1;
+    let mut total = 0;
+    let mut all = true;
+    for aspect in &part.any_of {
+        let by_unit = weight_by_unit(claim, *aspect, lexicon);
+        let measure = if part.head { weight_of_measure(claim, figure) } else { 0 };
+        let going_on = passed_on && carried.aspects.contains(aspect);
+        let going_on = if going_on { carried.weight } else { 0 };
+        let weight = mentioned.weight(*aspect).max(by_unit).max(measure).max(going_on);
+        all &= weight > 0;
+        total += weight;
+    }
+    let mut weight = total / several.max(1);
+    if all && several > 1 {
+        weight += ALL_OF_SEVERAL;
+    }
+    // An amount of a sector may be told without a word for what was signed.
+    let must = part.head && !matches!(claim.unit, Some(Unit::Currency(_)));
+    (weight > 0 || !must).then_some(weight)
+}
+
+/// What speaks against a figure, and whether the words speak of less than it is about. A
+/// phrase of which a part is what the figure is about does not; nor does one of a
+/// dimension by which the records that the figure counts are not told apart.
+fn strangers(figure: &Figure, mentioned: &Mentioned, books: &Books, lexicon: &Lexicon) -> (i32, bool) {
+    let mut total = 0;
+    let mut narrower = false;
+    let is_about = |aspect: &Aspect| figure.aspects.iter().any(|part| part.any_of.contains(aspect));
+    for phrase in &mentioned.own {
+        let excluded = |aspect: &Aspect| {
+            let mut known = figure.aspects.iter().flat_map(|part| &part.any_of);
+            !is_about(aspect) && known.any(|known| lexicon.exclude_each_other(*known, *aspect))
+        };
+        if phrase.iter().any(excluded) {
+            total += EXCLUDED;
+        } else if !phrase.iter().any(is_about) && phrase.iter().any(|it| tells_apart(figure, *it, books, lexicon)) {
+            narrower = true;
+            total += STRANGE;
+        }
+    }
+    (total, narrower)
+}
+
+/// Whether some figure that counts the same is about a value of the dimension.
+fn tells_apart(figure: &Figure, aspect: Aspect, books: &Books, lexicon: &Lexicon) -> bool {
+    let counts_the_same = |other: &&Figure| {
+        let head = |part: &&Part| part.head;
+        let own = figure.aspects.iter().find(head);
+        own.is_some() && own == other.aspects.iter().find(head)
+    };
+    books.figures.iter().filter(counts_the_same).any(|other| {
+        let mut known = other.aspects.iter().flat_map(|part| &part.any_of);
+        known.any(|known| lexicon.are_of_one_dimension(*known, aspect))
+    })
+}
+
+/// What the claim before was about and the figure is not.
+fn left_behind(figure: &Figure, carried: &Carried, lexicon: &Lexicon) -> i32 {
+    let is_left = |aspect: &&Aspect| {
+        let known = figure.aspects.iter().any(|part| part.any_of.contains(aspect));
+        !known && !lexicon.is_cue(**aspect)
+    };
+    match carried.heads_only || !carried.aspects.iter().any(|it| is_left(&it)) {
+        true => 0,
+        false => LEFT_BEHIND,
+    }
+}
+
+/// An amount where it is said that things are counted, and another currency.
+fn misfit(claim: &Claim, figure: &Figure, mentioned: &Mentioned, lexicon: &Lexicon) -> i32 {
+    let mut total = 0;
+    let amount = lexicon.cue(Cue::Amount);
+    let is_amount = figure.aspects.iter().any(|part| part.any_of.contains(&amount));
+    if is_amount && mentioned.cues.contains(&lexicon.cue(Cue::Number)) {
+        total += EXCLUDED;
+    }
     if let (Some(Unit::Currency(claimed)), Some(Unit::Currency(kept))) = (claim.unit, figure.unit)
         && claimed != kept
     {
-        total -= CONVERTED;
-    }
-    (total > 0 && missing <= i32::from(narrowed)).then_some(total)
-}
-
-/// What speaks against a figure.
-fn strangers(figure: &Figure, mentioned: &Mentioned, lexicon: &Lexicon) -> i32 {
-    let mut total = 0;
-    let mut seen: Vec<Aspect> = Vec::new();
-    for aspect in &mentioned.own {
-        let own = |part: &crate::books::Part| part.any_of.contains(aspect);
-        if seen.contains(aspect) || lexicon.is_cue(*aspect) || figure.aspects.iter().any(own) {
-            continue;
-        }
-        seen.push(*aspect);
-        let excluded = figure.aspects.iter().any(|part| {
-            let mut known = part.any_of.iter();
-            known.any(|known| lexicon.exclude_each_other(*known, *aspect))
-        });
-        total += if excluded { EXCLUDED } else { STRANGE };
+        total += CONVERTED;
     }
     total
 }

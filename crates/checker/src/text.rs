@@ -63,9 +63,10 @@ pub(crate) struct Text {
 impl Text {
     pub(crate) fn of(text: &str, lexicon: &Lexicon) -> Self {
         let language = lexicon.language();
-        let words = words(text, language);
+        let mut words = words(text, language);
         let claims = placed(reader::read(text, language), &words);
         let mentions = mentions(&words, &claims, lexicon);
+        join(&mut words, &mentions);
         Self {
             language,
             words,
@@ -118,7 +119,7 @@ fn words(text: &str, language: Language) -> Vec<Word> {
     while let Some(&character) = characters.get(at) {
         let end = match language {
             Language::Chinese if !character.is_ascii_alphanumeric() => at + 1,
-            _ => end_of_word(&characters, at),
+            _ => end_of_word(&characters, at, language),
         };
         words.extend(word(&characters, at, end, language));
         at = end;
@@ -127,8 +128,13 @@ fn words(text: &str, language: Language) -> Vec<Word> {
 }
 
 /// Where a word ends; one further for anything else.
-fn end_of_word(characters: &[char], at: usize) -> usize {
-    let is_letter = |place: usize| characters.get(place).is_some_and(|it| it.is_alphanumeric());
+fn end_of_word(characters: &[char], at: usize, language: Language) -> usize {
+    let is_letter = |place: usize| {
+        characters.get(place).is_some_and(|it| match language {
+            Language::English => it.is_alphanumeric(),
+            Language::Chinese => it.is_ascii_alphanumeric(),
+        })
+    };
     let mut end = at;
     while is_letter(end)
         || (end > at
@@ -274,6 +280,15 @@ fn sentence_around(words: &[Word], from: usize, at: usize) -> Range<usize> {
         .position(ends)
         .map_or(words.len(), |end| at + end);
     start..end
+}
+
+/// Within a phrase nothing parts: "countries and regions".
+fn join(words: &mut [Word], mentions: &[Mention]) {
+    for mention in mentions.iter().filter(|mention| mention.words.len() > 1) {
+        for word in words.get_mut(mention.words.clone()).unwrap_or_default() {
+            word.parts = None;
+        }
+    }
 }
 
 /// The phrases of the lexicon that stand in the text, the longest at each place. Words of

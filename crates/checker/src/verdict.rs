@@ -69,6 +69,9 @@ pub struct Checked {
     pub true_value: Option<Exact>,
     /// Why, in one sentence.
     pub reason: String,
+    /// What one unit of the figure is in the unit of the claim, where the claim tells the
+    /// value of the figure in its own edition.
+    pub per_unit: Option<Exact>,
     /// Whether it has no counterpart in the release that the text was edited from.
     pub added: bool,
 }
@@ -82,6 +85,7 @@ impl Checked {
             figure: None,
             true_value: None,
             reason: reason.into(),
+            per_unit: None,
             added: false,
         }
     }

@@ -6,9 +6,12 @@
 
 use std::ops::Range;
 
-use reader::{Kind, Language};
+use reader::{Kind, Language, Unit};
 
-use crate::text::{Break, Placed, Text};
+use crate::{
+    lexicon::{Cue, Lexicon},
+    text::{Break, Placed, Text},
+};
 
 /// Words around a claim, with how much a mention among them weighs, in hundredths.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +56,7 @@ const LEADING: i32 = 70;
 const SHARED: i32 = 50;
 
 /// The windows of all claims of a text.
-pub(crate) fn windows(text: &Text) -> Vec<Window> {
+pub(crate) fn windows(text: &Text, lexicon: &Lexicon) -> Vec<Window> {
     let before = nearest(text, text.claims.iter().enumerate());
     let mut after = nearest(text, text.claims.iter().enumerate().rev());
     after.reverse();
@@ -62,9 +65,10 @@ pub(crate) fn windows(text: &Text) -> Vec<Window> {
         .claims
         .iter()
         .zip(neighbours)
-        .map(|(own, (before, after))| window(text, own, before, after))
+        .map(|(own, (before, after))| window(text, lexicon, own, before, after))
         .collect();
     share_out_lists(text, &mut windows);
+    look_ahead(text, &mut windows);
     windows
 }
 
@@ -88,7 +92,13 @@ fn nearest<'a>(
     nearest
 }
 
-fn window(text: &Text, own: &Placed, before: Option<usize>, after: Option<usize>) -> Window {
+fn window(
+    text: &Text,
+    lexicon: &Lexicon,
+    own: &Placed,
+    before: Option<usize>,
+    after: Option<usize>,
+) -> Window {
     let words_of = |place: usize| text.claims.get(place).map(|placed| &placed.words);
     let end_before = before.and_then(words_of).map(|words| words.end);
     let start_after = after.and_then(words_of).map(|words| words.start);
@@ -98,7 +108,7 @@ fn window(text: &Text, own: &Placed, before: Option<usize>, after: Option<usize>
     let after = own.words.end..end.max(own.words.end);
     let mut regions = Vec::new();
     leading(text, &before, end_before.is_some(), &mut regions);
-    following(text, &after, start_after.is_some(), &mut regions);
+    following(text, lexicon, &after, start_after.is_some(), &mut regions);
     Window {
         regions,
         before,
@@ -124,7 +134,13 @@ fn leading(text: &Text, before: &Range<usize>, follows: bool, regions: &mut Vec<
 }
 
 /// What follows a claim.
-fn following(text: &Text, after: &Range<usize>, leads: bool, regions: &mut Vec<Region>) {
+fn following(
+    text: &Text,
+    lexicon: &Lexicon,
+    after: &Range<usize>,
+    leads: bool,
+    regions: &mut Vec<Region>,
+) {
     let parted = parting(text, after).filter(|_| leads);
     let unparted = leads && parted.is_none();
     let end = parted.unwrap_or(after.end);
@@ -134,7 +150,17 @@ fn following(text: &Text, after: &Range<usize>, leads: bool, regions: &mut Vec<R
         return;
     }
     add(regions, after.start..first, FULL, true);
-    add(regions, first..end, FARTHER, false);
+    let rest = first..end;
+    let parts = parts_follow(text, lexicon, &rest).unwrap_or(end);
+    add(regions, first..parts, FARTHER, false);
+}
+
+/// Where parts of the claim begin to be told: they are not what it is about.
+fn parts_follow(text: &Text, lexicon: &Lexicon, words: &Range<usize>) -> Option<usize> {
+    let cue = lexicon.cue(Cue::PartsFollow);
+    let mut mentions = text.mentions_in(words).iter();
+    let told = mentions.find(|it| it.senses.iter().any(|sense| sense.aspect == cue))?;
+    Some(told.words.start)
 }
 
 fn add(regions: &mut Vec<Region>, words: Range<usize>, weight: i32, own: bool) {
@@ -153,7 +179,8 @@ fn parting(text: &Text, between: &Range<usize>) -> Option<usize> {
         None if text.language == Language::Chinese => {
             let words = text.words.get(between.clone())?;
             let possessive = words.iter().rposition(|word| word.text == "的")?;
-            Some(between.start + possessive)
+            // Right behind a number it leads to what the number is of.
+            (possessive > 0).then_some(between.start + possessive)
         }
         None => None,
     }
@@ -229,7 +256,7 @@ fn share_out(text: &Text, windows: &mut [Window], run: &Range<usize>) {
     };
     let (things, shared) = things_before(text, &before, run.len());
     if things.len() != run.len() {
-        return;
+        return go_through_again(text, windows, run, &before);
     }
     for (place, thing) in run.clone().zip(things) {
         let Some(window) = windows.get_mut(place) else {
@@ -238,7 +265,60 @@ fn share_out(text: &Text, windows: &mut [Window], run: &Range<usize>) {
         window.regions.clear();
         add(&mut window.regions, thing, FULL, true);
         add(&mut window.regions, shared.clone(), FULL, false);
+        add(&mut window.regions, before.clone(), FARTHER, false);
         window.before = before.clone();
+    }
+}
+
+/// A second list of numbers in the order of the first: "331 contracts worth 101 billion,
+/// up 40 and 24 percent respectively".
+fn go_through_again(text: &Text, windows: &mut [Window], run: &Range<usize>, before: &Range<usize>) {
+    let sentence = text.claims.get(run.start).map(|placed| &placed.sentence);
+    let earlier: Vec<usize> = (0..run.start)
+        .rev()
+        .take(2 * LIST_AT_MOST)
+        .take_while(|place| text.claims.get(*place).map(|it| &it.sentence) == sentence)
+        .filter(|place| text.claims.get(*place).is_some_and(|it| it.claim.kind == Kind::Statistic))
+        .take(run.len())
+        .collect();
+    if earlier.len() != run.len() {
+        return;
+    }
+    for (place, of) in run.clone().zip(earlier.into_iter().rev()) {
+        let regions = windows.get(of).map(|window| window.regions.clone());
+        if let (Some(window), Some(regions)) = (windows.get_mut(place), regions) {
+            window.regions = regions;
+            add(&mut window.regions, before.clone(), FULL, true);
+        }
+    }
+}
+
+/// How many words may stand between an amount and the number that it is of.
+const AHEAD_WITHIN: usize = 4;
+
+/// "31.5 billion dollars fell to 155 projects with other provinces": in English an amount
+/// may be told before what it is of.
+fn look_ahead(text: &Text, windows: &mut [Window]) {
+    if text.language != Language::English {
+        return;
+    }
+    for place in 1..windows.len() {
+        let (Some(before), Some(own)) = (text.claims.get(place - 1), text.claims.get(place)) else {
+            continue;
+        };
+        let between = before.words.end..own.words.start;
+        let is_amount = matches!(before.claim.unit, Some(Unit::Currency(_)));
+        let near = before.sentence == own.sentence && between.len() <= AHEAD_WITHIN;
+        if !is_amount || !near || text.strongest_break(&between).is_some() {
+            continue;
+        }
+        let behind = windows.get(place).and_then(|window| {
+            let mut regions = window.regions.iter();
+            regions.find(|region| region.own && region.words.start >= own.words.end).cloned()
+        });
+        if let (Some(window), Some(behind)) = (windows.get_mut(place - 1), behind) {
+            add(&mut window.regions, behind.words, LEADING, false);
+        }
     }
 }
 

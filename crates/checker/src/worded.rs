@@ -82,9 +82,11 @@ fn level(desk: &Desk<'_>, at: usize) -> Option<usize> {
 
 /// A record: no earlier edition had as much.
 fn extreme(desk: &Desk<'_>, place: usize, claim: &Claim, judged: &[Judged], highest: bool) -> Option<Judged> {
-    let by_words = by_words(desk, place, claim, |nature| *nature == Nature::Total);
-    let beside = beside(desk, place, judged).into_iter().find_map(|at| level(desk, at));
-    let at = by_words.or(beside)?;
+    let is_total = |nature: &Nature| *nature == Nature::Total;
+    let beside = || beside(desk, place, judged).into_iter().find_map(|at| level(desk, at));
+    let at = by_words(desk, place, claim, &Carried::default(), is_total)
+        .or_else(beside)
+        .or_else(|| by_words(desk, place, claim, &ahead(desk, place), is_total))?;
     let figure = desk.books.figures.get(at)?;
     if !matches!(figure.unit, Some(Unit::Count | Unit::Currency(_) | Unit::Visits | Unit::Persons | Unit::SquareMetres)) {
         return None;
@@ -128,19 +130,35 @@ fn by_values(desk: &Desk<'_>, claim: &Claim, at: usize, figure: &Figure, highest
 }
 
 /// The figure that the words around a claim are about.
-fn by_words(desk: &Desk<'_>, place: usize, claim: &Claim, fits: impl Fn(&Nature) -> bool) -> Option<usize> {
+fn by_words(desk: &Desk<'_>, place: usize, claim: &Claim, carried: &Carried, fits: impl Fn(&Nature) -> bool) -> Option<usize> {
     let figures = desk.books.figures.iter().enumerate();
     let candidates: Vec<usize> = figures
         .filter(|(_, figure)| fits(&figure.nature))
         .map(|(at, _)| at)
         .collect();
     let mentioned = desk.mentioned(place);
-    let fits = subject::fits(claim, &candidates, &mentioned, &Carried::default(), desk.books, desk.lexicon);
-    match fits.best.as_slice() {
-        [only] => Some(*only),
+    let fits = subject::fits(claim, &candidates, &mentioned, carried, desk.books, desk.lexicon);
+    match fits.as_slice() {
+        [only] => Some(only.at),
         _ => None,
     }
 }
+
+/// What the sentence speaks of before a claim.
+fn ahead(desk: &Desk<'_>, place: usize) -> Carried {
+    let before = around(desk, place, 40, 0);
+    let mentions = desk.text.mentions_in(&before).iter();
+    let senses = mentions.flat_map(|mention| &mention.senses);
+    let said = senses.filter(|sense| !sense.hint && !desk.lexicon.is_cue(sense.aspect));
+    Carried {
+        aspects: said.map(|sense| sense.aspect).collect(),
+        weight: AHEAD,
+        heads_only: true,
+    }
+}
+
+/// What is said farther ahead in the sentence.
+const AHEAD: i32 = 40;
 
 /// "For the first time": so if the number beside it counts just that.
 fn first_time(desk: &Desk<'_>, place: usize, claim: &Claim, judged: &[Judged]) -> Option<Judged> {
@@ -161,7 +179,7 @@ fn every(desk: &Desk<'_>, place: usize, claim: &Claim, judged: &[Judged]) -> Opt
         let figure = desk.books.figures.get(*at);
         figure.is_some_and(|figure| is_coverage(&figure.nature))
     });
-    let Some(at) = beside.or_else(|| by_words(desk, place, claim, is_coverage)) else {
+    let Some(at) = beside.or_else(|| by_words(desk, place, claim, &ahead(desk, place), is_coverage)) else {
         return all_of_something_counted(desk, place, claim);
     };
     let figure = desk.books.figures.get(at)?;

@@ -69,7 +69,7 @@ fn is_starting_point(desk: &Desk<'_>, place: usize) -> bool {
     let Some(placed) = desk.placed(place) else {
         return false;
     };
-    let before = placed.words.start.saturating_sub(3).max(placed.sentence.start)..placed.words.start;
+    let before = placed.words.start.saturating_sub(6).max(placed.sentence.start)..placed.words.start;
     desk.says(&before, Cue::From)
 }
 

@@ -5,7 +5,7 @@ use reader::{Exact, Kind, Unit};
 
 use super::{Finding, bounds, settle, tells};
 use crate::{
-    judge::{Desk, plain},
+    judge::{Desk, change, plain},
     lexicon::Cue,
     text::Break,
     verdict::Checked,
@@ -44,6 +44,7 @@ fn sums(desk: &Desk<'_>, checked: &mut [Checked], whole: usize) {
         .filter(|place| desk.placed(*place).is_some_and(|it| it.claim.unit == unit))
         .take(PARTS_AT_MOST)
         .collect();
+    let parts = side_by_side(desk, parts);
     let Some(first) = parts.first().and_then(|first| desk.placed(*first)) else {
         return;
     };
@@ -78,6 +79,20 @@ fn sums(desk: &Desk<'_>, checked: &mut [Checked], whole: usize) {
     });
 }
 
+/// The first of some claims, as far as no more than a few words stand between them.
+fn side_by_side(desk: &Desk<'_>, claims: Vec<usize>) -> Vec<usize> {
+    let mut end = None;
+    let near = |place: &usize| {
+        let Some(words) = desk.placed(*place).map(|placed| placed.words.clone()) else {
+            return false;
+        };
+        let near = end.is_none_or(|end: usize| words.start <= end + 6);
+        end = Some(words.end);
+        near
+    };
+    claims.into_iter().take_while(near).collect()
+}
+
 /// What parts come to, at the least and at the most.
 fn total(desk: &Desk<'_>, parts: &[usize]) -> Option<(Exact, Exact)> {
     let mut total = (Exact::from_integer(0), Exact::from_integer(0));
@@ -98,12 +113,13 @@ fn shares(desk: &Desk<'_>, checked: &mut [Checked], whole: usize) {
     let (Some(of), Some(one), Some(told)) = (claim(whole), claim(*part), claim(*share)) else {
         return;
     };
-    let is_share = told.unit == Some(Unit::Percent) && !desk.own_says(*share, Cue::Growth);
+    let is_share = told.unit == Some(Unit::Percent) && !change::is_told(desk, *share, told);
     let smaller = one.value < of.value && of.kind == Kind::Statistic && of.unit == one.unit;
     let near = desk
         .placed(*part)
         .zip(desk.placed(*share))
-        .is_some_and(|(part, share)| share.words.start <= part.words.end + 6);
+        .is_some_and(|(part, share)| share.words.start <= part.words.end + 6)
+        && desk.own_says(*share, Cue::Share);
     if !is_share || !smaller || !near || one.unit == Some(Unit::Percent) {
         return;
     }

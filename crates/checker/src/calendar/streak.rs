@@ -123,7 +123,7 @@ pub(crate) fn editions_in_a_row(desk: &Desk<'_>, place: usize) -> Option<Judged>
         Judged {
             checked: Checked {
                 true_value: Some(Exact::from_integer(editions.into())),
-                ..Checked::plain(claim.clone(), Verdict::Backed, reason)
+                ..Checked::plain(claim.clone(), Verdict::NotAStatistic, reason)
             },
             figure: None,
         }

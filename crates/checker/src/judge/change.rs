@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use num_traits::{CheckedDiv, CheckedMul, CheckedSub, Signed, Zero};
-use reader::{Claim, Exact, Kind, Unit};
+use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub, Signed, Zero};
+use reader::{Claim, Exact, Kind, Language, Unit};
 
 use super::{
     Desk, id,
@@ -30,8 +30,23 @@ enum Base {
 }
 
 /// Whether the words around a number in percent tell a change.
-pub(super) fn is_told(desk: &Desk<'_>, place: usize, claim: &Claim) -> bool {
-    claim.value.is_some_and(|value| value.is_negative()) || desk.own_says(place, Cue::Growth)
+pub(crate) fn is_told(desk: &Desk<'_>, place: usize, claim: &Claim) -> bool {
+    let falls = claim.value.is_some_and(|value| value.is_negative());
+    falls || desk.own_says(place, Cue::Growth) || is_told_behind(desk, place)
+}
+
+/// "40 percent more", "at 23 percent, the growth of the volume".
+fn is_told_behind(desk: &Desk<'_>, place: usize) -> bool {
+    let Some(window) = desk.window(place) else {
+        return false;
+    };
+    let behind = window.after.start..(window.after.start + 4).min(window.after.end);
+    let first = desk.text.words.get(behind.start).filter(|_| !behind.is_empty());
+    let compares = first.is_some_and(|word| {
+        matches!(word.text.as_str(), "more" | "fewer" | "less" | "above" | "below")
+    });
+    let parted = first.is_some_and(|word| word.parts.is_some());
+    compares || (parted && desk.says(&behind, Cue::Growth) && desk.text.language == Language::English)
 }
 
 /// The verdict on a change in percent.
@@ -91,13 +106,48 @@ pub(super) fn judge(desk: &Desk<'_>, place: usize, claim: &Claim, figure: &Figur
     with_figure(claim, Verdict::Contradicted, figure, Some(value), reason)
 }
 
-/// A percentage in the unit of the claim, which may tell a part.
+/// Whether a figure has another that tells its growth.
+pub(super) fn has_growth(desk: &Desk<'_>, figure: &Figure) -> bool {
+    desk.books.figures.iter().any(|growth| {
+        let Nature::Growth { of: Some(of), .. } = growth.nature else {
+            return false;
+        };
+        desk.books.figures.get(of).is_some_and(|of| of.name == figure.name)
+    })
+}
+
+/// The verdict on a change of a figure that has no figure of its growth, by its values.
+pub(super) fn of_total(desk: &Desk<'_>, place: usize, claim: &Claim, figure: &Figure) -> Checked {
+    let own = desk.books.ordinal();
+    let base = match base_told(desk, place) {
+        Base::Edition(base) => base,
+        _ => own - 1,
+    };
+    let called = id(&figure.name);
+    let Some(grown) = growth(figure, own, base) else {
+        let reason = format!("the books do not have {called} of edition {base}");
+        return with_figure(claim, Verdict::Untraceable, figure, None, reason);
+    };
+    let value = in_unit(claim, grown);
+    let reason = format!("{called} grew by {} percent since edition {base}", plain(grown));
+    with_figure(claim, verdict_of(agrees(claim, value)), figure, Some(value), reason)
+}
+
+/// A growth in percent in the unit of the claim: "by a third" tells the part that was
+/// added, "doubled" how many times as much it became.
 fn in_unit(claim: &Claim, percent: Exact) -> Exact {
-    let hundredth = Exact::new(1, 100);
-    match claim.unit {
-        Some(Unit::Ratio) => percent.checked_mul(&hundredth).unwrap_or(percent),
-        _ => percent,
+    if claim.unit != Some(Unit::Ratio) {
+        return percent;
     }
+    let one = Exact::from_integer(1);
+    let Some(added) = percent.checked_mul(&Exact::new(1, 100)) else {
+        return percent;
+    };
+    let times = added.checked_add(&one).unwrap_or(added);
+    if claim.value.is_some_and(|value| value > one) && agrees(claim, times).is_true() {
+        return times;
+    }
+    added
 }
 
 /// The growth of a figure against its value in an earlier edition, in percent.
@@ -146,8 +196,14 @@ fn told_within(desk: &Desk<'_>, place: usize, words: &Range<usize>, own: i128) -
         if desk.says(words, Cue::PreviousEdition) {
             return Some(Base::Edition(own - 1));
         }
-        desk.says(words, Cue::YearBefore).then_some(Base::YearBefore)
+        let year_before = desk.says(words, Cue::YearBefore)
+            || calendar::years_within(desk, words).contains(&own_year(desk)?.saturating_sub(1));
+        year_before.then_some(Base::YearBefore)
     })
+}
+
+fn own_year(desk: &Desk<'_>) -> Option<i32> {
+    desk.books.year_of(desk.books.ordinal())
 }
 
 /// The verdict on a number that tells a change in units: "95 more than at the last

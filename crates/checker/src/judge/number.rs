@@ -9,7 +9,7 @@ use crate::{
     books::{Figure, Nature},
     calendar,
     lexicon::Cue,
-    subject,
+    subject::{self, Carried, Fit},
     text::Placed,
     verdict::{Checked, Verdict},
 };
@@ -17,21 +17,63 @@ use crate::{
 /// The verdict on a statistic.
 pub(super) fn judge(desk: &Desk<'_>, place: usize, last: &Last) -> Judged {
     let Some(placed) = desk.placed(place) else {
-        return nothing(&Claim::clone(&desk.text.claims[place].claim));
+        return calendar::nowhere();
     };
     let claim = &placed.claim;
     if let Some(judged) = calendar::editions_in_a_row(desk, place) {
         return judged;
     }
-    let candidates = candidates(desk, place, claim);
+    let candidates = candidates(desk, place, claim, last);
     let mentioned = desk.mentioned(place);
-    let anew = counts_something_else(desk, place, claim) || desk.own_says(place, Cue::Total);
-    let carried = desk.carried(placed, last, anew);
-    let fits = subject::fits(claim, &candidates, &mentioned, &carried, desk.books, desk.lexicon);
-    if fits.best.is_empty() || counts_something_else(desk, place, claim) {
+    if counts_something_else(desk, place, claim) {
         return nothing(claim);
     }
-    among(desk, place, placed, &fits)
+    let is_amount = matches!(claim.unit, Some(Unit::Currency(_)));
+    let total = desk.own_says(place, Cue::Total) && !is_amount;
+    let totals = total && !mentioned.has_head(desk.books);
+    let anew = total && !totals;
+    let going_on = desk.carried(placed, last, anew, totals);
+    let fits = |carried: &Carried| {
+        subject::fits(claim, &candidates, &mentioned, carried, desk.books, desk.lexicon)
+    };
+    let (on, afresh) = (fits(&going_on), fits(&Carried::default()));
+    // What says by itself what it counts need not go on with what came before.
+    let (first, second) = match mentioned.has_head(desk.books) {
+        true => (afresh, on),
+        false => (on, afresh),
+    };
+    among(desk, place, placed, &first, &second).unwrap_or_else(|| {
+        let hinted = match candidates.is_empty() {
+            true => Vec::new(),
+            false => subject::hinted(&candidates, &mentioned, desk.books),
+        };
+        undecided(desk, place, claim, &candidates, &hinted)
+    })
+}
+
+/// The verdict on a number of which the words do not say enough: ambiguous if it is the
+/// value of a figure that it can mean.
+fn undecided(desk: &Desk<'_>, place: usize, claim: &Claim, candidates: &[usize], hinted: &[usize]) -> Judged {
+    let told_as_part = matches!(claim.unit, Some(Unit::Percent))
+        && (desk.own_says(place, Cue::Growth) || desk.own_says(place, Cue::Share));
+    let among = if told_as_part { candidates } else { hinted };
+    let ordinal = desk.books.ordinal();
+    let value = |at: &&usize| {
+        let figure = desk.books.figures.get(**at);
+        let value = figure.and_then(|figure| figure.value(ordinal));
+        value.is_some_and(|value| agrees(claim, value.number).is_true())
+    };
+    let Some(at) = among.iter().find(value) else {
+        return nothing(claim);
+    };
+    let Some(figure) = desk.books.figures.get(*at) else {
+        return nothing(claim);
+    };
+    let reason = format!("nothing says that it is {}", id(&figure.name));
+    Judged {
+        checked: with_figure(claim, Verdict::Ambiguous, figure, None, reason),
+        figure: None,
+    }
 }
 
 fn nothing(claim: &Claim) -> Judged {
@@ -43,19 +85,25 @@ fn nothing(claim: &Claim) -> Judged {
 }
 
 /// The figures of the kind of number that the claim is.
-fn candidates(desk: &Desk<'_>, place: usize, claim: &Claim) -> Vec<usize> {
+fn candidates(desk: &Desk<'_>, place: usize, claim: &Claim, last: &Last) -> Vec<usize> {
     let is_part = matches!(claim.unit, Some(Unit::Percent | Unit::Ratio));
-    let changes = is_part && change::is_told(desk, place, claim);
-    let shares = is_part && !changes && desk.own_says(place, Cue::Share);
+    let shares = is_part && desk.own_says(place, Cue::Share);
+    let told = change::is_told(desk, place, claim);
+    let changes = is_part && (told || (last.changes && !shares));
     let fits = |figure: &Figure| match figure.nature {
-        Nature::Growth { .. } => !shares,
-        Nature::Share => !changes,
-        Nature::Total | Nature::Coverage { .. } => true,
+        Nature::Growth { .. } => changes,
+        Nature::Share => !told,
+        Nature::Total => !is_part || changes,
+        Nature::Coverage { .. } => true,
         _ => false,
+    };
+    let of_unit = |figure: &Figure| match figure.nature {
+        Nature::Total if is_part => figure.values.len() > 1 && !change::has_growth(desk, figure),
+        _ => subject::is_of_unit(claim, figure, desk.books),
     };
     let figures = desk.books.figures.iter().enumerate();
     figures
-        .filter(|(_, figure)| fits(figure) && subject::is_of_unit(claim, figure, desk.books))
+        .filter(|(_, figure)| fits(figure) && of_unit(figure))
         .map(|(place, _)| place)
         .collect()
 }
@@ -103,35 +151,30 @@ fn counts_something_else(desk: &Desk<'_>, place: usize, claim: &Claim) -> bool {
     false
 }
 
-/// The verdict by the figures that fit.
-fn among(desk: &Desk<'_>, place: usize, placed: &Placed, fits: &subject::Fits) -> Judged {
-    let tried = |figures: &[usize]| -> Vec<Judged> {
-        let figures = figures.iter().copied();
-        figures.filter_map(|figure| against(desk, place, placed, figure)).collect()
+/// The verdict by the figures that fit best; by those that fit second where it holds by
+/// them alone. `None` if no figure fits.
+fn among(desk: &Desk<'_>, place: usize, placed: &Placed, first: &[Fit], second: &[Fit]) -> Option<Judged> {
+    let tried = |fits: &[Fit]| -> Vec<Judged> {
+        fits.iter().filter_map(|fit| against(desk, place, placed, fit)).collect()
     };
-    let mut best = tried(&fits.best);
-    let holding = best.iter().position(|judged| judged.checked.verdict.holds());
-    let others = best.iter().any(|judged| !judged.checked.verdict.holds());
-    match holding {
-        Some(holding) => {
-            let mut chosen = best.swap_remove(holding);
-            if others && differ(desk, &fits.best) {
-                chosen.checked.verdict = Verdict::Ambiguous;
-                let figures = named(desk, &fits.best);
-                chosen.checked.reason = format!("it may speak of {figures}, which are not the same");
-            }
-            chosen
+    let holds = |judged: &Judged| judged.checked.verdict.holds();
+    let mut best = tried(first);
+    if let Some(holding) = best.iter().position(holds) {
+        let figures: Vec<usize> = first.iter().map(|fit| fit.at).collect();
+        let others = !best.iter().all(holds);
+        let mut chosen = best.swap_remove(holding);
+        if others && differ(desk, &figures) {
+            chosen.checked.verdict = Verdict::Ambiguous;
+            let figures = named(desk, &figures);
+            chosen.checked.reason = format!("it may speak of {figures}, which are not the same");
         }
-        // It may just as well not go on with what came before.
-        None => {
-            let mut afresh = tried(&fits.afresh);
-            let holding = afresh.iter().position(|judged| judged.checked.verdict.holds());
-            match holding {
-                Some(holding) => afresh.swap_remove(holding),
-                None if best.is_empty() => nothing(&placed.claim),
-                None => best.swap_remove(0),
-            }
-        }
+        return Some(chosen);
+    }
+    let mut others = tried(second);
+    match others.iter().position(holds) {
+        Some(holding) => Some(others.swap_remove(holding)),
+        None if best.is_empty() => others.into_iter().next(),
+        None => Some(best.swap_remove(0)),
     }
 }
 
@@ -155,24 +198,54 @@ fn named(desk: &Desk<'_>, figures: &[usize]) -> String {
     names.join(", ")
 }
 
-/// The verdict by one figure.
-fn against(desk: &Desk<'_>, place: usize, placed: &Placed, at: usize) -> Option<Judged> {
-    let figure = desk.books.figures.get(at)?;
+/// The verdict by one figure. What the words do not surely speak of, they do not
+/// contradict; and what is true of more than they speak of does not back them.
+fn against(desk: &Desk<'_>, place: usize, placed: &Placed, fit: &Fit) -> Option<Judged> {
+    let figure = desk.books.figures.get(fit.at)?;
     let claim = &placed.claim;
-    let checked = match figure.nature {
+    let mut checked = match figure.nature {
         Nature::Growth { .. } => change::judge(desk, place, claim, figure),
+        Nature::Total if matches!(claim.unit, Some(Unit::Percent | Unit::Ratio)) => {
+            change::of_total(desk, place, claim, figure)
+        }
         _ => total(desk, place, claim, figure),
     };
+    let sure = fit.sure || is_of_the_fair(desk, place, figure);
+    if !sure && checked.verdict == Verdict::Contradicted {
+        return None;
+    }
+    if fit.narrower && !matches!(checked.verdict, Verdict::Untraceable) {
+        checked = Checked {
+            reason: format!("the words speak of less than {}", id(&figure.name)),
+            ..Checked::plain(claim.clone(), Verdict::Untraceable, "")
+        };
+        return Some(Judged {
+            checked,
+            figure: None,
+        });
+    }
     Some(Judged {
         checked,
-        figure: Some(at),
+        figure: Some(fit.at),
     })
+}
+
+/// Whether a length of time, a size or a number of visits is that of the fair.
+fn is_of_the_fair(desk: &Desk<'_>, place: usize, figure: &Figure) -> bool {
+    let near = calendar::around(desk, place, 12, 12);
+    let named = [Cue::Fair, Cue::Edition, Cue::Held].into_iter().any(|cue| desk.says(&near, cue));
+    match figure.unit {
+        Some(Unit::Days | Unit::Years) => named,
+        Some(Unit::SquareMetres | Unit::Visits) => true,
+        _ => false,
+    }
 }
 
 /// The verdict on a count, an amount, a size or a share.
 fn total(desk: &Desk<'_>, place: usize, claim: &Claim, figure: &Figure) -> Checked {
     let own = desk.books.ordinal();
-    let told_of = calendar::edition_told(desk, place);
+    let lasting = matches!(figure.unit, Some(Unit::Days | Unit::Years));
+    let told_of = calendar::edition_told(desk, place).filter(|_| !lasting);
     let ordinal = told_of.unwrap_or(own);
     let called = id(&figure.name);
     let Some(value) = figure.value(ordinal) else {
@@ -206,7 +279,12 @@ fn total(desk: &Desk<'_>, place: usize, claim: &Claim, figure: &Figure) -> Check
         Agreement::Loose => format!("{called} is {}{of_edition}, more than a tenth above", plain(number)),
         _ => format!("{called} is {}{of_edition}", plain(number)),
     };
-    with_figure(claim, verdict_of(found), figure, Some(number), reason)
+    Checked {
+        per_unit: (ordinal == own)
+            .then(|| in_unit_of(desk, claim, figure, Exact::from_integer(1)))
+            .flatten(),
+        ..with_figure(claim, verdict_of(found), figure, Some(number), reason)
+    }
 }
 
 /// The value of a figure in the unit of a claim.
@@ -254,8 +332,9 @@ pub(super) fn with_figure(
 
 /// Whether a claim that is contradicted now would hold of another value of its figure.
 #[must_use]
-pub fn would_hold(claim: &Claim, value: Exact) -> bool {
-    agrees(claim, value).is_true()
+pub fn would_hold(checked: &Checked, value: Exact) -> bool {
+    let told = checked.per_unit.and_then(|factor| value.checked_mul(&factor));
+    told.is_some_and(|value| agrees(&checked.claim, value).is_true())
 }
 
 /// What the values of two editions differ by.

@@ -133,7 +133,10 @@ impl Teller<'_> {
         };
         let values = values.values.iter();
         values
-            .map(|value| self.lexicon.aspect(&condition.dimension, value))
+            .map(|value| match (condition.dimension.as_str(), value.as_str()) {
+                ("first_time", "true") => self.lexicon.cue(Cue::FirstTime),
+                (dimension, value) => self.lexicon.aspect(dimension, value),
+            })
             .collect()
     }
 

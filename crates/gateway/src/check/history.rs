@@ -123,7 +123,7 @@ fn settle(
             let (Some(of), Some(date)) = (checked.get_mut(*place), dates.get_mut(*place)) else {
                 return false;
             };
-            if !checker::would_hold(&of.claim, value) {
+            if !checker::would_hold(of, value) {
                 return true;
             }
             of.verdict = Verdict::OutOfDate;
