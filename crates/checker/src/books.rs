@@ -1,6 +1,6 @@
 //! What is known of an edition, as plain values.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use reader::{Exact, Unit};
 
@@ -67,6 +67,9 @@ pub struct Part {
     pub head: bool,
     /// Whether texts leave it out.
     pub optional: bool,
+    /// Whether it is told by the names of records: what else is said of those does not make
+    /// it less.
+    pub by_name: bool,
 }
 
 /// How the value of a figure is told.
@@ -148,6 +151,13 @@ impl Books {
     pub(crate) fn of_year(&self, year: i32) -> Option<i128> {
         let edition = self.editions.iter().find(|it| it.opening.year == year)?;
         Some(edition.ordinal)
+    }
+
+    /// What the figures count.
+    pub(crate) fn heads(&self) -> HashSet<Aspect> {
+        let parts = self.figures.iter().flat_map(|figure| &figure.aspects);
+        let heads = parts.filter(|part| part.head).flat_map(|part| &part.any_of);
+        heads.copied().collect()
     }
 
     /// What one unit of a currency is worth in another, if a rate is recorded.

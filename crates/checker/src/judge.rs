@@ -4,7 +4,7 @@ pub(crate) mod change;
 mod number;
 mod words;
 
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
 use reader::{Kind, Language};
 
@@ -34,6 +34,7 @@ pub(crate) fn all(text: &str, language: Language, books: &Books, lexicon: &Lexic
         windows: &windows,
         books,
         lexicon,
+        heads: books.heads(),
     };
     let mut judged = Vec::with_capacity(text.claims.len());
     let mut last = Last::default();
@@ -53,6 +54,8 @@ pub(crate) struct Desk<'a> {
     pub(crate) windows: &'a [Window],
     pub(crate) books: &'a Books,
     pub(crate) lexicon: &'a Lexicon,
+    /// What the figures count.
+    pub(crate) heads: HashSet<Aspect>,
 }
 
 /// A verdict, with the figure that was found.
@@ -115,7 +118,7 @@ impl Desk<'_> {
     pub(crate) fn mentioned(&self, place: usize) -> Mentioned {
         let found = self.window(place).zip(self.placed(place));
         found.map_or_else(Mentioned::default, |(window, placed)| {
-            subject::mentioned(self.text, &placed.claim, window, self.lexicon)
+            subject::mentioned(self.text, &placed.claim, window, &self.heads, self.lexicon)
         })
     }
 

@@ -1,6 +1,6 @@
 //! The figure that the words around a claim are about.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use reader::{Claim, Language, Unit};
 
@@ -34,9 +34,8 @@ impl Mentioned {
     }
 
     /// Whether the words that the claim has for itself say what some figure counts.
-    pub(crate) fn has_head(&self, books: &Books) -> bool {
-        let mut heads = books.figures.iter().flat_map(|figure| &figure.aspects).filter(|part| part.head);
-        heads.any(|part| part.any_of.iter().any(|aspect| self.own.iter().flatten().any(|own| own == aspect)))
+    pub(crate) fn has_head(&self, heads: &HashSet<Aspect>) -> bool {
+        self.own.iter().flatten().any(|aspect| heads.contains(aspect))
     }
 
     fn add(&mut self, aspect: Aspect, weight: i32) {
@@ -92,6 +91,7 @@ pub(crate) fn mentioned(
     text: &Text,
     claim: &Claim,
     window: &Window,
+    heads: &HashSet<Aspect>,
     lexicon: &Lexicon,
 ) -> Mentioned {
     let mut mentioned = Mentioned::default();
@@ -101,13 +101,14 @@ pub(crate) fn mentioned(
         let leads = region.words.end <= window.before.end;
         let beside = leads && counted;
         let own = region.own && !beside;
-        let full = if beside { region.weight * BESIDE / 100 } else { region.weight };
         let whole = whole_from(text, claim, &region.words, lexicon);
         for mention in text.mentions_in(&region.words) {
             let of_whole = whole.is_some_and(|whole| mention.words.start >= whole);
             let mut own_senses = Vec::new();
             for sense in &mention.senses {
                 let weaker = sense.hint || of_whole;
+                let counted_beside = beside && heads.contains(&sense.aspect);
+                let full = if counted_beside { region.weight * BESIDE / 100 } else { region.weight };
                 let weight = if weaker { full * HINT / 100 } else { full };
                 mentioned.add(sense.aspect, weight);
                 if !weaker && sense.aspect != amount {
@@ -268,11 +269,14 @@ fn fit(
     score -= against + left_behind(figure, carried, lexicon);
     score -= misfit(claim, figure, mentioned, lexicon);
     let fits = score > 0 && missing <= i32::from(narrowed);
+    let by_name = figure.aspects.iter().any(|part| {
+        part.by_name && part.any_of.iter().any(|it| mentioned.said.contains(it))
+    });
     fits.then_some(Fit {
         at,
         score,
         sure,
-        narrower: strange,
+        narrower: strange && !by_name,
     })
 }
 

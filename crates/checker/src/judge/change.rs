@@ -32,7 +32,13 @@ enum Base {
 /// Whether the words around a number in percent tell a change.
 pub(crate) fn is_told(desk: &Desk<'_>, place: usize, claim: &Claim) -> bool {
     let falls = claim.value.is_some_and(|value| value.is_negative());
-    falls || desk.own_says(place, Cue::Growth) || is_told_behind(desk, place)
+    let times = claim.unit == Some(Unit::Ratio) && claim.value > Some(Exact::from_integer(1));
+    let near = calendar::around(desk, place, 5, 0);
+    let leads = desk.window(place).is_some_and(|window| {
+        let before = near.start.max(window.before.start)..window.before.end;
+        desk.says(&before, Cue::Growth)
+    });
+    falls || times || leads || desk.own_says(place, Cue::Growth) || is_told_behind(desk, place)
 }
 
 /// "40 percent more", "at 23 percent, the growth of the volume".

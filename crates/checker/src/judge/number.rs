@@ -30,7 +30,7 @@ pub(super) fn judge(desk: &Desk<'_>, place: usize, last: &Last) -> Judged {
     }
     let is_amount = matches!(claim.unit, Some(Unit::Currency(_)));
     let total = desk.own_says(place, Cue::Total) && !is_amount;
-    let totals = total && !mentioned.has_head(desk.books);
+    let totals = total && !mentioned.has_head(&desk.heads);
     let anew = total && !totals;
     let going_on = desk.carried(placed, last, anew, totals);
     let fits = |carried: &Carried| {
@@ -38,7 +38,7 @@ pub(super) fn judge(desk: &Desk<'_>, place: usize, last: &Last) -> Judged {
     };
     let (on, afresh) = (fits(&going_on), fits(&Carried::default()));
     // What says by itself what it counts need not go on with what came before.
-    let (first, second) = match mentioned.has_head(desk.books) {
+    let (first, second) = match mentioned.has_head(&desk.heads) {
         true => (afresh, on),
         false => (on, afresh),
     };
@@ -89,7 +89,8 @@ fn candidates(desk: &Desk<'_>, place: usize, claim: &Claim, last: &Last) -> Vec<
     let is_part = matches!(claim.unit, Some(Unit::Percent | Unit::Ratio));
     let shares = is_part && desk.own_says(place, Cue::Share);
     let told = change::is_told(desk, place, claim);
-    let changes = is_part && (told || (last.changes && !shares));
+    let goes_on = last.changes && !shares && claim.unit == Some(Unit::Percent);
+    let changes = is_part && (told || goes_on);
     let fits = |figure: &Figure| match figure.nature {
         Nature::Growth { .. } => changes,
         Nature::Share => !told,
@@ -161,7 +162,7 @@ fn among(desk: &Desk<'_>, place: usize, placed: &Placed, first: &[Fit], second: 
     let mut best = tried(first);
     if let Some(holding) = best.iter().position(holds) {
         let figures: Vec<usize> = first.iter().map(|fit| fit.at).collect();
-        let others = !best.iter().all(holds);
+        let others = best.len() < first.len() || !best.iter().all(holds);
         let mut chosen = best.swap_remove(holding);
         if others && differ(desk, &figures) {
             chosen.checked.verdict = Verdict::Ambiguous;

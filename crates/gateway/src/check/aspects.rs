@@ -18,6 +18,9 @@ const DEPTH_AT_MOST: usize = 16;
 /// What more values than these are: one thing with many codes, not several things.
 const TOLD_APART: usize = 3;
 
+/// The dimension of what records are featured for.
+pub(super) const FEATURED: &str = "featured";
+
 /// The definitions of a fair, by their ids.
 pub(super) type Definitions = BTreeMap<String, FigureDefinition>;
 
@@ -112,11 +115,14 @@ impl Teller<'_> {
             let unsaid = |aspect: &Aspect| !self.lexicon.speaks_of(*aspect);
             let unsaid = aspects.iter().any(unsaid) || aspects.iter().any(|it| self.is_usual(*it));
             let narrows = if unsaid { left_out } else { narrow };
-            if aspects.len() <= TOLD_APART {
-                parts.push(narrows(aspects));
-            } else if let Some(first) = aspects.first() {
-                parts.push(narrows(vec![*first]));
-            }
+            let told = match aspects.len() {
+                0..=TOLD_APART => aspects,
+                _ => aspects.into_iter().take(1).collect(),
+            };
+            parts.push(Part {
+                by_name: condition.dimension == FEATURED,
+                ..narrows(told)
+            });
         }
         parts
     }
@@ -164,6 +170,7 @@ fn head(aspect: Aspect) -> Part {
         any_of: vec![aspect],
         head: true,
         optional: false,
+        by_name: false,
     }
 }
 
@@ -172,6 +179,7 @@ fn narrow(any_of: Vec<Aspect>) -> Part {
         any_of,
         head: false,
         optional: false,
+        by_name: false,
     }
 }
 
@@ -180,6 +188,7 @@ fn left_out(any_of: Vec<Aspect>) -> Part {
         any_of,
         head: false,
         optional: true,
+        by_name: false,
     }
 }
 

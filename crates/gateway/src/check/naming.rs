@@ -7,7 +7,7 @@ use proto::{
     statistics::v1::{Condition, Evidence, LocalizedText, Participant, Selection, condition::Test},
 };
 
-use super::asked::Asked;
+use super::{aspects::FEATURED, asked::Asked};
 use crate::{assemble::id_of, language::Language};
 
 /// The words of a language for the books of a fair.
@@ -92,7 +92,7 @@ impl Naming<'_> {
     /// What the records that a figure names have in common: what they are featured for, or
     /// all conditions.
     fn selected(&mut self, selection: &Selection) -> Vec<Aspect> {
-        let featured = |it: &&Condition| it.dimension == "featured";
+        let featured = |it: &&Condition| it.dimension == FEATURED;
         let conditions = &selection.r#where;
         let conditions: Vec<&Condition> = match conditions.iter().find(featured) {
             Some(featured) => vec![featured],
