@@ -56,7 +56,11 @@ fn settle(checked: &mut [Checked], finding: Finding) -> bool {
 /// step above; as wide again for a hedge.
 fn bounds(claim: &Claim) -> Option<(Exact, Exact)> {
     let value = claim.value?;
-    let half = claim.step.unwrap_or_default().checked_mul(&Exact::new(1, 2))?;
+    let step = claim.step.unwrap_or_default();
+    // "2 billion" is meant as it stands; "2.1 billion" may be rounded.
+    let few_digits = value < step.checked_mul(&Exact::from_integer(10))?;
+    let part = if few_digits { Exact::new(1, 20) } else { Exact::new(1, 2) };
+    let half = step.checked_mul(&part)?;
     let wide = match claim.qualifier {
         reader::Qualifier::Exact => half,
         _ => half + value * Exact::new(1, 10),

@@ -94,7 +94,9 @@ fn rank(desk: &Desk<'_>, place: usize, last: &Last) -> Option<Judged> {
     let near = around(desk, place, 0, 2);
     let ends = |endings: &[char]| claim.quote.ends_with(endings);
     let lowest = desk.says(&near, Cue::Lowest) || ends(&['低', '少']);
-    let highest = desk.says(&near, Cue::Highest) || ends(&['高', '多', '大', '位', '名']);
+    let ahead = around(desk, place, 6, 0);
+    let ranked = desk.says(&ahead, Cue::Ranked);
+    let highest = ranked || desk.says(&near, Cue::Highest) || ends(&['高', '多', '大', '位', '名']);
     if !highest && !lowest {
         return None;
     }
@@ -239,7 +241,14 @@ pub(crate) fn edition_told(desk: &Desk<'_>, place: usize) -> Option<i128> {
     let placed = desk.placed(place)?;
     let behind = |region: &&crate::window::Region| region.words.start >= placed.words.end;
     let after = window.regions.iter().filter(|region| region.own).filter(behind);
-    let before = window.regions.iter().rev().filter(|region| !behind(region));
+    // What stands between two English numbers and is not parted belongs to the first.
+    let follows = window.before.start > placed.sentence.start;
+    let english = desk.text.language == Language::English;
+    let before = window
+        .regions
+        .iter()
+        .rev()
+        .filter(|region| !behind(region) && (region.own || !(english && follows)));
     // English tells the edition behind the number, Chinese before it.
     let regions: Vec<_> = match desk.text.language {
         Language::English => after.chain(before).collect(),

@@ -6,7 +6,7 @@ mod words;
 
 use std::{collections::HashSet, ops::Range};
 
-use reader::{Kind, Language};
+use reader::{Kind, Language, Unit};
 
 use crate::{
     arithmetic,
@@ -162,6 +162,19 @@ impl Desk<'_> {
         }
     }
 
+    /// What the sentence says behind a claim: an amount may be told before what it is of.
+    fn ahead(&self, place: usize) -> Carried {
+        let behind = calendar::around(self, place, 0, 30);
+        let mentions = self.text.mentions_in(&behind).iter();
+        let senses = mentions.flat_map(|mention| &mention.senses);
+        let said = senses.filter(|sense| !sense.hint && !self.lexicon.is_cue(sense.aspect));
+        Carried {
+            aspects: said.map(|sense| sense.aspect).collect(),
+            weight: AHEAD,
+            heads_only: false,
+        }
+    }
+
     /// What a claim may go on with: what the claim before in its sentence was about, unless
     /// something new begins between them.
     pub(crate) fn carried(
@@ -172,6 +185,11 @@ impl Desk<'_> {
         totals: bool,
     ) -> Carried {
         let same = last.sentence == placed.sentence;
+        let counted = matches!(placed.claim.unit, Some(Unit::Count | Unit::Persons));
+        let ahead = placed.sentence.start..placed.words.start;
+        if !same && counted && !self.says(&ahead, Cue::PartsFollow) {
+            return Carried::default();
+        }
         let between = last.end..placed.words.start;
         let parted = self.text.strongest_break(&between) >= Some(Break::Semicolon);
         if begins_anew || placed.words.start > last.end + CARRIED_AT_MOST {
@@ -184,6 +202,9 @@ impl Desk<'_> {
         }
     }
 }
+
+/// What is said behind it.
+const AHEAD: i32 = 40;
 
 /// How many words later a claim may go on with another.
 const CARRIED_AT_MOST: usize = 200;

@@ -42,6 +42,8 @@ pub enum Cue {
     Edition,
     /// The fair itself.
     Fair,
+    /// That a place is told.
+    Ranked,
     /// The place of the highest.
     Highest,
     /// The place of the lowest.
@@ -67,7 +69,7 @@ pub enum Cue {
 }
 
 /// The cues by their names in the lists.
-const CUES: [(&str, Cue); 23] = [
+const CUES: [(&str, Cue); 24] = [
     ("growth", Cue::Growth),
     ("share", Cue::Share),
     ("whole", Cue::Whole),
@@ -80,6 +82,7 @@ const CUES: [(&str, Cue); 23] = [
     ("first_edition", Cue::FirstEdition),
     ("edition", Cue::Edition),
     ("fair", Cue::Fair),
+    ("ranked", Cue::Ranked),
     ("highest", Cue::Highest),
     ("lowest", Cue::Lowest),
     ("first_time", Cue::FirstTime),

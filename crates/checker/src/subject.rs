@@ -21,6 +21,8 @@ pub(crate) struct Mentioned {
     /// are not about them.
     own: Vec<Vec<Aspect>>,
     cues: Vec<Aspect>,
+    /// Whether it is said or hinted at what is counted.
+    heads: bool,
 }
 
 impl Mentioned {
@@ -61,8 +63,10 @@ pub(crate) struct Fit {
     score: i32,
     /// Whether what it counts is said and not only hinted at.
     pub(crate) sure: bool,
-    /// Whether the words speak of more than it is about.
+    /// Whether the words speak of less than it is about.
     pub(crate) narrower: bool,
+    /// Whether all that it is about is said, and nothing that speaks against it.
+    pub(crate) consistent: bool,
 }
 
 /// What stands before a number that is followed by what it counts.
@@ -84,7 +88,7 @@ const EXCLUDED: i32 = 120;
 /// What the unit alone says.
 const BY_UNIT: i32 = 60;
 /// A figure in another currency.
-const CONVERTED: i32 = 80;
+const CONVERTED: i32 = 40;
 
 /// What the words around a claim mention.
 pub(crate) fn mentioned(
@@ -97,6 +101,7 @@ pub(crate) fn mentioned(
     let mut mentioned = Mentioned::default();
     let counted = has_noun(text, claim, window, lexicon);
     let amount = lexicon.cue(Cue::Amount);
+    let counted_unit = matches!(claim.unit, Some(Unit::Count | Unit::Persons));
     for region in &window.regions {
         let leads = region.words.end <= window.before.end;
         let beside = leads && counted;
@@ -111,6 +116,7 @@ pub(crate) fn mentioned(
                 let full = if counted_beside { region.weight * BESIDE / 100 } else { region.weight };
                 let weight = if weaker { full * HINT / 100 } else { full };
                 mentioned.add(sense.aspect, weight);
+                mentioned.heads |= counted_unit && region.own && !beside && heads.contains(&sense.aspect);
                 if !weaker && sense.aspect != amount {
                     mentioned.said.push(sense.aspect);
                 }
@@ -194,7 +200,7 @@ pub(crate) fn is_of_unit(claim: &Claim, figure: &Figure, books: &Books) -> bool 
     }
 }
 
-/// The figures that fit best, of some.
+/// The figures that fit, the best first.
 pub(crate) fn fits(
     claim: &Claim,
     candidates: &[usize],
@@ -203,23 +209,20 @@ pub(crate) fn fits(
     books: &Books,
     lexicon: &Lexicon,
 ) -> Vec<Fit> {
-    let mut best: Vec<Fit> = Vec::new();
-    for place in candidates {
-        let Some(figure) = books.figures.get(*place) else {
-            continue;
-        };
-        let Some(fit) = fit(claim, *place, figure, mentioned, carried, books, lexicon) else {
-            continue;
-        };
-        let most = best.first().map_or(i32::MIN, |best| best.score);
-        if fit.score > most {
-            best.clear();
-        }
-        if fit.score >= most {
-            best.push(fit);
-        }
-    }
-    best
+    let fit = |place: &usize| {
+        let figure = books.figures.get(*place)?;
+        fit(claim, *place, figure, mentioned, carried, books, lexicon)
+    };
+    let mut fits: Vec<Fit> = candidates.iter().filter_map(fit).collect();
+    fits.sort_by_key(|fit| std::cmp::Reverse(fit.score));
+    fits
+}
+
+/// Those of the fits that are as good as the best.
+pub(crate) fn best(fits: &[Fit]) -> &[Fit] {
+    let most = fits.first().map(|best| best.score);
+    let beyond = fits.partition_point(|fit| Some(fit.score) == most);
+    fits.get(..beyond).unwrap_or_default()
 }
 
 /// Those of some figures of which the words say or hint what they count, and no more.
@@ -246,6 +249,7 @@ fn fit(
     let mut missing = 0;
     let mut narrowed = false;
     let mut sure = false;
+    let mut unsaid = false;
     for part in &figure.aspects {
         let weight = weight_of(claim, figure, part, mentioned, carried, lexicon)?;
         score += weight;
@@ -260,6 +264,7 @@ fn fit(
         }
         if part.any_of.len() > 1 {
             score -= MISSING_OF_SEVERAL;
+            unsaid = true;
             continue;
         }
         missing += 1;
@@ -277,6 +282,7 @@ fn fit(
         score,
         sure,
         narrower: strange && !by_name,
+        consistent: missing == 0 && !unsaid && against == 0,
     })
 }
 
@@ -297,7 +303,7 @@ fn weight_of(
     for aspect in &part.any_of {
         let by_unit = weight_by_unit(claim, *aspect, lexicon);
         let measure = if part.head { weight_of_measure(claim, figure) } else { 0 };
-        let going_on = passed_on && carried.aspects.contains(aspect);
+        let going_on = passed_on && carried.aspects.contains(aspect) && !(part.head && mentioned.heads);
         let going_on = if going_on { carried.weight } else { 0 };
         let weight = mentioned.weight(*aspect).max(by_unit).max(measure).max(going_on);
         all &= weight > 0;

@@ -106,7 +106,7 @@ impl Text {
 pub(crate) fn words_of_phrase(phrase: &str, language: Language) -> Vec<String> {
     let words = words(phrase, language).into_iter();
     words
-        .filter(|word| !word.text.is_empty() && word.parts.is_none_or(|it| it == Break::Joint))
+        .filter(|word| !word.text.is_empty())
         .map(|word| word.text)
         .collect()
 }
@@ -180,7 +180,7 @@ fn word(characters: &[char], start: usize, end: usize, language: Language) -> Op
     let spelled: String = spelled.iter().collect();
     let (text, plural) = match language {
         Language::English if is_word => singular(&spelled.to_lowercase()),
-        _ if is_word => (spelled.to_lowercase(), false),
+        _ if is_word || first == '、' => (spelled.to_lowercase(), false),
         _ => (String::new(), false),
     };
     let joins = match language {

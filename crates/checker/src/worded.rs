@@ -31,6 +31,12 @@ pub(crate) fn judge(desk: &Desk<'_>, judged: &mut [Judged]) {
 
 fn worded(desk: &Desk<'_>, place: usize, claim: &Claim, judged: &[Judged]) -> Option<Judged> {
     let words = &desk.placed(place)?.words;
+    if desk.says(words, Cue::FirstEdition) {
+        return Some(Judged {
+            checked: Checked::plain(claim.clone(), Verdict::NotAStatistic, "names an edition of the fair"),
+            figure: None,
+        });
+    }
     if desk.says(words, Cue::FirstTime) {
         return first_time(desk, place, claim, judged);
     }
@@ -61,7 +67,9 @@ fn beside(desk: &Desk<'_>, place: usize, judged: &[Judged]) -> Vec<usize> {
         };
         let distance = if other > place {
             let gap = placed.words.start - own.words.end.min(placed.words.start);
-            if gap <= 3 { gap } else { gap + 8 }
+            let between = own.words.end..placed.words.start.max(own.words.end);
+            let at_once = gap <= 3 && desk.text.strongest_break(&between).is_none();
+            if at_once { gap } else { gap + 8 }
         } else {
             own.words.start - placed.words.end.min(own.words.start)
         };

@@ -35,13 +35,22 @@ pub(crate) fn date(desk: &Desk<'_>, place: usize) -> Judged {
     let sentence = around(desk, place, 60, 60);
     let of_fair = desk.says(&sentence, Cue::Fair) || desk.says(&sentence, Cue::Edition);
     let near = around(desk, place, 8, 10);
+    let cue = |cue: Cue| {
+        let words = match desk.text.language {
+            Language::English => around(desk, place, 6, 3),
+            Language::Chinese => around(desk, place, 0, 8),
+        };
+        let dateline = desk.text.words.get(words.clone()).unwrap_or_default().iter();
+        let dateline = dateline.clone().any(|word| matches!(word.text.as_str(), "讯" | "电" | "昨"));
+        !dateline && desk.says(&words, cue)
+    };
     let Some(edition) = desk.books.edition().filter(|_| of_fair) else {
         return judged(claim, Verdict::NotAStatistic, "a date");
     };
     let wanted = match days.as_slice() {
         [_, _] if desk.says(&near, Cue::Held) => vec![edition.opening, edition.closing],
-        [_] if desk.says(&near, Cue::Closed) => vec![edition.closing],
-        [_] if desk.says(&near, Cue::Opened) => vec![edition.opening],
+        [_] if cue(Cue::Opened) => vec![edition.opening],
+        [_] if cue(Cue::Closed) => vec![edition.closing],
         _ => return judged(claim, Verdict::NotAStatistic, "a date"),
     };
     let year_holds = year.is_none_or(|year| year == edition.opening.year);

@@ -39,16 +39,29 @@ pub(super) fn judge(desk: &Desk<'_>, place: usize, last: &Last) -> Judged {
     let (on, afresh) = (fits(&going_on), fits(&Carried::default()));
     // What says by itself what it counts need not go on with what came before.
     let (first, second) = match mentioned.has_head(&desk.heads) {
-        true => (afresh, on),
-        false => (on, afresh),
+        true => (&afresh, &on),
+        false => (&on, &afresh),
     };
-    among(desk, place, placed, &first, &second).unwrap_or_else(|| {
-        let hinted = match candidates.is_empty() {
-            true => Vec::new(),
-            false => subject::hinted(&candidates, &mentioned, desk.books),
-        };
-        undecided(desk, place, claim, &candidates, &hinted)
-    })
+    let found = among(desk, place, placed, subject::best(first));
+    if let Some(found) = found.filter(|found| found.checked.verdict.holds() || found.checked.verdict == Verdict::Ambiguous) {
+        return found;
+    }
+    // Another reading of the words may be so.
+    let ahead = fits(&desk.ahead(place));
+    let readings = first.iter().chain(second).chain(&ahead).filter(|fit| fit.consistent);
+    let other = readings
+        .filter_map(|fit| against(desk, place, placed, fit))
+        .find(|judged| judged.checked.verdict.holds());
+    if let Some(other) = other {
+        return other;
+    }
+    let found = among(desk, place, placed, subject::best(first));
+    found
+        .or_else(|| among(desk, place, placed, subject::best(second)))
+        .unwrap_or_else(|| {
+            let hinted = subject::hinted(&candidates, &mentioned, desk.books);
+            undecided(desk, place, claim, &candidates, &hinted)
+        })
 }
 
 /// The verdict on a number of which the words do not say enough: ambiguous if it is the
@@ -152,31 +165,25 @@ fn counts_something_else(desk: &Desk<'_>, place: usize, claim: &Claim) -> bool {
     false
 }
 
-/// The verdict by the figures that fit best; by those that fit second where it holds by
-/// them alone. `None` if no figure fits.
-fn among(desk: &Desk<'_>, place: usize, placed: &Placed, first: &[Fit], second: &[Fit]) -> Option<Judged> {
-    let tried = |fits: &[Fit]| -> Vec<Judged> {
-        fits.iter().filter_map(|fit| against(desk, place, placed, fit)).collect()
-    };
+/// The verdict by the figures that fit best. `None` if none of them decides.
+fn among(desk: &Desk<'_>, place: usize, placed: &Placed, fits: &[Fit]) -> Option<Judged> {
     let holds = |judged: &Judged| judged.checked.verdict.holds();
-    let mut best = tried(first);
-    if let Some(holding) = best.iter().position(holds) {
-        let figures: Vec<usize> = first.iter().map(|fit| fit.at).collect();
-        let others = best.len() < first.len() || !best.iter().all(holds);
-        let mut chosen = best.swap_remove(holding);
-        if others && differ(desk, &figures) {
-            chosen.checked.verdict = Verdict::Ambiguous;
-            let figures = named(desk, &figures);
-            chosen.checked.reason = format!("it may speak of {figures}, which are not the same");
-        }
-        return Some(chosen);
+    let mut tried: Vec<Judged> = fits
+        .iter()
+        .filter_map(|fit| against(desk, place, placed, fit))
+        .collect();
+    let Some(holding) = tried.iter().position(holds) else {
+        return tried.into_iter().next();
+    };
+    let figures: Vec<usize> = fits.iter().map(|fit| fit.at).collect();
+    let others = tried.len() < fits.len() || !tried.iter().all(holds);
+    let mut chosen = tried.swap_remove(holding);
+    if others && differ(desk, &figures) {
+        chosen.checked.verdict = Verdict::Ambiguous;
+        let figures = named(desk, &figures);
+        chosen.checked.reason = format!("it may speak of {figures}, which are not the same");
     }
-    let mut others = tried(second);
-    match others.iter().position(holds) {
-        Some(holding) => Some(others.swap_remove(holding)),
-        None if best.is_empty() => others.into_iter().next(),
-        None => Some(best.swap_remove(0)),
-    }
+    Some(chosen)
 }
 
 /// Whether figures have different values in the edition.
@@ -272,6 +279,12 @@ fn total(desk: &Desk<'_>, place: usize, claim: &Claim, figure: &Figure) -> Check
     }
     let found = agrees(claim, number);
     if found == Agreement::Off
+        && told_of.is_none()
+        && let Some(checked) = of_an_earlier_edition(desk, place, claim, figure)
+    {
+        return checked;
+    }
+    if found == Agreement::Off
         && let Some(checked) = change::in_units(desk, place, claim, figure)
     {
         return checked;
@@ -286,6 +299,26 @@ fn total(desk: &Desk<'_>, place: usize, claim: &Claim, figure: &Figure) -> Check
             .flatten(),
         ..with_figure(claim, verdict_of(found), figure, Some(number), reason)
     }
+}
+
+/// "Recovered to 331 from 236": where something is compared, a number may be that of an
+/// earlier edition which is not named.
+fn of_an_earlier_edition(desk: &Desk<'_>, place: usize, claim: &Claim, figure: &Figure) -> Option<Checked> {
+    let near = calendar::around(desk, place, 40, 40);
+    let compares = [Cue::From, Cue::Growth, Cue::PreviousEdition].into_iter().any(|cue| desk.says(&near, cue));
+    if !compares {
+        return None;
+    }
+    let own = desk.books.ordinal();
+    let earlier = figure.values.iter().filter(|(ordinal, _)| **ordinal < own);
+    earlier.rev().find_map(|(ordinal, value)| {
+        let number = in_unit_of(desk, claim, figure, value.number)?;
+        let found = agrees(claim, number);
+        let reason = format!("{} was {} at edition {ordinal}", id(&figure.name), plain(number));
+        found
+            .is_true()
+            .then(|| with_figure(claim, verdict_of(found), figure, Some(number), reason))
+    })
 }
 
 /// The value of a figure in the unit of a claim.

@@ -164,7 +164,10 @@ impl Naming<'_> {
                 unsaid.push(self.lexicon.aspect(&condition.dimension, first));
             }
         }
-        if let [sector] = unsaid.as_slice() {
+        let known = |sector: &Aspect| self.lexicon.speaks_of(*sector);
+        if let [sector] = unsaid.as_slice()
+            && !known(sector)
+        {
             let sector = *sector;
             let title = self.says(definition.title.as_ref());
             for word in title.split([' ', '-']).filter(|word| word.chars().count() > 4) {
