@@ -30,6 +30,14 @@ impl Mentioned {
         self.weights.get(&aspect).copied().unwrap_or_default()
     }
 
+    /// Whether something is said that excludes what a figure is about.
+    pub(crate) fn excludes(&self, figure: &Figure, lexicon: &Lexicon) -> bool {
+        let about = || figure.aspects.iter().flat_map(|part| &part.any_of);
+        self.said.iter().any(|said| {
+            !about().any(|it| it == said) && about().any(|it| lexicon.exclude_each_other(*it, *said))
+        })
+    }
+
     /// What is said and not only hinted at.
     pub(crate) fn said(&self) -> impl Iterator<Item = Aspect> {
         self.said.iter().copied()
@@ -102,6 +110,7 @@ pub(crate) fn mentioned(
     let counted = has_noun(text, claim, window, lexicon);
     let amount = lexicon.cue(Cue::Amount);
     let counted_unit = matches!(claim.unit, Some(Unit::Count | Unit::Persons));
+    let near = usize::from(text.language == Language::English);
     for region in &window.regions {
         let leads = region.words.end <= window.before.end;
         let beside = leads && counted;
@@ -116,7 +125,9 @@ pub(crate) fn mentioned(
                 let full = if counted_beside { region.weight * BESIDE / 100 } else { region.weight };
                 let weight = if weaker { full * HINT / 100 } else { full };
                 mentioned.add(sense.aspect, weight);
-                mentioned.heads |= counted_unit && region.own && !beside && heads.contains(&sense.aspect);
+                let at_once = mention.words.start <= window.after.start + near && !leads;
+                let noun = at_once || (!sense.hint && region.own && !beside);
+                mentioned.heads |= counted_unit && noun && heads.contains(&sense.aspect);
                 if !weaker && sense.aspect != amount {
                     mentioned.said.push(sense.aspect);
                 }
@@ -251,8 +262,9 @@ fn fit(
     let mut sure = false;
     let mut unsaid = false;
     for part in &figure.aspects {
-        let weight = weight_of(claim, figure, part, mentioned, carried, lexicon)?;
+        let (weight, all) = weight_of(claim, figure, part, mentioned, carried, lexicon)?;
         score += weight;
+        unsaid |= !all && !part.optional;
         if weight > 0 {
             narrowed |= !part.head && !part.any_of.iter().any(|it| lexicon.is_cue(*it));
             let said = |it: &Aspect| mentioned.said.contains(it) || carried.aspects.contains(it);
@@ -264,7 +276,6 @@ fn fit(
         }
         if part.any_of.len() > 1 {
             score -= MISSING_OF_SEVERAL;
-            unsaid = true;
             continue;
         }
         missing += 1;
@@ -272,7 +283,12 @@ fn fit(
     }
     let (against, strange) = strangers(figure, mentioned, books, lexicon);
     score -= against + left_behind(figure, carried, lexicon);
-    score -= misfit(claim, figure, mentioned, lexicon);
+    let (misfit, converted) = misfit(claim, figure, mentioned, lexicon);
+    score -= misfit + converted;
+    let head_said = figure.aspects.iter().filter(|part| part.head).flat_map(|part| &part.any_of);
+    let head_said = head_said.into_iter().any(|it| {
+        mentioned.said.contains(it) || (carried.aspects.contains(it) && !mentioned.heads)
+    });
     let fits = score > 0 && missing <= i32::from(narrowed);
     let by_name = figure.aspects.iter().any(|part| {
         part.by_name && part.any_of.iter().any(|it| mentioned.said.contains(it))
@@ -282,7 +298,7 @@ fn fit(
         score,
         sure,
         narrower: strange && !by_name,
-        consistent: missing == 0 && !unsaid && against == 0,
+        consistent: !unsaid && head_said && against == 0 && misfit == 0,
     })
 }
 
@@ -295,7 +311,7 @@ fn weight_of(
     mentioned: &Mentioned,
     carried: &Carried,
     lexicon: &Lexicon,
-) -> Option<i32> {
+) -> Option<(i32, bool)> {
     let several = i32::try_from(part.any_of.len()).ok()?;
     let passed_on = !carried.heads_only || part.head || several > 1;
     let mut total = 0;
@@ -315,7 +331,7 @@ fn weight_of(
     }
     // An amount of a sector may be told without a word for what was signed.
     let must = part.head && !matches!(claim.unit, Some(Unit::Currency(_)));
-    (weight > 0 || !must).then_some(weight)
+    (weight > 0 || !must).then_some((weight, all))
 }
 
 /// What speaks against a figure, and whether the words speak of less than it is about. A
@@ -365,20 +381,28 @@ fn left_behind(figure: &Figure, carried: &Carried, lexicon: &Lexicon) -> i32 {
     }
 }
 
-/// An amount where it is said that things are counted, and another currency.
-fn misfit(claim: &Claim, figure: &Figure, mentioned: &Mentioned, lexicon: &Lexicon) -> i32 {
+/// An amount where it is said that things are counted, and the other way round; and what
+/// another currency costs.
+fn misfit(claim: &Claim, figure: &Figure, mentioned: &Mentioned, lexicon: &Lexicon) -> (i32, i32) {
     let mut total = 0;
     let amount = lexicon.cue(Cue::Amount);
     let is_amount = figure.aspects.iter().any(|part| part.any_of.contains(&amount));
+    let is_part = matches!(claim.unit, Some(Unit::Percent | Unit::Ratio));
     if is_amount && mentioned.cues.contains(&lexicon.cue(Cue::Number)) {
         total += EXCLUDED;
     }
-    if let (Some(Unit::Currency(claimed)), Some(Unit::Currency(kept))) = (claim.unit, figure.unit)
-        && claimed != kept
-    {
-        total += CONVERTED;
+    let changes = matches!(figure.nature, Nature::Growth { .. } | Nature::Total);
+    if is_part && changes && !is_amount && mentioned.cues.contains(&amount) {
+        total += EXCLUDED;
     }
-    total
+    if is_part && figure.nature == Nature::Total {
+        total += STRANGE;
+    }
+    let converted = match (claim.unit, figure.unit) {
+        (Some(Unit::Currency(claimed)), Some(Unit::Currency(kept))) if claimed != kept => CONVERTED,
+        _ => 0,
+    };
+    (total, converted)
 }
 
 /// What the unit of a claim mentions by itself: a number in dollars is an amount.

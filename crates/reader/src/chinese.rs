@@ -9,6 +9,7 @@
 mod change;
 mod date;
 mod latin;
+mod lines;
 mod lists;
 mod number;
 mod ordinal;
@@ -19,10 +20,21 @@ mod scan;
 mod unit;
 
 use crate::{claim::Kind, position::Found};
+use lines::Joined;
 use scan::{Place, Scan};
 
 /// All claims of a text.
 pub(crate) fn read(text: &str) -> Vec<Found> {
+    let joined = Joined::of(text);
+    let mut found = read_joined(&joined.text);
+    for found in &mut found {
+        found.bytes = joined.start(found.bytes.start)..joined.end(found.bytes.end);
+    }
+    found
+}
+
+/// All claims of a text without broken lines.
+fn read_joined(text: &str) -> Vec<Found> {
     let scan = Scan::of(text);
     let mut found: Vec<Found> = Vec::new();
     let mut at = 0;

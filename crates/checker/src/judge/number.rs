@@ -47,7 +47,11 @@ pub(super) fn judge(desk: &Desk<'_>, place: usize, last: &Last) -> Judged {
         return found;
     }
     // Another reading of the words may be so.
-    let ahead = fits(&desk.ahead(place));
+    let mut ahead = fits(&desk.ahead(place));
+    ahead.retain(|fit| {
+        let figure = desk.books.figures.get(fit.at);
+        figure.is_some_and(|figure| !mentioned.excludes(figure, desk.lexicon))
+    });
     let readings = first.iter().chain(second).chain(&ahead).filter(|fit| fit.consistent);
     let other = readings
         .filter_map(|fit| against(desk, place, placed, fit))
@@ -112,7 +116,10 @@ fn candidates(desk: &Desk<'_>, place: usize, claim: &Claim, last: &Last) -> Vec<
         _ => false,
     };
     let of_unit = |figure: &Figure| match figure.nature {
-        Nature::Total if is_part => figure.values.len() > 1 && !change::has_growth(desk, figure),
+        Nature::Total if is_part => {
+            let lasts = matches!(figure.unit, Some(Unit::Days | Unit::Years) | None);
+            !lasts && figure.values.len() > 1 && !change::has_growth(desk, figure)
+        }
         _ => subject::is_of_unit(claim, figure, desk.books),
     };
     let figures = desk.books.figures.iter().enumerate();

@@ -55,7 +55,7 @@ const BEFORE: &[(&str, Qualifier)] = &[
 ];
 
 /// Words that end like one of those and take no number.
-const NONE_BEFORE: [&str; 27] = [
+const NONE_BEFORE: [&str; 28] = [
     "签约",
     "合约",
     "条约",
@@ -74,6 +74,7 @@ const NONE_BEFORE: [&str; 27] = [
     "贴近",
     "亲近",
     "经过",
+    "走过",
     "通过",
     "不过",
     "举办过",
