@@ -171,6 +171,7 @@ impl Desk<'_> {
         Carried {
             aspects: said.map(|sense| sense.aspect).collect(),
             weight: AHEAD,
+            sentence: Vec::new(),
             heads_only: false,
         }
     }
@@ -198,6 +199,7 @@ impl Desk<'_> {
         Carried {
             aspects: if totals { last.all.clone() } else { last.aspects.clone() },
             heads_only: totals,
+            sentence: if same { last.all.clone() } else { Vec::new() },
             weight: if same && !parted { GOING_ON } else { SENTENCE_BEFORE },
         }
     }

@@ -21,8 +21,10 @@ pub(crate) struct Mentioned {
     /// are not about them.
     own: Vec<Vec<Aspect>>,
     cues: Vec<Aspect>,
-    /// Whether it is said or hinted at what is counted.
-    heads: bool,
+    /// What is counted, by a noun beside the number, said or hinted at.
+    nouns: Vec<Aspect>,
+    /// What the words that the claim has for itself say or hint at.
+    near: Vec<Aspect>,
 }
 
 impl Mentioned {
@@ -31,11 +33,22 @@ impl Mentioned {
     }
 
     /// Whether something is said that excludes what a figure is about.
-    pub(crate) fn excludes(&self, figure: &Figure, lexicon: &Lexicon) -> bool {
+    pub(crate) fn excludes(&self, figure: &Figure, heads: &HashSet<Aspect>, lexicon: &Lexicon) -> bool {
         let about = || figure.aspects.iter().flat_map(|part| &part.any_of);
+        let head = |it: &&Part| it.head;
+        let own_head = figure.aspects.iter().filter(head).flat_map(|part| &part.any_of);
+        let has_head = self.said.iter().any(|said| heads.contains(said));
+        if has_head && !own_head.into_iter().any(|it| self.said.contains(it)) {
+            return true;
+        }
         self.said.iter().any(|said| {
             !about().any(|it| it == said) && about().any(|it| lexicon.exclude_each_other(*it, *said))
         })
+    }
+
+    /// Whether a noun counts something else than what is passed on.
+    fn begins_anew(&self, carried: &Carried) -> bool {
+        !self.nouns.is_empty() && !self.nouns.iter().any(|noun| carried.aspects.contains(noun))
     }
 
     /// What is said and not only hinted at.
@@ -59,6 +72,8 @@ impl Mentioned {
 pub(crate) struct Carried {
     pub(crate) aspects: Vec<Aspect>,
     pub(crate) weight: i32,
+    /// What all claims of the sentence before were about: this decides between equals.
+    pub(crate) sentence: Vec<Aspect>,
     /// Whether only what is counted is passed on, as it is for a total of all before.
     pub(crate) heads_only: bool,
 }
@@ -127,9 +142,14 @@ pub(crate) fn mentioned(
                 mentioned.add(sense.aspect, weight);
                 let at_once = mention.words.start <= window.after.start + near && !leads;
                 let noun = at_once || (!sense.hint && region.own && !beside);
-                mentioned.heads |= counted_unit && noun && heads.contains(&sense.aspect);
+                if counted_unit && noun && heads.contains(&sense.aspect) {
+                    mentioned.nouns.push(sense.aspect);
+                }
                 if !weaker && sense.aspect != amount {
                     mentioned.said.push(sense.aspect);
+                }
+                if own && !(sense.hint && heads.contains(&sense.aspect)) {
+                    mentioned.near.push(sense.aspect);
                 }
                 if own && !weaker {
                     match lexicon.is_cue(sense.aspect) {
@@ -157,7 +177,7 @@ fn has_noun(text: &Text, claim: &Claim, window: &Window, lexicon: &Lexicon) -> b
         senses.any(|sense| !sense.hint && !lexicon.is_cue(sense.aspect))
     };
     if text.language == Language::Chinese {
-        let at_once = window.after.start..(window.after.start + 2).min(window.after.end);
+        let at_once = window.after.start..(window.after.start + 1).min(window.after.end);
         return text.mentions_in(&at_once).iter().any(says);
     }
     let behind = |words: &&std::ops::Range<usize>| words.start >= window.after.start;
@@ -285,9 +305,11 @@ fn fit(
     score -= against + left_behind(figure, carried, lexicon);
     let (misfit, converted) = misfit(claim, figure, mentioned, lexicon);
     score -= misfit + converted;
+    let spoken_of = |part: &&Part| part.any_of.iter().all(|it| carried.sentence.contains(it));
+    score += i32::try_from(figure.aspects.iter().filter(spoken_of).count()).unwrap_or_default();
     let head_said = figure.aspects.iter().filter(|part| part.head).flat_map(|part| &part.any_of);
     let head_said = head_said.into_iter().any(|it| {
-        mentioned.said.contains(it) || (carried.aspects.contains(it) && !mentioned.heads)
+        mentioned.said.contains(it) || (carried.aspects.contains(it) && !mentioned.begins_anew(carried))
     });
     let fits = score > 0 && missing <= i32::from(narrowed);
     let by_name = figure.aspects.iter().any(|part| {
@@ -314,12 +336,20 @@ fn weight_of(
 ) -> Option<(i32, bool)> {
     let several = i32::try_from(part.any_of.len()).ok()?;
     let passed_on = !carried.heads_only || part.head || several > 1;
+    // Another noun begins anew.
+    let begins_anew = mentioned.begins_anew(carried);
+    // What has a word of its own is not passed on: "81 forums and 41 talks".
+    let has_own = |aspect: Aspect| {
+        let near = mentioned.near.iter();
+        near.clone().any(|near| lexicon.exclude_each_other(*near, aspect))
+            && !near.clone().any(|near| *near == aspect)
+    };
     let mut total = 0;
     let mut all = true;
     for aspect in &part.any_of {
         let by_unit = weight_by_unit(claim, *aspect, lexicon);
         let measure = if part.head { weight_of_measure(claim, figure) } else { 0 };
-        let going_on = passed_on && carried.aspects.contains(aspect) && !(part.head && mentioned.heads);
+        let going_on = passed_on && carried.aspects.contains(aspect) && !begins_anew && !has_own(*aspect);
         let going_on = if going_on { carried.weight } else { 0 };
         let weight = mentioned.weight(*aspect).max(by_unit).max(measure).max(going_on);
         all &= weight > 0;
@@ -388,7 +418,7 @@ fn misfit(claim: &Claim, figure: &Figure, mentioned: &Mentioned, lexicon: &Lexic
     let amount = lexicon.cue(Cue::Amount);
     let is_amount = figure.aspects.iter().any(|part| part.any_of.contains(&amount));
     let is_part = matches!(claim.unit, Some(Unit::Percent | Unit::Ratio));
-    if is_amount && mentioned.cues.contains(&lexicon.cue(Cue::Number)) {
+    if is_amount && mentioned.weight(lexicon.cue(Cue::Number)) >= 70 {
         total += EXCLUDED;
     }
     let changes = matches!(figure.nature, Nature::Growth { .. } | Nature::Total);

@@ -184,7 +184,7 @@ fn word(characters: &[char], start: usize, end: usize, language: Language) -> Op
         _ => (String::new(), false),
     };
     let joins = match language {
-        Language::English => matches!(text.as_str(), "and" | "or" | "while" | "with" | "but"),
+        Language::English => matches!(text.as_str(), "and" | "or" | "while" | "but"),
         Language::Chinese => matches!(text.as_str(), "和" | "及" | "与" | "而" | "或"),
     };
     Some(Word {

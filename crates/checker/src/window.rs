@@ -50,8 +50,6 @@ const REACH: usize = 120;
 const FULL: i32 = 100;
 /// What stands behind a comma.
 const FARTHER: i32 = 40;
-/// What stands before a semicolon.
-const FAR: i32 = 20;
 /// What leads a sentence in.
 const LEADING: i32 = 70;
 /// What stands between two numbers and no sign parts.
@@ -123,7 +121,6 @@ fn leading(text: &Text, before: &Range<usize>, follows: bool, regions: &mut Vec<
     if !follows {
         let clause = last_break(text, before, Break::Semicolon).map_or(before.start, |it| it + 1);
         let start = last_break(text, before, Break::Comma).map_or(before.start, |it| it + 1);
-        add(regions, before.start..clause, FAR, false);
         add(regions, clause..start, LEADING, false);
         add(regions, start..before.end, FULL, true);
         return;

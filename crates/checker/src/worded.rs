@@ -161,6 +161,7 @@ fn ahead(desk: &Desk<'_>, place: usize) -> Carried {
     Carried {
         aspects: said.map(|sense| sense.aspect).collect(),
         weight: AHEAD,
+        sentence: Vec::new(),
         heads_only: true,
     }
 }

@@ -36,6 +36,10 @@ pub(super) fn judge(desk: &Desk<'_>, place: usize, last: &Last) -> Judged {
     let fits = |carried: &Carried| {
         subject::fits(claim, &candidates, &mentioned, carried, desk.books, desk.lexicon)
     };
+    if std::env::var("DBG").is_ok() {
+        eprintln!("{:?} window {:?}\n{mentioned:?} carried {going_on:?}", claim.quote, desk.window(place));
+        for f in fits(&going_on).iter().take(6).chain(fits(&Carried::default()).iter().take(4)) { eprintln!("   {:?} {}", f, desk.books.figures[f.at].name.rsplit('/').next().unwrap()); }
+    }
     let (on, afresh) = (fits(&going_on), fits(&Carried::default()));
     // What says by itself what it counts need not go on with what came before.
     let (first, second) = match mentioned.has_head(&desk.heads) {
@@ -47,12 +51,12 @@ pub(super) fn judge(desk: &Desk<'_>, place: usize, last: &Last) -> Judged {
         return found;
     }
     // Another reading of the words may be so.
-    let mut ahead = fits(&desk.ahead(place));
-    ahead.retain(|fit| {
+    let ahead = fits(&desk.ahead(place));
+    let readings = first.iter().chain(second).chain(&ahead).filter(|fit| {
         let figure = desk.books.figures.get(fit.at);
-        figure.is_some_and(|figure| !mentioned.excludes(figure, desk.lexicon))
+        let excluded = figure.is_none_or(|it| mentioned.excludes(it, &desk.heads, desk.lexicon));
+        fit.consistent && !excluded
     });
-    let readings = first.iter().chain(second).chain(&ahead).filter(|fit| fit.consistent);
     let other = readings
         .filter_map(|fit| against(desk, place, placed, fit))
         .find(|judged| judged.checked.verdict.holds());
@@ -150,7 +154,8 @@ fn counts_something_else(desk: &Desk<'_>, place: usize, claim: &Claim) -> bool {
             if speaks(&here) {
                 return false;
             }
-            if text.language == Language::Chinese && unknown == 0 {
+            // "331 were signed" counts no noun; "331 hotel rooms" does.
+            if unknown == 0 {
                 break;
             }
             at = mention.words.end;
