@@ -192,6 +192,10 @@ fn names_edition(desk: &Desk<'_>, place: usize) -> bool {
     let parted = next.is_none_or(|word| word.parts.is_some());
     let reach = around(desk, place, 0, NAME_WITHIN);
     let behind = placed.words.end..reach.end;
+    let next_two = around(desk, place, 0, 2);
+    if desk.says(&next_two, Cue::Highest) || desk.says(&next_two, Cue::Consecutive) {
+        return false;
+    }
     let first = placed.words.end..(placed.words.end + 2).min(reach.end);
     if desk.says(&first, Cue::Edition) || desk.says(&first, Cue::Fair) {
         return true;

@@ -2,13 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use reader::{Claim, Language, Unit};
+use reader::{Claim, Exact, Language, Unit};
 
 use crate::{
     books::{Books, Figure, Nature, Part},
     lexicon::{Aspect, Cue, Lexicon},
     text::Text,
-    window::Window,
+    window::{FARTHER, Window},
 };
 
 /// What is mentioned around a claim.
@@ -108,6 +108,9 @@ const MISSING_OF_SEVERAL: i32 = 30;
 const STRANGE: i32 = 60;
 /// What is said and contradicts what the figure is about.
 const EXCLUDED: i32 = 120;
+/// A number without a unit from which on it can be an amount whose currency is told
+/// elsewhere.
+const AMOUNT_FROM: i128 = 10_000_000;
 /// What the unit alone says.
 const BY_UNIT: i32 = 60;
 /// A figure in another currency.
@@ -131,10 +134,15 @@ pub(crate) fn mentioned(
         let beside = leads && counted;
         let own = region.own && !beside;
         let whole = whole_from(text, claim, &region.words, lexicon);
+        let farther = region.weight <= FARTHER;
         for mention in text.mentions_in(&region.words) {
             let of_whole = whole.is_some_and(|whole| mention.words.start >= whole);
             let mut own_senses = Vec::new();
             for sense in &mention.senses {
+                // How the next number is meant is told there.
+                if farther && lexicon.is_cue(sense.aspect) {
+                    continue;
+                }
                 let weaker = sense.hint || of_whole;
                 let counted_beside = beside && heads.contains(&sense.aspect);
                 let full = if counted_beside { region.weight * BESIDE / 100 } else { region.weight };
@@ -221,6 +229,10 @@ pub(crate) fn is_of_unit(claim: &Claim, figure: &Figure, books: &Books) -> bool 
         _ if changes => false,
         (Unit::Currency(claimed), Some(Unit::Currency(kept))) => {
             claimed == kept || books.rate(kept, claimed).is_some()
+        }
+        // "601.1亿、786.9亿和1010.8亿美元": the currency is told once, at the end.
+        (Unit::Count, Some(Unit::Currency(_))) => {
+            claim.value.is_some_and(|value| value >= Exact::from_integer(AMOUNT_FROM))
         }
         (Unit::Count | Unit::Persons | Unit::Visits, Some(kept)) => {
             let counts = matches!(kept, Unit::Count | Unit::Persons | Unit::Visits);
@@ -439,6 +451,9 @@ fn misfit(claim: &Claim, figure: &Figure, mentioned: &Mentioned, lexicon: &Lexic
 fn weight_by_unit(claim: &Claim, aspect: Aspect, lexicon: &Lexicon) -> i32 {
     let told = match claim.unit {
         Some(Unit::Currency(_)) => lexicon.cue(Cue::Amount) == aspect,
+        Some(Unit::Count) if claim.value >= Some(Exact::from_integer(AMOUNT_FROM)) => {
+            lexicon.cue(Cue::Amount) == aspect
+        }
         _ => false,
     };
     if told { BY_UNIT } else { 0 }

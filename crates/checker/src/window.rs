@@ -49,7 +49,7 @@ const REACH: usize = 120;
 /// Full weight.
 const FULL: i32 = 100;
 /// What stands behind a comma.
-const FARTHER: i32 = 40;
+pub(crate) const FARTHER: i32 = 40;
 /// What leads a sentence in.
 const LEADING: i32 = 70;
 /// What stands between two numbers and no sign parts.

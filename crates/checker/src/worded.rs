@@ -8,6 +8,7 @@ use crate::{
     judge::{Desk, Judged, id, plain},
     lexicon::Cue,
     subject::{self, Carried},
+    text::Break,
     verdict::{Checked, Verdict},
 };
 
@@ -65,6 +66,10 @@ fn beside(desk: &Desk<'_>, place: usize, judged: &[Judged]) -> Vec<usize> {
         let Some(figure) = judged.get(other).and_then(|it| it.figure) else {
             continue;
         };
+        let between = placed.words.end.min(own.words.end)..placed.words.start.max(own.words.start);
+        if desk.text.strongest_break(&between) >= Some(Break::Semicolon) {
+            continue;
+        }
         let distance = if other > place {
             let gap = placed.words.start - own.words.end.min(placed.words.start);
             let between = own.words.end..placed.words.start.max(own.words.end);

@@ -50,7 +50,7 @@ fn sums(desk: &Desk<'_>, checked: &mut [Checked], whole: usize) {
     };
     let between = of.words.end..first.words.start;
     let lists = desk.text.strongest_break(&between) == Some(Break::Colon);
-    if parts.len() < 2 || between.len() > 12 || !(lists || desk.says(&between, Cue::PartsFollow)) {
+    if parts.len() < 2 || between.len() > 20 || !(lists || desk.says(&between, Cue::PartsFollow)) {
         return;
     }
     let Some((least, most)) = total(desk, &parts) else {

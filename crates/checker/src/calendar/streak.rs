@@ -22,7 +22,9 @@ pub(super) fn judge(desk: &Desk<'_>, place: usize) -> Option<Judged> {
     let placed = desk.placed(place)?;
     let claim = &placed.claim;
     let clause = clause(desk, place);
-    let Some((at, figure)) = whose(desk, &clause, claim) else {
+    let since = since_the_last_number(desk, place, &clause);
+    let found = whose(desk, &since, claim).or_else(|| whose(desk, &clause, claim));
+    let Some((at, figure)) = found else {
         let reason = "no figure of the books is about whom this is said of";
         return Some(Judged {
             checked: Checked::plain(claim.clone(), Verdict::Untraceable, reason),
@@ -60,6 +62,14 @@ fn clause(desk: &Desk<'_>, place: usize) -> Range<usize> {
     let before = desk.text.words.get(reach.start..placed.words.start).unwrap_or_default();
     let parted = before.iter().rposition(|word| word.parts >= Some(Break::Semicolon));
     parted.map_or(reach.start, |at| reach.start + at + 1)..reach.end
+}
+
+/// The words of a clause behind the claim before, up to the claim.
+fn since_the_last_number(desk: &Desk<'_>, place: usize, clause: &Range<usize>) -> Range<usize> {
+    let before = place.checked_sub(1).and_then(|before| desk.placed(before));
+    let own = desk.placed(place).map_or(clause.end, |placed| placed.words.end);
+    let start = before.map_or(clause.start, |before| before.words.end.max(clause.start));
+    start..own.max(start)
 }
 
 /// The figure of the one of whom it is said: the first that the clause names. A delegation

@@ -1,7 +1,7 @@
 //! The verdict on a number.
 
 use num_traits::{CheckedMul, CheckedSub};
-use reader::{Claim, Exact, Language, Unit};
+use reader::{Claim, Exact, Language, Qualifier, Unit};
 
 use super::{Desk, Judged, Last, change, id, plain};
 use crate::{
@@ -36,10 +36,6 @@ pub(super) fn judge(desk: &Desk<'_>, place: usize, last: &Last) -> Judged {
     let fits = |carried: &Carried| {
         subject::fits(claim, &candidates, &mentioned, carried, desk.books, desk.lexicon)
     };
-    if std::env::var("DBG").is_ok() {
-        eprintln!("{:?} window {:?}\n{mentioned:?} carried {going_on:?}", claim.quote, desk.window(place));
-        for f in fits(&going_on).iter().take(6).chain(fits(&Carried::default()).iter().take(4)) { eprintln!("   {:?} {}", f, desk.books.figures[f.at].name.rsplit('/').next().unwrap()); }
-    }
     let (on, afresh) = (fits(&going_on), fits(&Carried::default()));
     // What says by itself what it counts need not go on with what came before.
     let (first, second) = match mentioned.has_head(&desk.heads) {
@@ -168,7 +164,8 @@ fn counts_something_else(desk: &Desk<'_>, place: usize, claim: &Claim) -> bool {
         match text.language {
             Language::English if word.plural => return true,
             Language::Chinese if unknown == 2 => {
-                return !speaks(&window.before);
+                let mut ahead = window.own().filter(|words| words.end <= window.before.end);
+                return !ahead.any(speaks);
             }
             _ => {}
         }
@@ -230,6 +227,16 @@ fn against(desk: &Desk<'_>, place: usize, placed: &Placed, fit: &Fit) -> Option<
         }
         _ => total(desk, place, claim, figure),
     };
+    // A part of a list is no more than the list; and what is thousands of times as much is
+    // told in another unit, which is not read.
+    let of_list = match figure.nature {
+        Nature::Coverage { out_of } => claim.value <= Some(Exact::from_integer(out_of)),
+        _ => true,
+    };
+    let of_size = claim.unit != Some(Unit::Count) || is_near_in_size(claim, &checked);
+    if checked.verdict == Verdict::Contradicted && !(of_list && of_size) {
+        return None;
+    }
     let sure = fit.sure || is_of_the_fair(desk, place, figure);
     if !sure && checked.verdict == Verdict::Contradicted {
         return None;
@@ -248,6 +255,12 @@ fn against(desk: &Desk<'_>, place: usize, placed: &Placed, fit: &Fit) -> Option<
         checked,
         figure: Some(fit.at),
     })
+}
+
+/// Whether a claim is not thousands of times as much as what is true.
+fn is_near_in_size(claim: &Claim, checked: &Checked) -> bool {
+    let most = checked.true_value.and_then(|value| value.checked_mul(&Exact::from_integer(5_000)));
+    most.is_none_or(|most| claim.value.is_none_or(|value| value <= most))
 }
 
 /// Whether a length of time, a size or a number of visits is that of the fair.
@@ -317,6 +330,9 @@ fn total(desk: &Desk<'_>, place: usize, claim: &Claim, figure: &Figure) -> Check
 /// earlier edition which is not named.
 fn of_an_earlier_edition(desk: &Desk<'_>, place: usize, claim: &Claim, figure: &Figure) -> Option<Checked> {
     let near = calendar::around(desk, place, 40, 40);
+    if !matches!(claim.qualifier, Qualifier::Exact | Qualifier::About) {
+        return None;
+    }
     let compares = [Cue::From, Cue::Growth, Cue::PreviousEdition].into_iter().any(|cue| desk.says(&near, cue));
     if !compares {
         return None;

@@ -74,7 +74,10 @@ impl Teller<'_> {
             Rule::Share(share) => {
                 let amount = self.lexicon.cue(Cue::Amount);
                 let mut parts = self.within(&share.part, depth)?;
-                parts.retain(|part| part.any_of != [amount]);
+                // Hardly a text says of which quantity it tells the share.
+                for part in parts.iter_mut().filter(|part| part.any_of == [amount]) {
+                    part.optional = true;
+                }
                 Some(parts)
             }
             Rule::Remainder(remainder) => {

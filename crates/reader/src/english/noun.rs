@@ -87,6 +87,10 @@ pub(super) fn after(tokens: &Tokens<'_>, at: Place) -> Option<Unit> {
         if !tokens.is_word(place) && !tokens.is_hyphen(place) && !joins && word != "'" {
             break;
         }
+        // "171,000 person-times" are entries.
+        if matches!(word, "time" | "times") && tokens.back(place, 2) == "person" {
+            return Some(Unit::Visits);
+        }
         if let Some(unit) = unit_of(word) {
             found = Some(unit);
             // A plural ends the row: "visitors" in "visitors last year".
