@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod another_fair;
+mod checked;
 mod claims;
 mod facts;
 mod growth;

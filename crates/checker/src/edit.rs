@@ -32,9 +32,9 @@ impl Said {
     }
 }
 
-/// Whether a claim is one that a release must keep: a number, a place, a worded claim.
+/// Whether a claim is one that a release must keep: all but an idiom, which says nothing.
 fn counts(checked: &Checked) -> bool {
-    matches!(checked.claim.kind, Kind::Statistic | Kind::Rank) || checked.figure.is_some()
+    checked.claim.kind != Kind::Idiom
 }
 
 /// Marks what has no counterpart in the release, and adds what of the release is missing.
@@ -70,7 +70,7 @@ pub(crate) fn compare(checked: &mut Vec<Checked>, release: Vec<Checked>) {
         let Some(now) = checked.get_mut(place) else { continue };
         let pair = now.figure.as_ref().and_then(|figure| of_figure.get_mut(figure)?.pop());
         match pair.and_then(|pair| left.get_mut(pair)) {
-            Some(before) => *before = None,
+            Some(before) => now.release_quote = before.take().map(|before| before.claim.quote),
             None => now.added = true,
         }
     }

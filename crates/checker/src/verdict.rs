@@ -74,6 +74,8 @@ pub struct Checked {
     pub per_unit: Option<Exact>,
     /// Whether it has no counterpart in the release that the text was edited from.
     pub added: bool,
+    /// What that release says of the same figure, where it says something else.
+    pub release_quote: Option<String>,
 }
 
 impl Checked {
@@ -87,6 +89,7 @@ impl Checked {
             reason: reason.into(),
             per_unit: None,
             added: false,
+            release_quote: None,
         }
     }
 }

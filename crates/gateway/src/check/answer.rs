@@ -33,6 +33,7 @@ fn claim(checked: Checked, true_at: Option<Cut>) -> CheckedClaim {
         true_value: checked.true_value.map(ratio),
         reason: checked.reason,
         added: checked.added,
+        release_quote: checked.release_quote.unwrap_or_default(),
         true_at,
     }
 }

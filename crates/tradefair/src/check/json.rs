@@ -35,6 +35,7 @@ fn object(checked: &CheckedClaim) -> Map<String, Value> {
         ("true_value", number(checked.true_value.as_ref())),
         ("reason", checked.reason.as_str().into()),
         ("added", checked.added.into()),
+        ("release_quote", or_null(&checked.release_quote)),
     ];
     let fields = fields.into_iter();
     fields.map(|(name, value)| (name.to_owned(), value)).collect()

@@ -59,7 +59,7 @@ fn is_fault(claim: &CheckedClaim) -> bool {
         claim.verdict(),
         Verdict::Backed | Verdict::Rounded | Verdict::NotAStatistic
     );
-    !holds || claim.added
+    !holds || claim.added || !claim.release_quote.is_empty()
 }
 
 /// The text with every claim in the colour of its verdict.
@@ -105,6 +105,10 @@ fn row(text: &str, checked: &CheckedClaim) -> [String; 5] {
     let mut why = checked.reason.clone();
     if checked.added {
         why.push_str("; it is not in the release the text was edited from");
+    }
+    if !checked.release_quote.is_empty() {
+        why.push_str("; the release the text was edited from says ");
+        why.push_str(&checked.release_quote);
     }
     let line = match checked.verdict() {
         Verdict::Dropped => String::new(),
