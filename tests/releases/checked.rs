@@ -141,13 +141,13 @@ async fn what_was_true_at_an_earlier_cut_is_out_of_date() {
     assert_eq!(before.claims[0].verdict(), Verdict::Backed);
     assert_eq!(before.claims[1].verdict(), Verdict::Contradicted);
     let request = VoidAgreementRequest {
-        name: format!("{EDITION}/agreements/a331"),
+        name: format!("{EDITION}/agreements/a20"),
         reason: "entered in error".to_owned(),
         request_id: request_id(),
         ..VoidAgreementRequest::default()
     };
     let voided = running.clients.contracts.clone().void_agreement(request).await;
-    voided.expect("the sample has an agreement a331");
+    voided.expect("the sample has an agreement a20");
     let after = check(&running.clients, text, "").await;
     let one = the_one(&after, Verdict::OutOfDate);
     assert_eq!(quote(one), "331");

@@ -4,7 +4,7 @@
 //! aspect with a question mark is only hinted at: words such as "project" fit several
 //! figures and speak against none.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use reader::Language;
 
@@ -121,6 +121,8 @@ pub struct Lexicon {
     dimension_names: HashMap<String, u32>,
     /// By their first word, the longest first.
     phrases: HashMap<String, Vec<Phrase>>,
+    /// What some phrase speaks of.
+    spoken_of: HashSet<Aspect>,
 }
 
 impl Lexicon {
@@ -133,6 +135,7 @@ impl Lexicon {
             aspects: HashMap::new(),
             dimension_names: HashMap::new(),
             phrases: HashMap::new(),
+            spoken_of: HashSet::new(),
         };
         for (name, _) in CUES {
             lexicon.aspect("cue", name);
@@ -242,6 +245,7 @@ impl Lexicon {
         let Some(first) = words.first().cloned() else {
             return;
         };
+        self.spoken_of.extend(senses.iter().map(|sense| sense.aspect));
         let of_first = self.phrases.entry(first).or_default();
         if let Some(known) = of_first.iter_mut().find(|known| known.words == words) {
             for sense in senses {
@@ -258,8 +262,7 @@ impl Lexicon {
     /// Whether any phrase speaks of an aspect.
     #[must_use]
     pub fn speaks_of(&self, aspect: Aspect) -> bool {
-        let mut phrases = self.phrases.values().flatten();
-        phrases.any(|phrase| phrase.senses.iter().any(|sense| sense.aspect == aspect))
+        self.spoken_of.contains(&aspect)
     }
 
     /// Whether a word or phrase is known.

@@ -1,6 +1,8 @@
 //! The words that texts use for what the books hold: the lists of the desk, the names of
 //! the fair and of the records behind figures, and the titles of figures.
 
+use std::sync::LazyLock;
+
 use checker::{Aspect, Lexicon, lexicon::Cue};
 use proto::{
     reporting::v1::{Figure, FigureDefinition, figure_definition::Rule},
@@ -10,13 +12,25 @@ use proto::{
 use super::{aspects::FEATURED, asked::Asked};
 use crate::{assemble::id_of, language::Language};
 
+/// The words of the lists, which are the same for all fairs.
+static LISTS: LazyLock<[Lexicon; 2]> = LazyLock::new(|| {
+    [Language::English, Language::Chinese].map(|language| {
+        let mut lexicon = Lexicon::new(language.reader());
+        lexicon.add_list(match language {
+            Language::English => include_str!("subjects.en.txt"),
+            Language::Chinese => include_str!("subjects.zh.txt"),
+        });
+        lexicon
+    })
+});
+
 /// The words of a language for the books of a fair.
 pub(super) fn lexicon(asked: &Asked, language: Language) -> Lexicon {
-    let mut lexicon = Lexicon::new(language.reader());
-    lexicon.add_list(match language {
-        Language::English => include_str!("subjects.en.txt"),
-        Language::Chinese => include_str!("subjects.zh.txt"),
-    });
+    let [english, chinese] = &*LISTS;
+    let mut lexicon = match language {
+        Language::English => english.clone(),
+        Language::Chinese => chinese.clone(),
+    };
     let mut naming = Naming {
         lexicon: &mut lexicon,
         language,
