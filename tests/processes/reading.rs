@@ -53,6 +53,66 @@ fn row<'t>(table: &'t str, figure: &str) -> Vec<&'t str> {
 }
 
 #[test]
+fn a_text_is_checked_against_the_sample_fair_a_folder_and_a_server() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("books");
+    sample_books(&data);
+    let file = folder.path().join("report.txt");
+    let text = "The 4th CIFTIS closed with 331 contracts.\nIt had 91 forums.\n";
+    std::fs::write(&file, text).unwrap();
+    let (file, data) = (file.to_str().unwrap(), data.to_str().unwrap());
+    let asked = ["check", file, "--edition", EDITION];
+
+    let by_sample = run(&[&asked[..], &["--sample"]].concat());
+    assert_eq!(by_sample.status.code(), Some(1), "{}", told(&by_sample));
+    assert!(told(&by_sample).contains("one claim of the text is contradicted"));
+    let shown = String::from_utf8(by_sample.stdout).unwrap();
+    assert!(shown.starts_with(text), "{shown}");
+    let fault = shown.lines().find(|line| line.starts_with("contradicted"));
+    let fault: Vec<_> = fault.unwrap().split_whitespace().collect();
+    assert_eq!(fault[1..4], ["2", "91", "81"]);
+    assert!(shown.contains("3 claims: 1 backed, 1 contradicted, 1 not a statistic"));
+
+    let process = Process::serve(Path::new(data));
+    let server = format!("http://{}", process.address);
+    let json = run(&[&asked[..], &["--server", &server, "--json"]].concat());
+    assert_eq!(json.status.code(), Some(1));
+    let lines: Vec<serde_json::Value> = std::str::from_utf8(&json.stdout)
+        .unwrap()
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let [ordinal, contracts, forums] = lines.as_slice() else {
+        panic!("three claims: {lines:?}");
+    };
+    assert_eq!(ordinal["verdict"], "not_a_statistic");
+    let figure = serde_json::json!(CONTRACT_COUNT);
+    assert_eq!(
+        (&contracts["verdict"], &contracts["figure"]),
+        (&"backed".into(), &figure)
+    );
+    assert_eq!(
+        (&contracts["value"], &contracts["unit"]),
+        (&331.into(), &"count".into())
+    );
+    assert_eq!(
+        (&forums["verdict"], &forums["true_value"]),
+        (&"contradicted".into(), &81.into())
+    );
+    assert_eq!((&forums["start"], &forums["end"]), (&49.into(), &51.into()));
+    drop(process);
+
+    // Nothing is contradicted; nothing to compare the text with is no fault either.
+    std::fs::write(file, "331 contracts were signed. Hotels had 40 rooms.").unwrap();
+    let shown = printed(&[&asked[..], &["--data", data]].concat());
+    assert!(
+        shown.contains("2 claims: 1 backed, 1 untraceable"),
+        "{shown}"
+    );
+    assert!(refused(&["check", "none.txt", "--edition", EDITION, "--sample"]).contains("none.txt"));
+}
+
+#[test]
 fn the_figures_of_an_edition_are_a_table() {
     let folder = tempfile::tempdir().unwrap();
     sample_books(folder.path());

@@ -47,13 +47,21 @@ fn faults(checked: &CheckTextResponse) -> Vec<String> {
 }
 
 fn quote(claim: &CheckedClaim) -> &str {
-    claim.claim.as_ref().map_or("", |claim| claim.quote.as_str())
+    claim
+        .claim
+        .as_ref()
+        .map_or("", |claim| claim.quote.as_str())
 }
 
 /// The one claim with a verdict.
 fn the_one(checked: &CheckTextResponse, verdict: Verdict) -> &CheckedClaim {
-    let mut found = checked.claims.iter().filter(|claim| claim.verdict() == verdict);
-    let one = found.next().unwrap_or_else(|| panic!("nothing is {verdict:?}: {checked:#?}"));
+    let mut found = checked
+        .claims
+        .iter()
+        .filter(|claim| claim.verdict() == verdict);
+    let one = found
+        .next()
+        .unwrap_or_else(|| panic!("nothing is {verdict:?}: {checked:#?}"));
     assert!(found.next().is_none(), "{verdict:?} twice: {checked:#?}");
     one
 }
@@ -62,7 +70,11 @@ async fn sample() -> (RunningFair, [Summary; 2]) {
     let running = RunningFair::start().await;
     load_sample(&running).await;
     let english = running.clients.summary(EDITION, None).await.unwrap();
-    let chinese = running.clients.summary_in("zh", EDITION, None).await.unwrap();
+    let chinese = running
+        .clients
+        .summary_in("zh", EDITION, None)
+        .await
+        .unwrap();
     (running, [english, chinese])
 }
 
@@ -97,7 +109,11 @@ async fn a_release_with_one_altered_digit_never_passes() {
             let mut tampered = text.clone();
             tampered.replace_range(at..at + character.len_utf8(), &other.to_string());
             let checked = check(&running.clients, &tampered, &text).await;
-            let around: String = tampered.chars().skip(text[..at].chars().count().saturating_sub(20)).take(40).collect();
+            let around: String = tampered
+                .chars()
+                .skip(text[..at].chars().count().saturating_sub(20))
+                .take(40)
+                .collect();
             assert!(!faults(&checked).is_empty(), "{around:?} passes");
         }
     }
@@ -122,15 +138,25 @@ async fn an_edited_release_tells_what_was_dropped_added_and_changed() {
     let [one] = found.as_slice() else {
         panic!("one is added: {found:#?}");
     };
-    assert_eq!((quote(one), one.verdict()), ("26,800 square metres", Verdict::Backed));
+    assert_eq!(
+        (quote(one), one.verdict()),
+        ("26,800 square metres", Verdict::Backed)
+    );
 
     let changed = release.replace("over 600 project demands", "over 500 project demands");
     let checked = check(&running.clients, &changed, "").await;
-    let faults: Vec<_> = checked.claims.iter().filter(|claim| !holds(claim)).collect();
+    let faults: Vec<_> = checked
+        .claims
+        .iter()
+        .filter(|claim| !holds(claim))
+        .collect();
     let [one] = faults.as_slice() else {
         panic!("one is changed: {faults:#?}");
     };
-    assert_eq!((one.release_quote.as_str(), one.verdict()), ("600", Verdict::Backed));
+    assert_eq!(
+        (one.release_quote.as_str(), one.verdict()),
+        ("600", Verdict::Backed)
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -146,14 +172,25 @@ async fn what_was_true_at_an_earlier_cut_is_out_of_date() {
         request_id: request_id(),
         ..VoidAgreementRequest::default()
     };
-    let voided = running.clients.contracts.clone().void_agreement(request).await;
+    let voided = running
+        .clients
+        .contracts
+        .clone()
+        .void_agreement(request)
+        .await;
     voided.expect("the sample has an agreement a20");
     let after = check(&running.clients, text, "").await;
     let one = the_one(&after, Verdict::OutOfDate);
     assert_eq!(quote(one), "331");
-    let value = one.true_value.as_ref().map(|value| value.numerator.as_str());
+    let value = one
+        .true_value
+        .as_ref()
+        .map(|value| value.numerator.as_str());
     assert_eq!(value, Some("330"));
-    assert_eq!(one.true_at, english.cut, "the newest cut at which it was so");
+    assert_eq!(
+        one.true_at, english.cut,
+        "the newest cut at which it was so"
+    );
     assert_eq!(after.claims[1].verdict(), Verdict::Contradicted);
 }
 
@@ -161,11 +198,23 @@ async fn what_was_true_at_an_earlier_cut_is_out_of_date() {
 async fn an_honour_of_the_city_is_not_the_mayor_s() {
     let (running, _) = sample().await;
     for (text, verdict) in [
-        ("The delegation of Cologne came for the fourth consecutive time.", Verdict::Backed),
-        ("Henriette Reker, mayor of Cologne, came for the fourth consecutive time.", Verdict::Untraceable),
-        ("The delegation of Cologne came for the fifth consecutive time.", Verdict::Contradicted),
+        (
+            "The delegation of Cologne came for the fourth consecutive time.",
+            Verdict::Backed,
+        ),
+        (
+            "Henriette Reker, mayor of Cologne, came for the fourth consecutive time.",
+            Verdict::Untraceable,
+        ),
+        (
+            "The delegation of Cologne came for the fifth consecutive time.",
+            Verdict::Contradicted,
+        ),
         ("科隆代表团连续第四次参会。", Verdict::Backed),
-        ("科隆市长亨丽埃特·雷克尔连续第四次参会。", Verdict::Untraceable),
+        (
+            "科隆市长亨丽埃特·雷克尔连续第四次参会。",
+            Verdict::Untraceable,
+        ),
     ] {
         let checked = check(&running.clients, text, "").await;
         let [one] = checked.claims.as_slice() else {
@@ -179,15 +228,36 @@ async fn an_honour_of_the_city_is_not_the_mayor_s() {
 async fn the_numbers_of_a_text_are_held_against_each_other() {
     let (running, _) = sample().await;
     for (text, fault) in [
-        ("The hotels offered 500 rooms, including 300 singles and 250 doubles.", Some("250")),
-        ("The hotels offered 500 rooms, including 300 singles and 150 doubles.", None),
-        ("Hotel bookings rose 50 percent to 600 from 300.", Some("50 percent")),
+        (
+            "The hotels offered 500 rooms, including 300 singles and 250 doubles.",
+            Some("250"),
+        ),
+        (
+            "The hotels offered 500 rooms, including 300 singles and 150 doubles.",
+            None,
+        ),
+        (
+            "Hotel bookings rose 50 percent to 600 from 300.",
+            Some("50 percent"),
+        ),
         ("Hotel bookings rose 100 percent to 600 from 300.", None),
-        ("A bank pledged loans of 65 billion yuan (about 30 billion US dollars).", Some("30 billion US dollars")),
-        ("A bank pledged loans of 65 billion yuan (about 10 billion US dollars).", None),
-        ("Of 400 volunteers, 100 were students, accounting for 35 percent.", Some("35 percent")),
+        (
+            "A bank pledged loans of 65 billion yuan (about 30 billion US dollars).",
+            Some("30 billion US dollars"),
+        ),
+        (
+            "A bank pledged loans of 65 billion yuan (about 10 billion US dollars).",
+            None,
+        ),
+        (
+            "Of 400 volunteers, 100 were students, accounting for 35 percent.",
+            Some("35 percent"),
+        ),
         ("酒店预订由300间增至600间，增长50%。", Some("50%")),
-        ("一家银行承诺贷款650亿元人民币（约合300亿美元）。", Some("300亿美元")),
+        (
+            "一家银行承诺贷款650亿元人民币（约合300亿美元）。",
+            Some("300亿美元"),
+        ),
         ("一家银行承诺贷款650亿元人民币（约合100亿美元）。", None),
     ] {
         let checked = check(&running.clients, text, "").await;
@@ -197,6 +267,10 @@ async fn the_numbers_of_a_text_are_held_against_each_other() {
             .filter(|claim| claim.verdict() == Verdict::Contradicted)
             .map(quote)
             .collect();
-        assert_eq!(contradicted, fault.into_iter().collect::<Vec<_>>(), "{text}: {checked:#?}");
+        assert_eq!(
+            contradicted,
+            fault.into_iter().collect::<Vec<_>>(),
+            "{text}: {checked:#?}"
+        );
     }
 }

@@ -58,7 +58,11 @@ fn over(printed: Exact, value: Exact) -> Option<Agreement> {
         return None;
     }
     let loose = part(printed, 110).is_some_and(|most| value > most);
-    Some(if loose { Agreement::Loose } else { Agreement::Holds })
+    Some(if loose {
+        Agreement::Loose
+    } else {
+        Agreement::Holds
+    })
 }
 
 fn exact(printed: Exact, step: Exact, value: Exact) -> Option<Agreement> {
@@ -96,7 +100,12 @@ fn part(of: Exact, hundredths: i128) -> Option<Exact> {
 mod tests {
     use super::*;
 
-    fn of(printed: (i128, i128), step: (i128, i128), hedge: Qualifier, value: (i128, i128)) -> Agreement {
+    fn of(
+        printed: (i128, i128),
+        step: (i128, i128),
+        hedge: Qualifier,
+        value: (i128, i128),
+    ) -> Agreement {
         let exact = |(over, under)| Exact::new(over, under);
         agreement(exact(printed), exact(step), hedge, exact(value))
     }

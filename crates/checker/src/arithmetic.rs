@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Compares the numbers of a text with each other.
-pub(crate) fn compare(desk: &Desk<'_>, checked: &mut Vec<Checked>) {
+pub(crate) fn compare(desk: &Desk<'_>, checked: &mut [Checked]) {
     currencies::compare(desk, checked);
     parts::compare(desk, checked);
     growths::compare(desk, checked);
@@ -39,7 +39,8 @@ fn settle(checked: &mut [Checked], finding: Finding) -> bool {
     let Some(of) = checked.get_mut(finding.place) else {
         return false;
     };
-    let open = matches!(of.verdict, Verdict::Untraceable | Verdict::Ambiguous) && of.figure.is_none();
+    let open =
+        matches!(of.verdict, Verdict::Untraceable | Verdict::Ambiguous) && of.figure.is_none();
     match (finding.holds, of.verdict) {
         (true, _) if open => of.reason = finding.why,
         (false, _) if open => {
@@ -59,7 +60,11 @@ fn bounds(claim: &Claim) -> Option<(Exact, Exact)> {
     let step = claim.step.unwrap_or_default();
     // "2 billion" is meant as it stands; "2.1 billion" may be rounded.
     let few_digits = value < step.checked_mul(&Exact::from_integer(10))?;
-    let part = if few_digits { Exact::new(1, 20) } else { Exact::new(1, 2) };
+    let part = if few_digits {
+        Exact::new(1, 20)
+    } else {
+        Exact::new(1, 2)
+    };
     let half = step.checked_mul(&part)?;
     let wide = match claim.qualifier {
         reader::Qualifier::Exact => half,

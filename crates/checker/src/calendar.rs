@@ -48,7 +48,11 @@ pub(crate) fn ordinal(desk: &Desk<'_>, place: usize, last: &Last) -> Judged {
     let own = desk.books.ordinal();
     match edition_of(desk, place) {
         Some(ordinal) if ordinal > own => {
-            let figure = desk.books.figures.iter().find(|it| it.nature == Nature::Ordinal);
+            let figure = desk
+                .books
+                .figures
+                .iter()
+                .find(|it| it.nature == Nature::Ordinal);
             let reason = format!("the edition is number {own} of the fair");
             let mut judged = judged(claim, Verdict::Contradicted, reason);
             judged.checked.figure = figure.map(|figure| figure.name.clone());
@@ -103,7 +107,14 @@ fn rank(desk: &Desk<'_>, place: usize, last: &Last) -> Option<Judged> {
     let ranks: Vec<usize> = figures(desk, |nature| matches!(nature, Nature::Rank { .. }));
     let mentioned = desk.mentioned(place);
     let carried = desk.carried(placed, last, false, false);
-    let fits = subject::fits(claim, &ranks, &mentioned, &carried, desk.books, desk.lexicon);
+    let fits = subject::fits(
+        claim,
+        &ranks,
+        &mentioned,
+        &carried,
+        desk.books,
+        desk.lexicon,
+    );
     let at = fits.first()?.at;
     let figure = desk.books.figures.get(at)?;
     let Nature::Rank { highest_first, .. } = figure.nature else {
@@ -111,12 +122,30 @@ fn rank(desk: &Desk<'_>, place: usize, last: &Last) -> Option<Judged> {
     };
     let Some(value) = figure.value(desk.books.ordinal()) else {
         let reason = format!("{} has no value: {}", id(&figure.name), figure.refusal);
-        return Some(of_figure(claim, Verdict::Untraceable, at, figure, None, reason));
+        return Some(of_figure(
+            claim,
+            Verdict::Untraceable,
+            at,
+            figure,
+            None,
+            reason,
+        ));
     };
     let holds = claim.value == Some(value.number) && highest == highest_first;
-    let verdict = if holds { Verdict::Backed } else { Verdict::Contradicted };
+    let verdict = if holds {
+        Verdict::Backed
+    } else {
+        Verdict::Contradicted
+    };
     let reason = format!("{} is {}", id(&figure.name), value.number);
-    Some(of_figure(claim, verdict, at, figure, Some(value.number), reason))
+    Some(of_figure(
+        claim,
+        verdict,
+        at,
+        figure,
+        Some(value.number),
+        reason,
+    ))
 }
 
 /// "In its fifth year".
@@ -124,7 +153,8 @@ fn year_in_a_row(desk: &Desk<'_>, place: usize) -> Option<Judged> {
     let claim = &desk.placed(place)?.claim;
     let near = around(desk, place, 0, 1);
     let words = desk.text.words.get(near)?;
-    let is_year = words.last().is_some_and(|word| word.text == "year") || claim.quote.ends_with('年');
+    let is_year =
+        words.last().is_some_and(|word| word.text == "year") || claim.quote.ends_with('年');
     if !is_year {
         return None;
     }
@@ -144,7 +174,10 @@ fn year_in_a_row(desk: &Desk<'_>, place: usize) -> Option<Judged> {
 
 fn figures(desk: &Desk<'_>, fits: impl Fn(&Nature) -> bool) -> Vec<usize> {
     let figures = desk.books.figures.iter().enumerate();
-    figures.filter(|(_, figure)| fits(&figure.nature)).map(|(at, _)| at).collect()
+    figures
+        .filter(|(_, figure)| fits(&figure.nature))
+        .map(|(at, _)| at)
+        .collect()
 }
 
 fn of_figure(
@@ -170,9 +203,7 @@ fn edition_of(desk: &Desk<'_>, place: usize) -> Option<i128> {
     let placed = desk.placed(place)?;
     let claim = &placed.claim;
     match claim.kind {
-        Kind::Date => {
-            desk.books.of_year(year_of(claim)?)
-        }
+        Kind::Date => desk.books.of_year(year_of(claim)?),
         Kind::Ordinal => {
             let ordinal = claim.value.filter(Exact::is_integer)?.to_integer();
             names_edition(desk, place).then_some(ordinal)
@@ -213,7 +244,10 @@ fn names_edition(desk: &Desk<'_>, place: usize) -> bool {
 fn claims_within(desk: &Desk<'_>, words: &Range<usize>) -> Range<usize> {
     let claims = &desk.text.claims;
     let first = claims.partition_point(|it| it.words.start < words.start);
-    first..claims.partition_point(|it| it.words.start < words.end).max(first)
+    first
+        ..claims
+            .partition_point(|it| it.words.start < words.end)
+            .max(first)
 }
 
 /// The editions that are named within some words, the nearest to a claim first.
@@ -223,7 +257,11 @@ pub(crate) fn editions_within(desk: &Desk<'_>, place: usize, words: &Range<usize
         .collect();
     named.sort_by_key(|(distance, _)| *distance);
     let first = desk.says(words, Cue::FirstEdition).then_some(1);
-    named.into_iter().map(|(_, ordinal)| ordinal).chain(first).collect()
+    named
+        .into_iter()
+        .map(|(_, ordinal)| ordinal)
+        .chain(first)
+        .collect()
 }
 
 /// The years that are named within some words.
@@ -244,7 +282,11 @@ pub(crate) fn edition_told(desk: &Desk<'_>, place: usize) -> Option<i128> {
     let window = desk.window(place)?;
     let placed = desk.placed(place)?;
     let behind = |region: &&crate::window::Region| region.words.start >= placed.words.end;
-    let after = window.regions.iter().filter(|region| region.own).filter(behind);
+    let after = window
+        .regions
+        .iter()
+        .filter(|region| region.own)
+        .filter(behind);
     // What stands between two English numbers and is not parted belongs to the first.
     let follows = window.before.start > placed.sentence.start;
     let english = desk.text.language == Language::English;
@@ -278,8 +320,13 @@ fn edition_in(desk: &Desk<'_>, place: usize, words: &Range<usize>) -> Option<i12
             at.start.saturating_sub(2).max(words.start)..at.start
         };
         let compared = desk.says(&between, Cue::From);
-        let led_to = desk.says(&(at.end..(at.end + 3).min(own_words.start.max(at.end))), Cue::From);
-        (!compared && !led_to).then(|| edition_of(desk, other)).flatten()
+        let led_to = desk.says(
+            &(at.end..(at.end + 3).min(own_words.start.max(at.end))),
+            Cue::From,
+        );
+        (!compared && !led_to)
+            .then(|| edition_of(desk, other))
+            .flatten()
     });
     let named = named.filter(|ordinal| *ordinal <= desk.books.ordinal());
     let named = named.or_else(|| desk.says(words, Cue::FirstEdition).then_some(1));

@@ -27,9 +27,14 @@ impl Said {
             value: claim.value,
             unit: claim.unit,
             qualifier: claim.qualifier,
-            words: claim.value.is_none().then(|| claim.quote.clone()),
+            words: claim.value.is_none().then(|| without_space(&claim.quote)),
         }
     }
+}
+
+/// Words as they are wherever their line is broken.
+fn without_space(quote: &str) -> String {
+    quote.chars().filter(|it| !it.is_whitespace()).collect()
 }
 
 /// Whether a claim is one that a release must keep: all but an idiom, which says nothing.
@@ -67,8 +72,13 @@ pub(crate) fn compare(checked: &mut Vec<Checked>, release: Vec<Checked>) {
         }
     }
     for place in unpaired {
-        let Some(now) = checked.get_mut(place) else { continue };
-        let pair = now.figure.as_ref().and_then(|figure| of_figure.get_mut(figure)?.pop());
+        let Some(now) = checked.get_mut(place) else {
+            continue;
+        };
+        let pair = now
+            .figure
+            .as_ref()
+            .and_then(|figure| of_figure.get_mut(figure)?.pop());
         match pair.and_then(|pair| left.get_mut(pair)) {
             Some(before) => now.release_quote = before.take().map(|before| before.claim.quote),
             None => now.added = true,

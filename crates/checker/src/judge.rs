@@ -24,7 +24,12 @@ pub use number::would_hold;
 pub(crate) use words::{id, plain};
 
 /// The verdicts on all claims, in their order.
-pub(crate) fn all(text: &str, language: Language, books: &Books, lexicon: &Lexicon) -> Vec<Checked> {
+pub(crate) fn all(
+    text: &str,
+    language: Language,
+    books: &Books,
+    lexicon: &Lexicon,
+) -> Vec<Checked> {
     debug_assert_eq!(language, lexicon.language());
     let names = names_in(text, books);
     let text = Text::of(text, lexicon);
@@ -43,7 +48,7 @@ pub(crate) fn all(text: &str, language: Language, books: &Books, lexicon: &Lexic
         judged.push(desk.judge(place, placed, in_name, &mut last));
     }
     worded::judge(&desk, &mut judged);
-    let mut checked = judged.into_iter().map(|judged| judged.checked).collect();
+    let mut checked: Vec<_> = judged.into_iter().map(|judged| judged.checked).collect();
     arithmetic::compare(&desk, &mut checked);
     checked
 }
@@ -138,7 +143,9 @@ impl Desk<'_> {
     fn go_on(&self, place: usize, placed: &Placed, judged: &Judged, last: &mut Last) {
         let figure = judged.figure.and_then(|at| self.books.figures.get(at));
         let parts = figure.iter().flat_map(|figure| &figure.aspects);
-        let of_figure = parts.filter(|part| !part.optional).flat_map(|part| &part.any_of);
+        let of_figure = parts
+            .filter(|part| !part.optional)
+            .flat_map(|part| &part.any_of);
         let mut aspects: Vec<Aspect> = of_figure.copied().collect();
         let mentioned = self.mentioned(place);
         aspects.extend(mentioned.said().filter(|it| !self.lexicon.is_cue(*it)));
@@ -187,20 +194,29 @@ impl Desk<'_> {
     ) -> Carried {
         let same = last.sentence == placed.sentence;
         let counted = matches!(placed.claim.unit, Some(Unit::Count | Unit::Persons));
-        let ahead = placed.sentence.start..placed.words.start;
+        let near = placed.words.start.saturating_sub(CARRIED_AT_MOST);
+        let ahead = placed.sentence.start.max(near)..placed.words.start;
         if !same && counted && !self.says(&ahead, Cue::PartsFollow) {
+            return Carried::default();
+        }
+        if begins_anew || placed.words.start > last.end + CARRIED_AT_MOST {
             return Carried::default();
         }
         let between = last.end..placed.words.start;
         let parted = self.text.strongest_break(&between) >= Some(Break::Semicolon);
-        if begins_anew || placed.words.start > last.end + CARRIED_AT_MOST {
-            return Carried::default();
-        }
         Carried {
-            aspects: if totals { last.all.clone() } else { last.aspects.clone() },
+            aspects: if totals {
+                last.all.clone()
+            } else {
+                last.aspects.clone()
+            },
             heads_only: totals,
             sentence: if same { last.all.clone() } else { Vec::new() },
-            weight: if same && !parted { GOING_ON } else { SENTENCE_BEFORE },
+            weight: if same && !parted {
+                GOING_ON
+            } else {
+                SENTENCE_BEFORE
+            },
         }
     }
 }
@@ -215,7 +231,10 @@ const CARRIED_AT_MOST: usize = 200;
 fn names_in(text: &str, books: &Books) -> Vec<Range<usize>> {
     let mut bytes: Vec<(usize, usize)> = Vec::new();
     for name in books.names.iter().filter(|name| !name.is_empty()) {
-        bytes.extend(text.match_indices(name.as_str()).map(|(at, it)| (at, at + it.len())));
+        bytes.extend(
+            text.match_indices(name.as_str())
+                .map(|(at, it)| (at, at + it.len())),
+        );
     }
     bytes.sort_unstable();
     let mut names = Vec::with_capacity(bytes.len());

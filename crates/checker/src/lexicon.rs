@@ -245,7 +245,8 @@ impl Lexicon {
         let Some(first) = words.first().cloned() else {
             return;
         };
-        self.spoken_of.extend(senses.iter().map(|sense| sense.aspect));
+        self.spoken_of
+            .extend(senses.iter().map(|sense| sense.aspect));
         let of_first = self.phrases.entry(first).or_default();
         if let Some(known) = of_first.iter_mut().find(|known| known.words == words) {
             for sense in senses {

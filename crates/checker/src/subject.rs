@@ -33,16 +33,26 @@ impl Mentioned {
     }
 
     /// Whether something is said that excludes what a figure is about.
-    pub(crate) fn excludes(&self, figure: &Figure, heads: &HashSet<Aspect>, lexicon: &Lexicon) -> bool {
+    pub(crate) fn excludes(
+        &self,
+        figure: &Figure,
+        heads: &HashSet<Aspect>,
+        lexicon: &Lexicon,
+    ) -> bool {
         let about = || figure.aspects.iter().flat_map(|part| &part.any_of);
         let head = |it: &&Part| it.head;
-        let own_head = figure.aspects.iter().filter(head).flat_map(|part| &part.any_of);
+        let own_head = figure
+            .aspects
+            .iter()
+            .filter(head)
+            .flat_map(|part| &part.any_of);
         let has_head = self.said.iter().any(|said| heads.contains(said));
         if has_head && !own_head.into_iter().any(|it| self.said.contains(it)) {
             return true;
         }
         self.said.iter().any(|said| {
-            !about().any(|it| it == said) && about().any(|it| lexicon.exclude_each_other(*it, *said))
+            !about().any(|it| it == said)
+                && about().any(|it| lexicon.exclude_each_other(*it, *said))
         })
     }
 
@@ -58,7 +68,10 @@ impl Mentioned {
 
     /// Whether the words that the claim has for itself say what some figure counts.
     pub(crate) fn has_head(&self, heads: &HashSet<Aspect>) -> bool {
-        self.own.iter().flatten().any(|aspect| heads.contains(aspect))
+        self.own
+            .iter()
+            .flatten()
+            .any(|aspect| heads.contains(aspect))
     }
 
     fn add(&mut self, aspect: Aspect, weight: i32) {
@@ -145,7 +158,11 @@ pub(crate) fn mentioned(
                 }
                 let weaker = sense.hint || of_whole;
                 let counted_beside = beside && heads.contains(&sense.aspect);
-                let full = if counted_beside { region.weight * BESIDE / 100 } else { region.weight };
+                let full = if counted_beside {
+                    region.weight * BESIDE / 100
+                } else {
+                    region.weight
+                };
                 let weight = if weaker { full * HINT / 100 } else { full };
                 mentioned.add(sense.aspect, weight);
                 let at_once = mention.words.start <= window.after.start + near && !leads;
@@ -189,7 +206,10 @@ fn has_noun(text: &Text, claim: &Claim, window: &Window, lexicon: &Lexicon) -> b
         return text.mentions_in(&at_once).iter().any(says);
     }
     let behind = |words: &&std::ops::Range<usize>| words.start >= window.after.start;
-    let mut mentions = window.own().filter(behind).flat_map(|words| text.mentions_in(words));
+    let mut mentions = window
+        .own()
+        .filter(behind)
+        .flat_map(|words| text.mentions_in(words));
     mentions.any(says)
 }
 
@@ -231,9 +251,9 @@ pub(crate) fn is_of_unit(claim: &Claim, figure: &Figure, books: &Books) -> bool 
             claimed == kept || books.rate(kept, claimed).is_some()
         }
         // "601.1亿、786.9亿和1010.8亿美元": the currency is told once, at the end.
-        (Unit::Count, Some(Unit::Currency(_))) => {
-            claim.value.is_some_and(|value| value >= Exact::from_integer(AMOUNT_FROM))
-        }
+        (Unit::Count, Some(Unit::Currency(_))) => claim
+            .value
+            .is_some_and(|value| value >= Exact::from_integer(AMOUNT_FROM)),
         (Unit::Count | Unit::Persons | Unit::Visits, Some(kept)) => {
             let counts = matches!(kept, Unit::Count | Unit::Persons | Unit::Visits);
             counts && !(unit == Unit::Visits && kept != Unit::Visits)
@@ -272,8 +292,15 @@ pub(crate) fn best(fits: &[Fit]) -> &[Fit] {
 pub(crate) fn hinted(candidates: &[usize], mentioned: &Mentioned, books: &Books) -> Vec<usize> {
     let hints = |place: &&usize| {
         let figure = books.figures.get(**place);
-        let mut heads = figure.iter().flat_map(|figure| &figure.aspects).filter(|part| part.head);
-        heads.any(|part| part.any_of.iter().any(|aspect| mentioned.weight(*aspect) > 0))
+        let mut heads = figure
+            .iter()
+            .flat_map(|figure| &figure.aspects)
+            .filter(|part| part.head);
+        heads.any(|part| {
+            part.any_of
+                .iter()
+                .any(|aspect| mentioned.weight(*aspect) > 0)
+        })
     };
     candidates.iter().filter(hints).copied().collect()
 }
@@ -319,14 +346,20 @@ fn fit(
     score -= misfit + converted;
     let spoken_of = |part: &&Part| part.any_of.iter().all(|it| carried.sentence.contains(it));
     score += i32::try_from(figure.aspects.iter().filter(spoken_of).count()).unwrap_or_default();
-    let head_said = figure.aspects.iter().filter(|part| part.head).flat_map(|part| &part.any_of);
+    let head_said = figure
+        .aspects
+        .iter()
+        .filter(|part| part.head)
+        .flat_map(|part| &part.any_of);
     let head_said = head_said.into_iter().any(|it| {
-        mentioned.said.contains(it) || (carried.aspects.contains(it) && !mentioned.begins_anew(carried))
+        mentioned.said.contains(it)
+            || (carried.aspects.contains(it) && !mentioned.begins_anew(carried))
     });
     let fits = score > 0 && missing <= i32::from(narrowed);
-    let by_name = figure.aspects.iter().any(|part| {
-        part.by_name && part.any_of.iter().any(|it| mentioned.said.contains(it))
-    });
+    let by_name = figure
+        .aspects
+        .iter()
+        .any(|part| part.by_name && part.any_of.iter().any(|it| mentioned.said.contains(it)));
     fits.then_some(Fit {
         at,
         score,
@@ -353,17 +386,27 @@ fn weight_of(
     // What has a word of its own is not passed on: "81 forums and 41 talks".
     let has_own = |aspect: Aspect| {
         let near = mentioned.near.iter();
-        near.clone().any(|near| lexicon.exclude_each_other(*near, aspect))
+        near.clone()
+            .any(|near| lexicon.exclude_each_other(*near, aspect))
             && !near.clone().any(|near| *near == aspect)
     };
     let mut total = 0;
     let mut all = true;
     for aspect in &part.any_of {
         let by_unit = weight_by_unit(claim, *aspect, lexicon);
-        let measure = if part.head { weight_of_measure(claim, figure) } else { 0 };
-        let going_on = passed_on && carried.aspects.contains(aspect) && !begins_anew && !has_own(*aspect);
+        let measure = if part.head {
+            weight_of_measure(claim, figure)
+        } else {
+            0
+        };
+        let going_on =
+            passed_on && carried.aspects.contains(aspect) && !begins_anew && !has_own(*aspect);
         let going_on = if going_on { carried.weight } else { 0 };
-        let weight = mentioned.weight(*aspect).max(by_unit).max(measure).max(going_on);
+        let weight = mentioned
+            .weight(*aspect)
+            .max(by_unit)
+            .max(measure)
+            .max(going_on);
         all &= weight > 0;
         total += weight;
     }
@@ -379,10 +422,20 @@ fn weight_of(
 /// What speaks against a figure, and whether the words speak of less than it is about. A
 /// phrase of which a part is what the figure is about does not; nor does one of a
 /// dimension by which the records that the figure counts are not told apart.
-fn strangers(figure: &Figure, mentioned: &Mentioned, books: &Books, lexicon: &Lexicon) -> (i32, bool) {
+fn strangers(
+    figure: &Figure,
+    mentioned: &Mentioned,
+    books: &Books,
+    lexicon: &Lexicon,
+) -> (i32, bool) {
     let mut total = 0;
     let mut narrower = false;
-    let is_about = |aspect: &Aspect| figure.aspects.iter().any(|part| part.any_of.contains(aspect));
+    let is_about = |aspect: &Aspect| {
+        figure
+            .aspects
+            .iter()
+            .any(|part| part.any_of.contains(aspect))
+    };
     for phrase in &mentioned.own {
         let excluded = |aspect: &Aspect| {
             let mut known = figure.aspects.iter().flat_map(|part| &part.any_of);
@@ -390,7 +443,11 @@ fn strangers(figure: &Figure, mentioned: &Mentioned, books: &Books, lexicon: &Le
         };
         if phrase.iter().any(excluded) {
             total += EXCLUDED;
-        } else if !phrase.iter().any(is_about) && phrase.iter().any(|it| tells_apart(figure, *it, books, lexicon)) {
+        } else if !phrase.iter().any(is_about)
+            && phrase
+                .iter()
+                .any(|it| tells_apart(figure, *it, books, lexicon))
+        {
             narrower = true;
             total += STRANGE;
         }
@@ -414,7 +471,10 @@ fn tells_apart(figure: &Figure, aspect: Aspect, books: &Books, lexicon: &Lexicon
 /// What the claim before was about and the figure is not.
 fn left_behind(figure: &Figure, carried: &Carried, lexicon: &Lexicon) -> i32 {
     let is_left = |aspect: &&Aspect| {
-        let known = figure.aspects.iter().any(|part| part.any_of.contains(aspect));
+        let known = figure
+            .aspects
+            .iter()
+            .any(|part| part.any_of.contains(aspect));
         !known && !lexicon.is_cue(**aspect)
     };
     match carried.heads_only || !carried.aspects.iter().any(|it| is_left(&it)) {
@@ -428,7 +488,10 @@ fn left_behind(figure: &Figure, carried: &Carried, lexicon: &Lexicon) -> i32 {
 fn misfit(claim: &Claim, figure: &Figure, mentioned: &Mentioned, lexicon: &Lexicon) -> (i32, i32) {
     let mut total = 0;
     let amount = lexicon.cue(Cue::Amount);
-    let is_amount = figure.aspects.iter().any(|part| part.any_of.contains(&amount));
+    let is_amount = figure
+        .aspects
+        .iter()
+        .any(|part| part.any_of.contains(&amount));
     let is_part = matches!(claim.unit, Some(Unit::Percent | Unit::Ratio));
     if is_amount && mentioned.weight(lexicon.cue(Cue::Number)) >= 70 {
         total += EXCLUDED;
@@ -465,5 +528,9 @@ fn weight_of_measure(claim: &Claim, figure: &Figure) -> i32 {
         claim.unit,
         Some(Unit::SquareMetres | Unit::Days | Unit::Years | Unit::Visits)
     );
-    if telling && claim.unit == figure.unit { BY_UNIT } else { 0 }
+    if telling && claim.unit == figure.unit {
+        BY_UNIT
+    } else {
+        0
+    }
 }

@@ -104,7 +104,9 @@ fn window(
     let start_after = after.and_then(words_of).map(|words| words.start);
     let start = end_before.unwrap_or(own.sentence.start);
     let before = start.max(own.words.start.saturating_sub(REACH))..own.words.start;
-    let end = start_after.unwrap_or(own.sentence.end).min(own.words.end + REACH);
+    let end = start_after
+        .unwrap_or(own.sentence.end)
+        .min(own.words.end + REACH);
     let after = own.words.end..end.max(own.words.end);
     let mut regions = Vec::new();
     leading(text, &before, end_before.is_some(), &mut regions);
@@ -273,26 +275,41 @@ fn share_out(text: &Text, windows: &mut [Window], run: &Range<usize>) {
 
 /// A second list of numbers in the order of the first: "331 contracts worth 101 billion,
 /// up 40 and 24 percent respectively".
-fn go_through_again(text: &Text, windows: &mut [Window], run: &Range<usize>, before: &Range<usize>) {
+fn go_through_again(
+    text: &Text,
+    windows: &mut [Window],
+    run: &Range<usize>,
+    before: &Range<usize>,
+) {
     let sentence = text.claims.get(run.start).map(|placed| &placed.sentence);
     let earlier: Vec<usize> = (0..run.start)
         .rev()
         .take(2 * LIST_AT_MOST)
         .take_while(|place| text.claims.get(*place).map(|it| &it.sentence) == sentence)
-        .filter(|place| text.claims.get(*place).is_some_and(|it| it.claim.kind == Kind::Statistic))
+        .filter(|place| {
+            text.claims
+                .get(*place)
+                .is_some_and(|it| it.claim.kind == Kind::Statistic)
+        })
         .take(run.len())
         .collect();
     if earlier.len() != run.len() {
         return;
     }
     for (place, of) in run.clone().zip(earlier.into_iter().rev()) {
-        let regions = windows.get(of).map(|window| window.regions.clone());
+        let regions = windows.get(of).map(|window| {
+            let regions = window.regions.iter().take(REGIONS_AT_MOST);
+            regions.cloned().collect::<Vec<_>>()
+        });
         if let (Some(window), Some(regions)) = (windows.get_mut(place), regions) {
             window.regions = regions;
             add(&mut window.regions, before.clone(), FULL, true);
         }
     }
 }
+
+/// How many regions are taken over from another claim.
+const REGIONS_AT_MOST: usize = 4;
 
 /// How many words may stand between an amount and the number that it is of.
 const AHEAD_WITHIN: usize = 4;
@@ -315,7 +332,9 @@ fn look_ahead(text: &Text, windows: &mut [Window]) {
         }
         let behind = windows.get(place).and_then(|window| {
             let mut regions = window.regions.iter();
-            regions.find(|region| region.own && region.words.start >= own.words.end).cloned()
+            regions
+                .find(|region| region.own && region.words.start >= own.words.end)
+                .cloned()
         });
         if let (Some(window), Some(behind)) = (windows.get_mut(place - 1), behind) {
             add(&mut window.regions, behind.words, LEADING, false);
@@ -324,7 +343,11 @@ fn look_ahead(text: &Text, windows: &mut [Window]) {
 }
 
 /// The last so many things of a list, and what is said of all of them.
-fn things_before(text: &Text, before: &Range<usize>, count: usize) -> (Vec<Range<usize>>, Range<usize>) {
+fn things_before(
+    text: &Text,
+    before: &Range<usize>,
+    count: usize,
+) -> (Vec<Range<usize>>, Range<usize>) {
     let words = text.words.get(before.clone()).unwrap_or_default();
     let possessive = match text.language {
         Language::Chinese => words.iter().rposition(|word| word.text == "的"),

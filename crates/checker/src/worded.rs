@@ -18,7 +18,9 @@ pub(crate) fn judge(desk: &Desk<'_>, judged: &mut [Judged]) {
         let Some(claim) = desk.placed(place).map(|placed| &placed.claim) else {
             continue;
         };
-        let is_rank = judged.get(place).is_some_and(|it| it.checked.verdict == Verdict::Untraceable);
+        let is_rank = judged
+            .get(place)
+            .is_some_and(|it| it.checked.verdict == Verdict::Untraceable);
         if claim.kind != Kind::Rank || !is_rank {
             continue;
         }
@@ -34,7 +36,11 @@ fn worded(desk: &Desk<'_>, place: usize, claim: &Claim, judged: &[Judged]) -> Op
     let words = &desk.placed(place)?.words;
     if desk.says(words, Cue::FirstEdition) {
         return Some(Judged {
-            checked: Checked::plain(claim.clone(), Verdict::NotAStatistic, "names an edition of the fair"),
+            checked: Checked::plain(
+                claim.clone(),
+                Verdict::NotAStatistic,
+                "names an edition of the fair",
+            ),
             figure: None,
         });
     }
@@ -94,14 +100,27 @@ fn level(desk: &Desk<'_>, at: usize) -> Option<usize> {
 }
 
 /// A record: no earlier edition had as much.
-fn extreme(desk: &Desk<'_>, place: usize, claim: &Claim, judged: &[Judged], highest: bool) -> Option<Judged> {
+fn extreme(
+    desk: &Desk<'_>,
+    place: usize,
+    claim: &Claim,
+    judged: &[Judged],
+    highest: bool,
+) -> Option<Judged> {
     let is_total = |nature: &Nature| *nature == Nature::Total;
-    let beside = || beside(desk, place, judged).into_iter().find_map(|at| level(desk, at));
+    let beside = || {
+        beside(desk, place, judged)
+            .into_iter()
+            .find_map(|at| level(desk, at))
+    };
     let at = by_words(desk, place, claim, &Carried::default(), is_total)
         .or_else(beside)
         .or_else(|| by_words(desk, place, claim, &ahead(desk, place), is_total))?;
     let figure = desk.books.figures.get(at)?;
-    if !matches!(figure.unit, Some(Unit::Count | Unit::Currency(_) | Unit::Visits | Unit::Persons | Unit::SquareMetres)) {
+    if !matches!(
+        figure.unit,
+        Some(Unit::Count | Unit::Currency(_) | Unit::Visits | Unit::Persons | Unit::SquareMetres)
+    ) {
         return None;
     }
     let ranked = desk.books.figures.iter().enumerate().find(|(_, rank)| {
@@ -112,7 +131,11 @@ fn extreme(desk: &Desk<'_>, place: usize, claim: &Claim, judged: &[Judged], high
         && let Some(value) = rank.value(own)
     {
         let first = *value.number.numer() == 1 && value.number.is_integer();
-        let verdict = if first { Verdict::Backed } else { Verdict::Contradicted };
+        let verdict = if first {
+            Verdict::Backed
+        } else {
+            Verdict::Contradicted
+        };
         let reason = format!("{} is {}", id(&rank.name), value.number);
         return Some(of(claim, verdict, rank_at, rank, reason));
     }
@@ -120,12 +143,22 @@ fn extreme(desk: &Desk<'_>, place: usize, claim: &Claim, judged: &[Judged], high
 }
 
 /// Whether the values of the editions make it a record.
-fn by_values(desk: &Desk<'_>, claim: &Claim, at: usize, figure: &Figure, highest: bool) -> Option<Judged> {
+fn by_values(
+    desk: &Desk<'_>,
+    claim: &Claim,
+    at: usize,
+    figure: &Figure,
+    highest: bool,
+) -> Option<Judged> {
     let own = desk.books.ordinal();
     let value = figure.value(own)?;
     let called = id(&figure.name);
     let beats = |other: reader::Exact| {
-        if highest { other >= value.number } else { other <= value.number }
+        if highest {
+            other >= value.number
+        } else {
+            other <= value.number
+        }
     };
     let earlier = || figure.values.iter().filter(|(ordinal, _)| **ordinal < own);
     if let Some((ordinal, other)) = earlier().find(|(_, other)| beats(other.number)) {
@@ -135,22 +168,41 @@ fn by_values(desk: &Desk<'_>, claim: &Claim, at: usize, figure: &Figure, highest
     let known = earlier().count();
     let all = usize::try_from(own - 1).is_ok_and(|editions| known >= editions && editions > 0);
     let (verdict, reason) = if all {
-        (Verdict::Backed, format!("no earlier edition had as much of {called}"))
+        (
+            Verdict::Backed,
+            format!("no earlier edition had as much of {called}"),
+        )
     } else {
-        (Verdict::Untraceable, format!("the books do not have {called} of all earlier editions"))
+        (
+            Verdict::Untraceable,
+            format!("the books do not have {called} of all earlier editions"),
+        )
     };
     Some(of(claim, verdict, at, figure, reason))
 }
 
 /// The figure that the words around a claim are about.
-fn by_words(desk: &Desk<'_>, place: usize, claim: &Claim, carried: &Carried, fits: impl Fn(&Nature) -> bool) -> Option<usize> {
+fn by_words(
+    desk: &Desk<'_>,
+    place: usize,
+    claim: &Claim,
+    carried: &Carried,
+    fits: impl Fn(&Nature) -> bool,
+) -> Option<usize> {
     let figures = desk.books.figures.iter().enumerate();
     let candidates: Vec<usize> = figures
         .filter(|(_, figure)| fits(&figure.nature))
         .map(|(at, _)| at)
         .collect();
     let mentioned = desk.mentioned(place);
-    let fits = subject::fits(claim, &candidates, &mentioned, carried, desk.books, desk.lexicon);
+    let fits = subject::fits(
+        claim,
+        &candidates,
+        &mentioned,
+        carried,
+        desk.books,
+        desk.lexicon,
+    );
     match fits.as_slice() {
         [only] => Some(only.at),
         _ => None,
@@ -179,7 +231,12 @@ fn first_time(desk: &Desk<'_>, place: usize, claim: &Claim, judged: &[Judged]) -
     let first = desk.lexicon.cue(Cue::FirstTime);
     let at = beside(desk, place, judged).into_iter().find(|at| {
         let figure = desk.books.figures.get(*at);
-        figure.is_some_and(|figure| figure.aspects.iter().any(|part| part.any_of.contains(&first)))
+        figure.is_some_and(|figure| {
+            figure
+                .aspects
+                .iter()
+                .any(|part| part.any_of.contains(&first))
+        })
     })?;
     let figure = desk.books.figures.get(at)?;
     let reason = format!("{} counts them", id(&figure.name));
@@ -193,7 +250,9 @@ fn every(desk: &Desk<'_>, place: usize, claim: &Claim, judged: &[Judged]) -> Opt
         let figure = desk.books.figures.get(*at);
         figure.is_some_and(|figure| is_coverage(&figure.nature))
     });
-    let Some(at) = beside.or_else(|| by_words(desk, place, claim, &ahead(desk, place), is_coverage)) else {
+    let Some(at) =
+        beside.or_else(|| by_words(desk, place, claim, &ahead(desk, place), is_coverage))
+    else {
         return all_of_something_counted(desk, place, claim);
     };
     let figure = desk.books.figures.get(at)?;
@@ -202,7 +261,11 @@ fn every(desk: &Desk<'_>, place: usize, claim: &Claim, judged: &[Judged]) -> Opt
     };
     let value = figure.value(desk.books.ordinal())?;
     let complete = value.number == reader::Exact::from_integer(out_of);
-    let verdict = if complete { Verdict::Backed } else { Verdict::Contradicted };
+    let verdict = if complete {
+        Verdict::Backed
+    } else {
+        Verdict::Contradicted
+    };
     let reason = format!("{} is {} of {out_of}", id(&figure.name), value.number);
     Some(of(claim, verdict, at, figure, reason))
 }
@@ -212,9 +275,18 @@ fn all_of_something_counted(desk: &Desk<'_>, place: usize, claim: &Claim) -> Opt
     let placed = desk.placed(place)?;
     let behind = placed.words.end..around(desk, place, 0, 4).end;
     let mut mentions = desk.text.mentions_in(&behind).iter();
-    let names = mentions.any(|mention| mention.senses.iter().any(|it| !desk.lexicon.is_cue(it.aspect)));
+    let names = mentions.any(|mention| {
+        mention
+            .senses
+            .iter()
+            .any(|it| !desk.lexicon.is_cue(it.aspect))
+    });
     names.then(|| Judged {
-        checked: Checked::plain(claim.clone(), Verdict::NotAStatistic, "names what is counted"),
+        checked: Checked::plain(
+            claim.clone(),
+            Verdict::NotAStatistic,
+            "names what is counted",
+        ),
         figure: None,
     })
 }

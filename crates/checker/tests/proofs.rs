@@ -28,7 +28,10 @@ fn tell(checked: &[Checked]) -> String {
     let line = |it: &Checked| {
         let (claim, figure) = (&it.claim, it.figure.as_deref().unwrap_or("-"));
         let (verdict, reason) = (it.verdict.as_str(), &it.reason);
-        format!("{:?} {verdict} {figure} {} {:?}: {reason}", claim.quote, it.added, it.release_quote)
+        format!(
+            "{:?} {verdict} {figure} {} {:?}: {reason}",
+            claim.quote, it.added, it.release_quote
+        )
     };
     checked.iter().map(line).collect::<Vec<_>>().join("\n")
 }
@@ -50,10 +53,12 @@ fn altered(text: &str, which: usize, by: u32) -> Option<String> {
 fn begins_with_zero(text: &str) -> bool {
     let characters: Vec<char> = text.chars().collect();
     let is_digit = |at: Option<usize>| {
-        at.and_then(|at| characters.get(at)).is_some_and(char::is_ascii_digit)
+        at.and_then(|at| characters.get(at))
+            .is_some_and(char::is_ascii_digit)
     };
     let is_mark = |at: Option<usize>| {
-        at.and_then(|at| characters.get(at)).is_some_and(|it| matches!(it, '.' | ','))
+        at.and_then(|at| characters.get(at))
+            .is_some_and(|it| matches!(it, '.' | ','))
     };
     (0..characters.len()).any(|at| {
         let before = at.checked_sub(1);
@@ -139,12 +144,60 @@ proptest! {
 /// Words, signs and numbers of press prose in any order, and anything else.
 fn any_text() -> impl Strategy<Value = String> {
     let pieces = [
-        "331", "contracts", "签约项目", "项", "101.08 billion", "US dollars", "亿美元", "up", "增长",
-        "percent", "%", "on the 3rd edition", "较上届", "visits", "人次", "respectively", "分别", "和", "、",
-        ", ", ". ", "。", "；", "\n\n", "\n", "(", ")", "of which", "其中", "international", "国际", "a record",
-        "创历史新高", "for the fourth consecutive time", "连续第四次", "28 May to 1 June 2016", "5月28日",
-        "65 billion yuan", "约合", "or", "from", "the total", "占", "999999999999999999", "0.000000000001",
-        "third", "第三届", "all provinces", "全部", "half", "三分之一", "doubled", "翻一番", "-5%",
+        "331",
+        "contracts",
+        "签约项目",
+        "项",
+        "101.08 billion",
+        "US dollars",
+        "亿美元",
+        "up",
+        "增长",
+        "percent",
+        "%",
+        "on the 3rd edition",
+        "较上届",
+        "visits",
+        "人次",
+        "respectively",
+        "分别",
+        "和",
+        "、",
+        ", ",
+        ". ",
+        "。",
+        "；",
+        "\n\n",
+        "\n",
+        "(",
+        ")",
+        "of which",
+        "其中",
+        "international",
+        "国际",
+        "a record",
+        "创历史新高",
+        "for the fourth consecutive time",
+        "连续第四次",
+        "28 May to 1 June 2016",
+        "5月28日",
+        "65 billion yuan",
+        "约合",
+        "or",
+        "from",
+        "the total",
+        "占",
+        "999999999999999999",
+        "0.000000000001",
+        "third",
+        "第三届",
+        "all provinces",
+        "全部",
+        "half",
+        "三分之一",
+        "doubled",
+        "翻一番",
+        "-5%",
     ];
     let piece = prop_oneof![
         8 => proptest::sample::select(pieces.to_vec()).prop_map(ToOwned::to_owned),

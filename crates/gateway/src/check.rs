@@ -34,11 +34,19 @@ pub(crate) async fn check(
     request: CheckTextRequest,
 ) -> Result<CheckTextResponse, Fault> {
     let checking = Checking::read(request)?;
-    let asked = desk.ask_for_check(&checking.edition, checking.as_of.clone()).await?;
+    let asked = desk
+        .ask_for_check(&checking.edition, checking.as_of.clone())
+        .await?;
     let (books, lexicon) = known(&asked, checking.language)?;
     let release = release(desk, writer, &checking, &asked).await?;
     let language = checking.language.reader();
-    let mut checked = checker::check(&checking.text, language, &books, &lexicon, release.as_deref());
+    let mut checked = checker::check(
+        &checking.text,
+        language,
+        &books,
+        &lexicon,
+        release.as_deref(),
+    );
     let dates = history::look_back(desk, &checking.edition, &asked, &books, &mut checked).await?;
     Ok(answer::told(checked, &dates, asked.cut, checking.language))
 }

@@ -1,8 +1,8 @@
 //! The methods of the service: parse, call, answer.
 
 use proto::gateway::v1::{
-    CheckTextRequest, CheckTextResponse, ExtractClaimsRequest, ExtractClaimsResponse, SummarizeEditionRequest, Summary,
-    press_desk_service_server::PressDeskService,
+    CheckTextRequest, CheckTextResponse, ExtractClaimsRequest, ExtractClaimsResponse,
+    SummarizeEditionRequest, Summary, press_desk_service_server::PressDeskService,
 };
 use tonic::{Request, Response, Status};
 

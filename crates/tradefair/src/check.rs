@@ -53,9 +53,8 @@ pub async fn run(config: &Config, asked: &CheckArgs) -> Result<(), Failure> {
         true => json::print(&answer, out)?,
         false => show::print(&text, &answer, Paper::standard_output(), out)?,
     }
-    let is_contradicted = |claim: &&proto::gateway::v1::CheckedClaim| {
-        claim.verdict() == Verdict::Contradicted
-    };
+    let is_contradicted =
+        |claim: &&proto::gateway::v1::CheckedClaim| claim.verdict() == Verdict::Contradicted;
     match answer.claims.iter().filter(is_contradicted).count() {
         0 => Ok(()),
         1 => Err("one claim of the text is contradicted".into()),

@@ -43,10 +43,22 @@ const fn set(
 const SETS: [Set; 6] = [
     set("english seen", include_str!("english.seen.jsonl"), 96, 2, 0),
     set("english late", include_str!("english.late.jsonl"), 89, 5, 0),
-    set("english newsrooms", include_str!("english.newsrooms.jsonl"), 70, 16, 1),
+    set(
+        "english newsrooms",
+        include_str!("english.newsrooms.jsonl"),
+        70,
+        16,
+        1,
+    ),
     set("chinese seen", include_str!("chinese.seen.jsonl"), 94, 3, 0),
     set("chinese late", include_str!("chinese.late.jsonl"), 92, 4, 0),
-    set("chinese newsrooms", include_str!("chinese.newsrooms.jsonl"), 80, 21, 1),
+    set(
+        "chinese newsrooms",
+        include_str!("chinese.newsrooms.jsonl"),
+        80,
+        21,
+        1,
+    ),
 ];
 
 /// What came of a set.
@@ -75,8 +87,16 @@ async fn the_corpus_gets_the_verdicts_that_people_expect() {
             judge(&running.clients, &line, &mut score).await;
         }
         println!("{}: {score:?}", set.name);
-        assert!(score.as_expected * 100 >= score.expected * set.as_expected, "{}: {score:?}", set.name);
-        assert!(score.false_alarms <= set.false_alarms, "{}: {score:?}", set.name);
+        assert!(
+            score.as_expected * 100 >= score.expected * set.as_expected,
+            "{}: {score:?}",
+            set.name
+        );
+        assert!(
+            score.false_alarms <= set.false_alarms,
+            "{}: {score:?}",
+            set.name
+        );
         assert!(score.believed <= set.believed, "{}: {score:?}", set.name);
     }
 }
@@ -103,12 +123,17 @@ fn expected_of(text: &str, line: &Value) -> Vec<Expected> {
     for expected in line["expect"].as_array().unwrap() {
         let quote = expected["quote"].as_str().unwrap();
         let at = text[from..].find(quote).map(|at| from + at);
-        let at = at.or_else(|| text.find(quote)).expect("the quote stands in the text");
+        let at = at
+            .or_else(|| text.find(quote))
+            .expect("the quote stands in the text");
         let first = text[at..].chars().next().map_or(1, char::len_utf8);
         from = at + first;
         let start = text[..at].chars().count();
         let verdicts = match &expected["verdict"] {
-            Value::Array(several) => several.iter().map(|it| it.as_str().unwrap().to_owned()).collect(),
+            Value::Array(several) => several
+                .iter()
+                .map(|it| it.as_str().unwrap().to_owned())
+                .collect(),
             one => vec![one.as_str().unwrap().to_owned()],
         };
         all.push(Expected {
@@ -157,6 +182,8 @@ fn count(expected: &[String], found: Option<&str>, score: &mut Score) {
     score.as_expected += usize::from(as_expected);
     let alarmed = matches!(found, Some("contradicted" | "wrong_base"));
     score.false_alarms += usize::from(expects_truth && alarmed);
-    let expects_falsehood = expected.iter().all(|it| matches!(it.as_str(), "contradicted" | "wrong_base"));
+    let expects_falsehood = expected
+        .iter()
+        .all(|it| matches!(it.as_str(), "contradicted" | "wrong_base"));
     score.believed += usize::from(expects_falsehood && found_true);
 }

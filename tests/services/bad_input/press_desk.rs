@@ -34,8 +34,41 @@ pub(super) fn rows() -> Vec<Row> {
         ),
     ];
     rows.extend(texts());
+    rows.extend(checks());
     rows.extend(moments_that_cannot_be().into_iter().map(|moment: Value| {
         let request = json!({ "name": EDITION, "as_of": moment });
+        refused(method(), request, Code::InvalidArgument, "AS_OF_INVALID")
+    }));
+    rows
+}
+
+/// Texts that cannot be checked.
+fn checks() -> Vec<Row> {
+    let method = || format!("{PRESS_DESK}/CheckText");
+    let long = "a".repeat(100_001);
+    let mut rows = vec![
+        wrong(method(), json!({}), &["text", "edition"]),
+        wrong(
+            method(),
+            json!({
+                "text": " ", "language_code": "tlh", "edition": "fairs/ciftis", "edited_from": long,
+            }),
+            &["text", "language_code", "edition", "edited_from"],
+        ),
+        wrong(
+            method(),
+            json!({ "text": long, "edition": EDITION }),
+            &["text"],
+        ),
+        refused(
+            method(),
+            json!({ "text": "331 contracts", "edition": "fairs/ciftis/editions/99" }),
+            Code::NotFound,
+            "RESOURCE_NOT_FOUND",
+        ),
+    ];
+    rows.extend(moments_that_cannot_be().into_iter().map(|moment: Value| {
+        let request = json!({ "text": "331 contracts", "edition": EDITION, "as_of": moment });
         refused(method(), request, Code::InvalidArgument, "AS_OF_INVALID")
     }));
     rows

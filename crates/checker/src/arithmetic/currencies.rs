@@ -26,16 +26,21 @@ struct Implied {
     most: Exact,
 }
 
-pub(super) fn compare(desk: &Desk<'_>, checked: &mut Vec<Checked>) {
+pub(super) fn compare(desk: &Desk<'_>, checked: &mut [Checked]) {
     let mut known: Vec<Implied> = Vec::new();
     for place in 1..checked.len() {
         let Some(implied) = implied(desk, place) else {
             continue;
         };
         let recorded = desk.books.rate(implied.from, implied.to);
-        let earlier = known.iter().find(|it| it.from == implied.from && it.to == implied.to);
+        let earlier = known
+            .iter()
+            .find(|it| it.from == implied.from && it.to == implied.to);
         let (holds, against) = match (recorded, earlier) {
-            (Some(rate), _) => (is_near(&implied, rate, rate), format!("the recorded rate is {}", plain(rate))),
+            (Some(rate), _) => (
+                is_near(&implied, rate, rate),
+                format!("the recorded rate is {}", plain(rate)),
+            ),
             (None, Some(earlier)) => (
                 is_near(&implied, earlier.least, earlier.most),
                 format!("elsewhere the text takes about {}", plain(earlier.least)),
@@ -56,8 +61,17 @@ pub(super) fn compare(desk: &Desk<'_>, checked: &mut Vec<Checked>) {
 }
 
 /// Contradicts the amount that no figure backs: the second, or else the first.
-fn fault(desk: &Desk<'_>, checked: &mut Vec<Checked>, place: usize, holds: bool, why: String, rate: Option<Exact>) {
-    let second_open = checked.get(place).is_some_and(|it| it.verdict == Verdict::Untraceable);
+fn fault(
+    desk: &Desk<'_>,
+    checked: &mut [Checked],
+    place: usize,
+    holds: bool,
+    why: String,
+    rate: Option<Exact>,
+) {
+    let second_open = checked
+        .get(place)
+        .is_some_and(|it| it.verdict == Verdict::Untraceable);
     let at = if second_open { place } else { place - 1 };
     let first = desk.placed(place - 1).and_then(|placed| placed.claim.value);
     let ought = first.zip(rate).map(|(first, rate)| first * rate);
@@ -104,5 +118,6 @@ fn currency(claim: &Claim) -> Option<&'static str> {
 
 fn is_near(implied: &Implied, least: Exact, most: Exact) -> bool {
     let part = |hundredths: i128| Exact::new(hundredths, 100);
-    implied.most >= least * part(100 - RATE_TOLERANCE) && implied.least <= most * part(100 + RATE_TOLERANCE)
+    implied.most >= least * part(100 - RATE_TOLERANCE)
+        && implied.least <= most * part(100 + RATE_TOLERANCE)
 }

@@ -44,7 +44,9 @@ fn reckon(desk: &Desk<'_>, place: usize) -> Option<Finding> {
     let [one, other] = values.as_slice() else {
         return None;
     };
-    let then = [*one, *other].into_iter().find(|place| is_starting_point(desk, *place))?;
+    let then = [*one, *other]
+        .into_iter()
+        .find(|place| is_starting_point(desk, *place))?;
     let now = if then == *one { *other } else { *one };
     let (then, now) = (&desk.placed(then)?.claim, &desk.placed(now)?.claim);
     if then.unit != now.unit {
@@ -69,7 +71,11 @@ fn is_starting_point(desk: &Desk<'_>, place: usize) -> bool {
     let Some(placed) = desk.placed(place) else {
         return false;
     };
-    let before = placed.words.start.saturating_sub(6).max(placed.sentence.start)..placed.words.start;
+    let before = placed
+        .words
+        .start
+        .saturating_sub(6)
+        .max(placed.sentence.start)..placed.words.start;
     desk.says(&before, Cue::From)
 }
 

@@ -28,12 +28,18 @@ fn behind(desk: &Desk<'_>, whole: usize) -> impl Iterator<Item = usize> {
     following
         .take(2 * PARTS_AT_MOST)
         .take_while(move |place| desk.placed(*place).map(|it| &it.sentence) == sentence.as_ref())
-        .filter(move |place| desk.placed(*place).is_some_and(|it| it.claim.kind == Kind::Statistic))
+        .filter(move |place| {
+            desk.placed(*place)
+                .is_some_and(|it| it.claim.kind == Kind::Statistic)
+        })
 }
 
 /// Parts that exceed their whole, or that are all of it and do not add up to it.
 fn sums(desk: &Desk<'_>, checked: &mut [Checked], whole: usize) {
-    let Some(of) = desk.placed(whole).filter(|it| it.claim.kind == Kind::Statistic) else {
+    let Some(of) = desk
+        .placed(whole)
+        .filter(|it| it.claim.kind == Kind::Statistic)
+    else {
         return;
     };
     let unit = of.claim.unit;
@@ -62,11 +68,16 @@ fn sums(desk: &Desk<'_>, checked: &mut [Checked], whole: usize) {
     if least <= whole_most {
         return;
     }
-    let told = parts.iter().filter_map(|place| Some(plain(desk.placed(*place)?.claim.value?)));
+    let told = parts
+        .iter()
+        .filter_map(|place| Some(plain(desk.placed(*place)?.claim.value?)));
     let told: Vec<_> = told.collect();
     let sum = plain((least + most) * Exact::new(1, 2));
     let value = of.claim.value.map_or_else(String::new, plain);
-    let why = format!("the parts {} come to {sum}, more than the whole of {value}", told.join(" and "));
+    let why = format!(
+        "the parts {} come to {sum}, more than the whole of {value}",
+        told.join(" and ")
+    );
     let mut at_fault = parts.into_iter().rev().chain([whole]);
     at_fault.find(|place| {
         let finding = Finding {
@@ -123,11 +134,18 @@ fn shares(desk: &Desk<'_>, checked: &mut [Checked], whole: usize) {
     if !is_share || !smaller || !near || one.unit == Some(Unit::Percent) {
         return;
     }
-    let reckoned = one.value.zip(of.value).and_then(|(one, of)| one.checked_div(&of));
-    let Some(reckoned) = reckoned.and_then(|share| share.checked_mul(&Exact::from_integer(100))) else {
+    let reckoned = one
+        .value
+        .zip(of.value)
+        .and_then(|(one, of)| one.checked_div(&of));
+    let Some(reckoned) = reckoned.and_then(|share| share.checked_mul(&Exact::from_integer(100)))
+    else {
         return;
     };
-    let why = format!("by the numbers of the text it is {} percent", plain(reckoned));
+    let why = format!(
+        "by the numbers of the text it is {} percent",
+        plain(reckoned)
+    );
     let finding = Finding {
         place: *share,
         ought: Some(reckoned),

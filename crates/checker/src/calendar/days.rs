@@ -40,8 +40,15 @@ pub(crate) fn date(desk: &Desk<'_>, place: usize) -> Judged {
             Language::English => around(desk, place, 6, 3),
             Language::Chinese => around(desk, place, 0, 8),
         };
-        let dateline = desk.text.words.get(words.clone()).unwrap_or_default().iter();
-        let dateline = dateline.clone().any(|word| matches!(word.text.as_str(), "讯" | "电" | "昨"));
+        let dateline = desk
+            .text
+            .words
+            .get(words.clone())
+            .unwrap_or_default()
+            .iter();
+        let dateline = dateline
+            .clone()
+            .any(|word| matches!(word.text.as_str(), "讯" | "电" | "昨"));
         !dateline && desk.says(&words, cue)
     };
     let Some(edition) = desk.books.edition().filter(|_| of_fair) else {
@@ -54,7 +61,8 @@ pub(crate) fn date(desk: &Desk<'_>, place: usize) -> Judged {
         _ => return judged(claim, Verdict::NotAStatistic, "a date"),
     };
     let year_holds = year.is_none_or(|year| year == edition.opening.year);
-    let is_it = |(told, wanted): (&Told, &Day)| told.month == wanted.month && told.day == wanted.day;
+    let is_it =
+        |(told, wanted): (&Told, &Day)| told.month == wanted.month && told.day == wanted.day;
     if year_holds && days.iter().zip(&wanted).all(is_it) {
         return judged(claim, Verdict::NotAStatistic, "the days of the edition");
     }
@@ -140,13 +148,27 @@ mod tests {
     use super::*;
 
     fn told(days: &[(i32, i32)]) -> Vec<Told> {
-        days.iter().map(|(month, day)| Told { month: *month, day: *day }).collect()
+        days.iter()
+            .map(|(month, day)| Told {
+                month: *month,
+                day: *day,
+            })
+            .collect()
     }
 
     #[test]
     fn days_are_read_in_either_order() {
-        for quote in ["28 May to 1 June 2016", "May 28 to June 1, 2016", "May 28-June 1, 2016", "28th May - 1st June 2016"] {
-            assert_eq!(english(quote), (told(&[(5, 28), (6, 1)]), Some(2016)), "{quote}");
+        for quote in [
+            "28 May to 1 June 2016",
+            "May 28 to June 1, 2016",
+            "May 28-June 1, 2016",
+            "28th May - 1st June 2016",
+        ] {
+            assert_eq!(
+                english(quote),
+                (told(&[(5, 28), (6, 1)]), Some(2016)),
+                "{quote}"
+            );
         }
         assert_eq!(english("28 to 31 May"), (told(&[(5, 28), (5, 31)]), None));
         assert_eq!(english("June 1"), (told(&[(6, 1)]), None));

@@ -59,15 +59,23 @@ fn clause(desk: &Desk<'_>, place: usize) -> Range<usize> {
     let Some(placed) = desk.placed(place) else {
         return reach;
     };
-    let before = desk.text.words.get(reach.start..placed.words.start).unwrap_or_default();
-    let parted = before.iter().rposition(|word| word.parts >= Some(Break::Semicolon));
+    let before = desk
+        .text
+        .words
+        .get(reach.start..placed.words.start)
+        .unwrap_or_default();
+    let parted = before
+        .iter()
+        .rposition(|word| word.parts >= Some(Break::Semicolon));
     parted.map_or(reach.start, |at| reach.start + at + 1)..reach.end
 }
 
 /// The words of a clause behind the claim before, up to the claim.
 fn since_the_last_number(desk: &Desk<'_>, place: usize, clause: &Range<usize>) -> Range<usize> {
     let before = place.checked_sub(1).and_then(|before| desk.placed(before));
-    let own = desk.placed(place).map_or(clause.end, |placed| placed.words.end);
+    let own = desk
+        .placed(place)
+        .map_or(clause.end, |placed| placed.words.end);
     let start = before.map_or(clause.start, |before| before.words.end.max(clause.start));
     start..own.max(start)
 }
@@ -81,7 +89,9 @@ fn whose<'a>(desk: &Desk<'a>, clause: &Range<usize>, claim: &Claim) -> Option<(u
     for mention in desk.text.mentions_in(clause) {
         for sense in &mention.senses {
             for at in &streaks {
-                let Some(figure) = desk.books.figures.get(*at) else { continue };
+                let Some(figure) = desk.books.figures.get(*at) else {
+                    continue;
+                };
                 match role(figure, sense.aspect) {
                     Some(true) => group = group.or(Some(mention.words.start)),
                     Some(false) => named.push((mention.words.start, *at)),
@@ -104,7 +114,10 @@ fn whose<'a>(desk: &Desk<'a>, clause: &Range<usize>, claim: &Claim) -> Option<(u
 
 /// Whether an aspect is what a figure counts (`true`), or narrows it (`false`).
 fn role(figure: &Figure, aspect: Aspect) -> Option<bool> {
-    let part = figure.aspects.iter().find(|part| part.any_of.contains(&aspect))?;
+    let part = figure
+        .aspects
+        .iter()
+        .find(|part| part.any_of.contains(&aspect))?;
     (!part.optional).then_some(part.head)
 }
 
@@ -119,7 +132,12 @@ pub(crate) fn editions_in_a_row(desk: &Desk<'_>, place: usize) -> Option<Judged>
     let counts_editions = desk.says(&near, Cue::Edition)
         || claim.quote.ends_with('届')
         || claim.quote.ends_with('次')
-        || desk.text.words.get(placed.words.end..near.end)?.iter().any(|word| word.text == "time");
+        || desk
+            .text
+            .words
+            .get(placed.words.end..near.end)?
+            .iter()
+            .any(|word| word.text == "time");
     if !counts_editions {
         return None;
     }
@@ -127,7 +145,8 @@ pub(crate) fn editions_in_a_row(desk: &Desk<'_>, place: usize) -> Option<Judged>
         return Some(judged);
     }
     let editions = i32::try_from(desk.books.ordinal()).ok()?;
-    let all = small(claim.value) == Some(editions) && (desk.says(&near, Cue::Edition) || claim.quote.ends_with('届'));
+    let all = small(claim.value) == Some(editions)
+        && (desk.says(&near, Cue::Edition) || claim.quote.ends_with('届'));
     all.then(|| {
         let reason = format!("this is edition {editions} of the fair");
         Judged {

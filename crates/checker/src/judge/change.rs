@@ -47,12 +47,20 @@ fn is_told_behind(desk: &Desk<'_>, place: usize) -> bool {
         return false;
     };
     let behind = window.after.start..(window.after.start + 4).min(window.after.end);
-    let first = desk.text.words.get(behind.start).filter(|_| !behind.is_empty());
+    let first = desk
+        .text
+        .words
+        .get(behind.start)
+        .filter(|_| !behind.is_empty());
     let compares = first.is_some_and(|word| {
-        matches!(word.text.as_str(), "more" | "fewer" | "less" | "above" | "below")
+        matches!(
+            word.text.as_str(),
+            "more" | "fewer" | "less" | "above" | "below"
+        )
     });
     let parted = first.is_some_and(|word| word.parts.is_some());
-    compares || (parted && desk.says(&behind, Cue::Growth) && desk.text.language == Language::English)
+    compares
+        || (parted && desk.says(&behind, Cue::Growth) && desk.text.language == Language::English)
 }
 
 /// The verdict on a change in percent.
@@ -90,8 +98,12 @@ pub(super) fn judge(desk: &Desk<'_>, place: usize, claim: &Claim, figure: &Figur
     }
     if told == Base::YearBefore && by_books.is_true() && !is_year_before(desk, base) {
         let base = base.unwrap_or_default();
-        let year = desk.books.year_of(base).map_or_else(String::new, |year| format!(" of {year}"));
-        let reason = format!("it is true against edition {base}{year}, and not against the year before");
+        let year = desk
+            .books
+            .year_of(base)
+            .map_or_else(String::new, |year| format!(" of {year}"));
+        let reason =
+            format!("it is true against edition {base}{year}, and not against the year before");
         return wrong(base, reason);
     }
     if by_books.is_true() {
@@ -101,8 +113,13 @@ pub(super) fn judge(desk: &Desk<'_>, place: usize, claim: &Claim, figure: &Figur
         return with_figure(claim, verdict_of(by_books), figure, true_value, reason);
     }
     let mut others = desk.books.editions.iter().map(|edition| edition.ordinal);
-    if let Some(other) = others.find(|other| Some(*other) != base && holds(against(*other)).is_true()) {
-        return wrong(other, format!("it is true against edition {other}, which is not the base that is named"));
+    if let Some(other) =
+        others.find(|other| Some(*other) != base && holds(against(*other)).is_true())
+    {
+        return wrong(
+            other,
+            format!("it is true against edition {other}, which is not the base that is named"),
+        );
     }
     let Some(value) = true_value else {
         let reason = format!("{called} has no value: {}", figure.refusal);
@@ -118,7 +135,10 @@ pub(super) fn has_growth(desk: &Desk<'_>, figure: &Figure) -> bool {
         let Nature::Growth { of: Some(of), .. } = growth.nature else {
             return false;
         };
-        desk.books.figures.get(of).is_some_and(|of| of.name == figure.name)
+        desk.books
+            .figures
+            .get(of)
+            .is_some_and(|of| of.name == figure.name)
     })
 }
 
@@ -135,8 +155,17 @@ pub(super) fn of_total(desk: &Desk<'_>, place: usize, claim: &Claim, figure: &Fi
         return with_figure(claim, Verdict::Untraceable, figure, None, reason);
     };
     let value = in_unit(claim, grown);
-    let reason = format!("{called} grew by {} percent since edition {base}", plain(grown));
-    with_figure(claim, verdict_of(agrees(claim, value)), figure, Some(value), reason)
+    let reason = format!(
+        "{called} grew by {} percent since edition {base}",
+        plain(grown)
+    );
+    with_figure(
+        claim,
+        verdict_of(agrees(claim, value)),
+        figure,
+        Some(value),
+        reason,
+    )
 }
 
 /// A growth in percent in the unit of the claim: "by a third" tells the part that was
@@ -189,7 +218,11 @@ fn base_told(desk: &Desk<'_>, place: usize) -> Base {
 
 /// The sentence, as far as a base is looked for.
 fn reach(placed: &crate::text::Placed) -> Range<usize> {
-    let start = placed.words.start.saturating_sub(120).max(placed.sentence.start);
+    let start = placed
+        .words
+        .start
+        .saturating_sub(120)
+        .max(placed.sentence.start);
     start..(placed.words.end + 60).min(placed.sentence.end)
 }
 
@@ -214,7 +247,12 @@ fn own_year(desk: &Desk<'_>) -> Option<i32> {
 
 /// The verdict on a number that tells a change in units: "95 more than at the last
 /// edition". `None` if it tells none.
-pub(super) fn in_units(desk: &Desk<'_>, place: usize, claim: &Claim, figure: &Figure) -> Option<Checked> {
+pub(super) fn in_units(
+    desk: &Desk<'_>,
+    place: usize,
+    claim: &Claim,
+    figure: &Figure,
+) -> Option<Checked> {
     let own = desk.books.ordinal();
     if claim.kind != Kind::Statistic || !desk.own_says(place, Cue::Growth) {
         return None;
@@ -226,10 +264,18 @@ pub(super) fn in_units(desk: &Desk<'_>, place: usize, claim: &Claim, figure: &Fi
     let (now, then) = (figure.value(own)?.number, figure.value(base)?.number);
     let grown = difference(now, then)?;
     let printed = claim.value?;
-    let sized = if printed.is_negative() { grown } else { grown.abs() };
+    let sized = if printed.is_negative() {
+        grown
+    } else {
+        grown.abs()
+    };
     let found = agrees(claim, sized);
     found.is_true().then(|| {
-        let reason = format!("{} changed by {} since edition {base}", id(&figure.name), plain(grown));
+        let reason = format!(
+            "{} changed by {} since edition {base}",
+            id(&figure.name),
+            plain(grown)
+        );
         with_figure(claim, verdict_of(found), figure, Some(grown), reason)
     })
 }

@@ -34,7 +34,14 @@ pub(super) fn judge(desk: &Desk<'_>, place: usize, last: &Last) -> Judged {
     let anew = total && !totals;
     let going_on = desk.carried(placed, last, anew, totals);
     let fits = |carried: &Carried| {
-        subject::fits(claim, &candidates, &mentioned, carried, desk.books, desk.lexicon)
+        subject::fits(
+            claim,
+            &candidates,
+            &mentioned,
+            carried,
+            desk.books,
+            desk.lexicon,
+        )
     };
     let (on, afresh) = (fits(&going_on), fits(&Carried::default()));
     // What says by itself what it counts need not go on with what came before.
@@ -43,7 +50,9 @@ pub(super) fn judge(desk: &Desk<'_>, place: usize, last: &Last) -> Judged {
         false => (&on, &afresh),
     };
     let found = among(desk, place, placed, subject::best(first));
-    if let Some(found) = found.filter(|found| found.checked.verdict.holds() || found.checked.verdict == Verdict::Ambiguous) {
+    if let Some(found) = found.filter(|found| {
+        found.checked.verdict.holds() || found.checked.verdict == Verdict::Ambiguous
+    }) {
         return found;
     }
     // Another reading of the words may be so.
@@ -70,7 +79,13 @@ pub(super) fn judge(desk: &Desk<'_>, place: usize, last: &Last) -> Judged {
 
 /// The verdict on a number of which the words do not say enough: ambiguous if it is the
 /// value of a figure that it can mean.
-fn undecided(desk: &Desk<'_>, place: usize, claim: &Claim, candidates: &[usize], hinted: &[usize]) -> Judged {
+fn undecided(
+    desk: &Desk<'_>,
+    place: usize,
+    claim: &Claim,
+    candidates: &[usize],
+    hinted: &[usize],
+) -> Judged {
     let told_as_part = matches!(claim.unit, Some(Unit::Percent))
         && (desk.own_says(place, Cue::Growth) || desk.own_says(place, Cue::Share));
     let among = if told_as_part { candidates } else { hinted };
@@ -138,13 +153,20 @@ fn counts_something_else(desk: &Desk<'_>, place: usize, claim: &Claim) -> bool {
     let text = desk.text;
     let speaks = |words: &std::ops::Range<usize>| {
         let mut mentions = text.mentions_in(words).iter();
-        mentions.any(|mention| mention.senses.iter().any(|it| !desk.lexicon.is_cue(it.aspect)))
+        mentions.any(|mention| {
+            mention
+                .senses
+                .iter()
+                .any(|it| !desk.lexicon.is_cue(it.aspect))
+        })
     };
     let mut at = window.after.start;
     let beyond = (at + 4).min(window.after.end);
     let mut unknown = 0;
     while at < beyond {
-        let Some(word) = text.words.get(at) else { break };
+        let Some(word) = text.words.get(at) else {
+            break;
+        };
         let here = at..at + 1;
         if let Some(mention) = text.mentions_in(&here).first() {
             if speaks(&here) {
@@ -200,7 +222,9 @@ fn differ(desk: &Desk<'_>, figures: &[usize]) -> bool {
     let ordinal = desk.books.ordinal();
     let mut values = figures.iter().map(|place| {
         let figure = desk.books.figures.get(*place);
-        figure.and_then(|figure| figure.value(ordinal)).map(|value| value.number)
+        figure
+            .and_then(|figure| figure.value(ordinal))
+            .map(|value| value.number)
     });
     let first = values.next();
     values.any(|value| Some(value) != first)
@@ -259,14 +283,18 @@ fn against(desk: &Desk<'_>, place: usize, placed: &Placed, fit: &Fit) -> Option<
 
 /// Whether a claim is not thousands of times as much as what is true.
 fn is_near_in_size(claim: &Claim, checked: &Checked) -> bool {
-    let most = checked.true_value.and_then(|value| value.checked_mul(&Exact::from_integer(5_000)));
+    let most = checked
+        .true_value
+        .and_then(|value| value.checked_mul(&Exact::from_integer(5_000)));
     most.is_none_or(|most| claim.value.is_none_or(|value| value <= most))
 }
 
 /// Whether a length of time, a size or a number of visits is that of the fair.
 fn is_of_the_fair(desk: &Desk<'_>, place: usize, figure: &Figure) -> bool {
     let near = calendar::around(desk, place, 12, 12);
-    let named = [Cue::Fair, Cue::Edition, Cue::Held].into_iter().any(|cue| desk.says(&near, cue));
+    let named = [Cue::Fair, Cue::Edition, Cue::Held]
+        .into_iter()
+        .any(|cue| desk.says(&near, cue));
     match figure.unit {
         Some(Unit::Days | Unit::Years) => named,
         Some(Unit::SquareMetres | Unit::Visits) => true,
@@ -315,7 +343,10 @@ fn total(desk: &Desk<'_>, place: usize, claim: &Claim, figure: &Figure) -> Check
         return checked;
     }
     let reason = match found {
-        Agreement::Loose => format!("{called} is {}{of_edition}, more than a tenth above", plain(number)),
+        Agreement::Loose => format!(
+            "{called} is {}{of_edition}, more than a tenth above",
+            plain(number)
+        ),
         _ => format!("{called} is {}{of_edition}", plain(number)),
     };
     Checked {
@@ -328,12 +359,19 @@ fn total(desk: &Desk<'_>, place: usize, claim: &Claim, figure: &Figure) -> Check
 
 /// "Recovered to 331 from 236": where something is compared, a number may be that of an
 /// earlier edition which is not named.
-fn of_an_earlier_edition(desk: &Desk<'_>, place: usize, claim: &Claim, figure: &Figure) -> Option<Checked> {
+fn of_an_earlier_edition(
+    desk: &Desk<'_>,
+    place: usize,
+    claim: &Claim,
+    figure: &Figure,
+) -> Option<Checked> {
     let near = calendar::around(desk, place, 40, 40);
     if !matches!(claim.qualifier, Qualifier::Exact | Qualifier::About) {
         return None;
     }
-    let compares = [Cue::From, Cue::Growth, Cue::PreviousEdition].into_iter().any(|cue| desk.says(&near, cue));
+    let compares = [Cue::From, Cue::Growth, Cue::PreviousEdition]
+        .into_iter()
+        .any(|cue| desk.says(&near, cue));
     if !compares {
         return None;
     }
@@ -342,7 +380,11 @@ fn of_an_earlier_edition(desk: &Desk<'_>, place: usize, claim: &Claim, figure: &
     earlier.rev().find_map(|(ordinal, value)| {
         let number = in_unit_of(desk, claim, figure, value.number)?;
         let found = agrees(claim, number);
-        let reason = format!("{} was {} at edition {ordinal}", id(&figure.name), plain(number));
+        let reason = format!(
+            "{} was {} at edition {ordinal}",
+            id(&figure.name),
+            plain(number)
+        );
         found
             .is_true()
             .then(|| with_figure(claim, verdict_of(found), figure, Some(number), reason))
@@ -365,7 +407,12 @@ pub(super) fn agrees(claim: &Claim, value: Exact) -> Agreement {
     let Some(printed) = claim.value else {
         return Agreement::Off;
     };
-    agreement(printed, claim.step.unwrap_or_default(), claim.qualifier, value)
+    agreement(
+        printed,
+        claim.step.unwrap_or_default(),
+        claim.qualifier,
+        value,
+    )
 }
 
 /// The verdict on a number that stands so to the value of its figure.
@@ -395,7 +442,9 @@ pub(super) fn with_figure(
 /// Whether a claim that is contradicted now would hold of another value of its figure.
 #[must_use]
 pub fn would_hold(checked: &Checked, value: Exact) -> bool {
-    let told = checked.per_unit.and_then(|factor| value.checked_mul(&factor));
+    let told = checked
+        .per_unit
+        .and_then(|factor| value.checked_mul(&factor));
     told.is_some_and(|value| agrees(&checked.claim, value).is_true())
 }
 

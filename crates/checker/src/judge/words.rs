@@ -44,10 +44,16 @@ mod tests {
 
     #[test]
     fn a_number_is_told_plainly() {
-        assert_eq!(plain(Exact::from_integer(101_080_000_000)), "101,080,000,000");
+        assert_eq!(
+            plain(Exact::from_integer(101_080_000_000)),
+            "101,080,000,000"
+        );
         assert_eq!(plain(Exact::new(-2399, 100)), "-23.99");
         assert_eq!(plain(Exact::new(59, 3)), "19.67");
         assert_eq!(plain(Exact::from_integer(331)), "331");
-        assert_eq!(id("fairs/a/editions/4/figures/contract-count"), "contract-count");
+        assert_eq!(
+            id("fairs/a/editions/4/figures/contract-count"),
+            "contract-count"
+        );
     }
 }

@@ -64,8 +64,19 @@ const IN_CHINESE_EXACT: &str = r#"{{ fact("name") }}闭幕
 /// Names that try everything a name of an organisation may hold.
 fn any_name() -> impl Strategy<Value = String> {
     let fixed = [
-        "Gremio", "21st Century Media", "Seven Star International", "Fortune 500 Club", "C919 Works",
-        "58.com", "Half & Half", "四川中医药", "一带一路促进会", "三一重工", "科隆", "360公司", "Visit 42",
+        "Gremio",
+        "21st Century Media",
+        "Seven Star International",
+        "Fortune 500 Club",
+        "C919 Works",
+        "58.com",
+        "Half & Half",
+        "四川中医药",
+        "一带一路促进会",
+        "三一重工",
+        "科隆",
+        "360公司",
+        "Visit 42",
     ];
     prop_oneof![
         3 => proptest::sample::select(fixed.to_vec()).prop_map(ToOwned::to_owned),
@@ -102,7 +113,10 @@ prop_compose! {
 impl Known {
     /// The same, with no hedge in the text.
     pub(crate) fn exact(self) -> Self {
-        Self { hedged: false, ..self }
+        Self {
+            hedged: false,
+            ..self
+        }
     }
 
     fn growth(&self) -> Exact {
@@ -118,7 +132,10 @@ impl Known {
     pub(crate) fn has_equals(&self) -> bool {
         let counts = [self.contracts, self.international, self.before];
         counts.iter().enumerate().any(|(at, one)| {
-            counts.iter().skip(at + 1).any(|other| one.to_string().len() == other.to_string().len())
+            counts
+                .iter()
+                .skip(at + 1)
+                .any(|other| one.to_string().len() == other.to_string().len())
         })
     }
 
@@ -136,14 +153,53 @@ impl Known {
         let head = |aspect| part(aspect, true, false);
         let narrow = |aspect| part(aspect, false, false);
         let usd = Unit::of_currency("USD");
-        let growth = Nature::Growth { base: Some(3), of: Some(0) };
+        let growth = Nature::Growth {
+            base: Some(3),
+            of: Some(0),
+        };
         let mut figures = vec![
-            figure("contracts", vec![head(contracts)], Some(Unit::Count), Nature::Total, whole(self.contracts)),
-            figure("international", vec![head(contracts), narrow(international)], Some(Unit::Count), Nature::Total, whole(self.international)),
-            figure("volume", vec![head(contracts), narrow(amount)], usd, Nature::Total, whole(self.volume)),
-            figure("share", vec![head(contracts), narrow(international)], Some(Unit::Percent), Nature::Share, self.share()),
-            figure("growth", vec![head(contracts)], Some(Unit::Percent), growth, self.growth()),
-            figure("visits", vec![head(visits)], Some(Unit::Visits), Nature::Total, whole(self.visits)),
+            figure(
+                "contracts",
+                vec![head(contracts)],
+                Some(Unit::Count),
+                Nature::Total,
+                whole(self.contracts),
+            ),
+            figure(
+                "international",
+                vec![head(contracts), narrow(international)],
+                Some(Unit::Count),
+                Nature::Total,
+                whole(self.international),
+            ),
+            figure(
+                "volume",
+                vec![head(contracts), narrow(amount)],
+                usd,
+                Nature::Total,
+                whole(self.volume),
+            ),
+            figure(
+                "share",
+                vec![head(contracts), narrow(international)],
+                Some(Unit::Percent),
+                Nature::Share,
+                self.share(),
+            ),
+            figure(
+                "growth",
+                vec![head(contracts)],
+                Some(Unit::Percent),
+                growth,
+                self.growth(),
+            ),
+            figure(
+                "visits",
+                vec![head(visits)],
+                Some(Unit::Visits),
+                Nature::Total,
+                whole(self.visits),
+            ),
         ];
         figures[0].values.insert(3, value(whole(self.before)));
         let books = Books {
@@ -161,19 +217,51 @@ impl Known {
             Language::Chinese => ("项", "项", "人次"),
         };
         let of_count = |number: i128, one: &str, many: &str| {
-            let noun = Noun { one: one.to_owned(), many: many.to_owned() };
+            let noun = Noun {
+                one: one.to_owned(),
+                many: many.to_owned(),
+            };
             told_figure(whole(number), prose::Unit::Count { noun })
         };
-        let base = prose::Edition { name: "editions/3".to_owned(), ordinal: 3 };
-        let name = Fact { value: FactValue::Text(self.name.clone()), record: "a@1".to_owned() };
+        let base = prose::Edition {
+            name: "editions/3".to_owned(),
+            ordinal: 3,
+        };
+        let name = Fact {
+            value: FactValue::Text(self.name.clone()),
+            record: "a@1".to_owned(),
+        };
         let entries = [
             ("name", Entry::Fact(name)),
-            ("contracts", Entry::Figure(of_count(self.contracts, contract, contracts))),
-            ("international", Entry::Figure(of_count(self.international, contract, contracts))),
+            (
+                "contracts",
+                Entry::Figure(of_count(self.contracts, contract, contracts)),
+            ),
+            (
+                "international",
+                Entry::Figure(of_count(self.international, contract, contracts)),
+            ),
             ("visits", Entry::Figure(of_count(self.visits, visit, visit))),
-            ("volume", Entry::Figure(told_figure(whole(self.volume), prose::Unit::Amount { currency: "USD".to_owned() }))),
-            ("share", Entry::Figure(told_figure(self.share(), prose::Unit::Percent))),
-            ("growth", Entry::Figure(prose::Figure { base: Some(base), ..told_figure(self.growth(), prose::Unit::Percent) })),
+            (
+                "volume",
+                Entry::Figure(told_figure(
+                    whole(self.volume),
+                    prose::Unit::Amount {
+                        currency: "USD".to_owned(),
+                    },
+                )),
+            ),
+            (
+                "share",
+                Entry::Figure(told_figure(self.share(), prose::Unit::Percent)),
+            ),
+            (
+                "growth",
+                Entry::Figure(prose::Figure {
+                    base: Some(base),
+                    ..told_figure(self.growth(), prose::Unit::Percent)
+                }),
+            ),
         ];
         let mut sheet = Sheet::new();
         for (id, entry) in entries {
@@ -188,14 +276,28 @@ fn whole(number: i128) -> Exact {
 }
 
 fn value(number: Exact) -> Value {
-    Value { number, estimated: false }
+    Value {
+        number,
+        estimated: false,
+    }
 }
 
 fn part(aspect: checker::Aspect, head: bool, optional: bool) -> Part {
-    Part { any_of: vec![aspect], head, optional, by_name: false }
+    Part {
+        any_of: vec![aspect],
+        head,
+        optional,
+        by_name: false,
+    }
 }
 
-fn figure(name: &str, aspects: Vec<Part>, unit: Option<Unit>, nature: Nature, number: Exact) -> Figure {
+fn figure(
+    name: &str,
+    aspects: Vec<Part>,
+    unit: Option<Unit>,
+    nature: Nature,
+    number: Exact,
+) -> Figure {
     Figure {
         name: name.to_owned(),
         aspects,
@@ -209,8 +311,16 @@ fn figure(name: &str, aspects: Vec<Part>, unit: Option<Unit>, nature: Nature, nu
 fn edition(ordinal: i128, year: i32) -> Edition {
     Edition {
         ordinal,
-        opening: Day { year, month: 5, day: 28 },
-        closing: Day { year, month: 6, day: 1 },
+        opening: Day {
+            year,
+            month: 5,
+            day: 28,
+        },
+        closing: Day {
+            year,
+            month: 6,
+            day: 1,
+        },
     }
 }
 
@@ -236,5 +346,9 @@ pub(crate) fn told(known: &Known) -> Option<String> {
     };
     let template = Template::load("fair", source, language).unwrap();
     let rendered = template.render(Arc::new(known.sheet())).ok()?;
-    Some(format!("{}\n\n{}", rendered.headline, rendered.paragraphs.join("\n\n")))
+    Some(format!(
+        "{}\n\n{}",
+        rendered.headline,
+        rendered.paragraphs.join("\n\n")
+    ))
 }

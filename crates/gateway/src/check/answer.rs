@@ -19,7 +19,9 @@ pub(super) fn told(
     let dates = dates.iter().cloned().chain(std::iter::repeat(None));
     let claims = checked.into_iter().zip(dates);
     CheckTextResponse {
-        claims: claims.map(|(checked, true_at)| claim(checked, true_at)).collect(),
+        claims: claims
+            .map(|(checked, true_at)| claim(checked, true_at))
+            .collect(),
         cut: Some(cut),
         language_code: language.code().to_owned(),
     }

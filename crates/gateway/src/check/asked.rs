@@ -83,9 +83,17 @@ impl Desk {
             self.definitions(edition.fair(), &moment),
             self.rates(edition.as_str(), &moment),
         )?;
-        let ids: Vec<String> = first.figures.iter().map(|it| id_of(it).to_owned()).collect();
-        let earlier = editions.split_last().map_or(&[][..], |(_, earlier)| earlier);
-        let asked = earlier.iter().map(|it| self.all_figures(&it.name, &ids, &moment));
+        let ids: Vec<String> = first
+            .figures
+            .iter()
+            .map(|it| id_of(it).to_owned())
+            .collect();
+        let earlier = editions
+            .split_last()
+            .map_or(&[][..], |(_, earlier)| earlier);
+        let asked = earlier
+            .iter()
+            .map(|it| self.all_figures(&it.name, &ids, &moment));
         let mut figures = try_join_all(asked).await?;
         figures.push(first.figures);
         Ok(Asked {
@@ -127,7 +135,9 @@ impl Desk {
     ) -> Result<Vec<Figure>, Fault> {
         let mut figures = Vec::with_capacity(ids.len());
         for ids in ids.chunks(FIGURES_AT_ONCE) {
-            let answer = self.batch(edition, ids.to_vec(), Some(moment.clone())).await?;
+            let answer = self
+                .batch(edition, ids.to_vec(), Some(moment.clone()))
+                .await?;
             figures.extend(answer.figures);
         }
         Ok(figures)

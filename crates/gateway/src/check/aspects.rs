@@ -2,13 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use checker::{
-    Aspect, Lexicon,
-    books::Part,
-    lexicon::Cue,
-};
+use checker::{Aspect, Lexicon, books::Part, lexicon::Cue};
 use proto::{
-    reporting::v1::{FigureDefinition, Period, figure_definition::Rule},
+    reporting::v1::{DateWindow, FigureDefinition, Period, figure_definition::Rule},
     statistics::v1::{Condition, Selection, condition::Test},
 };
 
@@ -54,7 +50,7 @@ impl Teller<'_> {
                     _ => None,
                 };
                 let mut parts = self.selection(cells.selection.as_ref()?, counted);
-                parts.extend(self.window(cells.window.as_ref().map(|window| window.period())));
+                parts.extend(self.window(cells.window.as_ref().map(DateWindow::period)));
                 self.amount(&definition.unit, &mut parts);
                 Some(parts)
             }
@@ -68,8 +64,14 @@ impl Teller<'_> {
                 Some(self.selection(coverage.selection.as_ref()?, Some(&definition.unit)))
             }
             Rule::Sum(sum) => {
-                let parts: Option<Vec<_>> = sum.parts.iter().map(|part| self.within(part, depth)).collect();
-                parts?.into_iter().reduce(|one, other| together(self.lexicon, one, other))
+                let parts: Option<Vec<_>> = sum
+                    .parts
+                    .iter()
+                    .map(|part| self.within(part, depth))
+                    .collect();
+                parts?
+                    .into_iter()
+                    .reduce(|one, other| together(self.lexicon, one, &other))
             }
             Rule::Share(share) => {
                 let amount = self.lexicon.cue(Cue::Amount);
@@ -142,10 +144,12 @@ impl Teller<'_> {
         };
         let values = values.values.iter();
         values
-            .map(|value| match (condition.dimension.as_str(), value.as_str()) {
-                ("first_time", "true") => self.lexicon.cue(Cue::FirstTime),
-                (dimension, value) => self.lexicon.aspect(dimension, value),
-            })
+            .map(
+                |value| match (condition.dimension.as_str(), value.as_str()) {
+                    ("first_time", "true") => self.lexicon.cue(Cue::FirstTime),
+                    (dimension, value) => self.lexicon.aspect(dimension, value),
+                },
+            )
             .collect()
     }
 
@@ -197,7 +201,7 @@ fn left_out(any_of: Vec<Aspect>) -> Part {
 
 /// The aspects of two figures that are put together: what both are about, and either value
 /// where they differ.
-fn together(lexicon: &Lexicon, one: Vec<Part>, other: Vec<Part>) -> Vec<Part> {
+fn together(lexicon: &Lexicon, one: Vec<Part>, other: &[Part]) -> Vec<Part> {
     let of_one_dimension = |left: &Part, right: &Part| {
         let pair = left.any_of.first().zip(right.any_of.first());
         pair.is_some_and(|(left, right)| lexicon.are_of_one_dimension(*left, *right))

@@ -11,12 +11,11 @@ use prose::Exact;
 use proto::{
     google::r#type::Date,
     reporting::v1::{
-        Figure as Answer, FigureDefinition, ObservationStatus, RankOrder,
-        figure_definition::Rule,
+        Figure as Answer, FigureDefinition, ObservationStatus, RankOrder, figure_definition::Rule,
     },
 };
 
-use super::{aspects::Teller, asked::Asked};
+use super::{asked::Asked, aspects::Teller};
 use crate::{assemble::id_of, language::Language, sheet::exact};
 
 /// Puts the books together.
@@ -34,7 +33,11 @@ pub(super) fn of(asked: &Asked, lexicon: &mut Lexicon, language: Language) -> Re
     for answer in asked.own() {
         let id = id_of(answer);
         // What the desk asks for itself is no figure a text speaks of.
-        let Some(definition) = asked.definitions.get(id).filter(|_| !id.starts_with("synthetic-")) else {
+        let Some(definition) = asked
+            .definitions
+            .get(id)
+            .filter(|_| !id.starts_with("synthetic-"))
+        else {
             continue;
         };
         let Some(aspects) = teller.parts(id) else {
@@ -94,8 +97,7 @@ fn values(asked: &Asked, id: &str) -> Result<BTreeMap<i128, Value>, Fault> {
         if let Some(value) = &answer.value {
             let value = Value {
                 number: exact(value)?,
-                estimated: answer.approximate
-                    || answer.status() == ObservationStatus::Estimated,
+                estimated: answer.approximate || answer.status() == ObservationStatus::Estimated,
             };
             values.insert(i128::from(edition.ordinal), value);
         }

@@ -44,13 +44,19 @@ pub(super) async fn look_back(
         let Some(before) = just_before(&cut) else {
             break;
         };
-        let ids = earlier.iter().filter(|id| open.contains_key(*id)).cloned().collect();
+        let ids = earlier
+            .iter()
+            .filter(|id| open.contains_key(*id))
+            .cloned()
+            .collect();
         let answer = match desk.batch(edition.as_str(), ids, Some(before)).await {
             Ok(answer) => answer,
             Err(fault) if was_not_there_yet(&fault) => break,
             Err(fault) => return Err(fault),
         };
-        let Some(then) = answer.cut.clone() else { break };
+        let Some(then) = answer.cut.clone() else {
+            break;
+        };
         settle(&answer, &then, &mut open, checked, &mut dates)?;
         cut = then;
     }
@@ -73,7 +79,11 @@ fn was_not_there_yet(fault: &Fault) -> bool {
 fn contradicted(books: &Books, checked: &[Checked]) -> BTreeMap<String, Vec<usize>> {
     let mut open: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (place, of) in checked.iter().enumerate() {
-        let Some(name) = of.figure.as_ref().filter(|_| of.verdict == Verdict::Contradicted) else {
+        let Some(name) = of
+            .figure
+            .as_ref()
+            .filter(|_| of.verdict == Verdict::Contradicted)
+        else {
             continue;
         };
         let known = books.figures.iter().any(|figure| figure.name == *name);
@@ -87,7 +97,10 @@ fn contradicted(books: &Books, checked: &[Checked]) -> BTreeMap<String, Vec<usiz
 
 /// The moment just before the newest commit of a cut.
 fn just_before(cut: &Cut) -> Option<AsOf> {
-    let recorded = cut.positions.iter().filter_map(|position| position.recorded_at);
+    let recorded = cut
+        .positions
+        .iter()
+        .filter_map(|position| position.recorded_at);
     let newest = recorded.max_by_key(|time| (time.seconds, time.nanos))?;
     let time = match newest.nanos.checked_sub(1_000).filter(|nanos| *nanos >= 0) {
         Some(nanos) => Timestamp {

@@ -9,7 +9,7 @@ use proto::{
     statistics::v1::{Condition, Evidence, LocalizedText, Participant, Selection, condition::Test},
 };
 
-use super::{aspects::FEATURED, asked::Asked};
+use super::{asked::Asked, aspects::FEATURED};
 use crate::{assemble::id_of, language::Language};
 
 /// The words of the lists, which are the same for all fairs.
@@ -131,7 +131,11 @@ impl Naming<'_> {
             self.lexicon.aspect("person", id),
         ];
         let name = self.says(person.display_name.as_ref());
-        let last = name.rsplit([' ', '·']).next().unwrap_or_default().to_owned();
+        let last = name
+            .rsplit([' ', '·'])
+            .next()
+            .unwrap_or_default()
+            .to_owned();
         let office = self.says(person.office.as_ref());
         let mut called = vec![name, last, office.clone()];
         match self.language {
@@ -171,7 +175,11 @@ impl Naming<'_> {
         };
         let Some(selection) = selection else { return };
         let mut unsaid = Vec::new();
-        for condition in selection.r#where.iter().filter(|it| it.dimension == "sector") {
+        for condition in selection
+            .r#where
+            .iter()
+            .filter(|it| it.dimension == "sector")
+        {
             if let Some(Test::AnyOf(values)) = &condition.test
                 && let Some(first) = values.values.first()
             {
@@ -184,7 +192,10 @@ impl Naming<'_> {
         {
             let sector = *sector;
             let title = self.says(definition.title.as_ref());
-            for word in title.split([' ', '-']).filter(|word| word.chars().count() > 4) {
+            for word in title
+                .split([' ', '-'])
+                .filter(|word| word.chars().count() > 4)
+            {
                 if self.language == Language::English && !self.lexicon.knows(word) {
                     self.add(word, &[sector]);
                 }

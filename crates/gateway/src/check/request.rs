@@ -70,7 +70,10 @@ impl Checking {
 /// The language of a text: Chinese names may stand in an English one, so it takes one
 /// Chinese character for every four letters of the alphabet.
 fn language_of(text: &str) -> Language {
-    let han = text.chars().filter(|it| ('\u{4e00}'..='\u{9fff}').contains(it)).count();
+    let han = text
+        .chars()
+        .filter(|it| ('\u{4e00}'..='\u{9fff}').contains(it))
+        .count();
     let letters = text.chars().filter(char::is_ascii_alphabetic).count();
     if han > 0 && han * 4 >= letters {
         Language::Chinese
@@ -96,7 +99,12 @@ fn sentences(text: &str) -> impl Iterator<Item = String> {
     let ends = ['.', '。', '!', '！', '?', '？'];
     text.split("\n\n")
         .flat_map(move |paragraph| paragraph.split_inclusive(ends))
-        .map(|sentence| sentence.chars().filter(|it| !it.is_whitespace()).collect::<String>())
+        .map(|sentence| {
+            sentence
+                .chars()
+                .filter(|it| !it.is_whitespace())
+                .collect::<String>()
+        })
         .filter(|sentence| sentence.chars().count() > 3)
 }
 
@@ -106,16 +114,28 @@ mod tests {
 
     #[test]
     fn the_language_is_told_by_its_characters() {
-        assert_eq!(language_of("331 contracts (签约项目) were signed."), Language::English);
-        assert_eq!(language_of("CIFTIS签约331项，Seven Star签约。"), Language::Chinese);
+        assert_eq!(
+            language_of("331 contracts (签约项目) were signed."),
+            Language::English
+        );
+        assert_eq!(
+            language_of("CIFTIS签约331项，Seven Star签约。"),
+            Language::Chinese
+        );
         assert_eq!(language_of("331"), Language::English);
     }
 
     #[test]
     fn an_edited_text_has_most_of_its_sentences_from_the_release() {
         let release = "One fair. Two halls are full. Three days went by. Four talks were held.";
-        assert!(is_edited_from("Two halls\nare full. Three days went by. Five talks.", release));
-        assert!(!is_edited_from("Two halls are full. Else. Other words. And more.", release));
+        assert!(is_edited_from(
+            "Two halls\nare full. Three days went by. Five talks.",
+            release
+        ));
+        assert!(!is_edited_from(
+            "Two halls are full. Else. Other words. And more.",
+            release
+        ));
         assert!(!is_edited_from("Two halls are full.", release));
     }
 }

@@ -29,7 +29,10 @@ fn object(checked: &CheckedClaim) -> Map<String, Value> {
         ("value", number(claim.value.as_ref())),
         ("unit", or_null(&claim.unit)),
         ("qualifier", claim.qualifier.as_str().into()),
-        ("kind", word(claim.kind().as_str_name(), "EXTRACTED_CLAIM_KIND_").into()),
+        (
+            "kind",
+            word(claim.kind().as_str_name(), "EXTRACTED_CLAIM_KIND_").into(),
+        ),
         ("verdict", verdict(checked).into()),
         ("figure", or_null(&checked.figure)),
         ("true_value", number(checked.true_value.as_ref())),
@@ -38,7 +41,9 @@ fn object(checked: &CheckedClaim) -> Map<String, Value> {
         ("release_quote", or_null(&checked.release_quote)),
     ];
     let fields = fields.into_iter();
-    fields.map(|(name, value)| (name.to_owned(), value)).collect()
+    fields
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
 }
 
 /// The verdict as it is written.
@@ -52,7 +57,11 @@ fn word(name: &str, prefix: &str) -> String {
 }
 
 fn or_null(text: &str) -> Value {
-    if text.is_empty() { Value::Null } else { text.into() }
+    if text.is_empty() {
+        Value::Null
+    } else {
+        text.into()
+    }
 }
 
 fn number(value: Option<&Ratio>) -> Value {
@@ -62,6 +71,9 @@ fn number(value: Option<&Ratio>) -> Value {
 /// An exact value of a message. `None` where there is none, and for what is no number.
 fn exact(value: Option<&Ratio>) -> Option<Exact> {
     let value = value?;
-    let (over, under) = (value.numerator.parse().ok()?, value.denominator.parse().ok()?);
+    let (over, under) = (
+        value.numerator.parse().ok()?,
+        value.denominator.parse().ok()?,
+    );
     (under > 0).then(|| Exact::new(over, under))
 }

@@ -71,7 +71,9 @@ fn coloured(text: &str, claims: &[&CheckedClaim], paper: Paper) -> String {
     let mut shown = String::with_capacity(text.len() + claims.len() * 10);
     let mut at = 0;
     for checked in claims {
-        let Some(claim) = &checked.claim else { continue };
+        let Some(claim) = &checked.claim else {
+            continue;
+        };
         let place = |point: i32| usize::try_from(point).unwrap_or_default();
         let (start, end) = (place(claim.start), place(claim.end));
         if start < at || end < start {
@@ -134,9 +136,15 @@ fn counted(claims: &[CheckedClaim]) -> String {
     let mut counts: BTreeMap<i32, (String, usize)> = BTreeMap::new();
     for claim in claims {
         let verdict = || json::verdict(claim).replace('_', " ");
-        counts.entry(claim.verdict).or_insert_with(|| (verdict(), 0)).1 += 1;
+        counts
+            .entry(claim.verdict)
+            .or_insert_with(|| (verdict(), 0))
+            .1 += 1;
     }
-    let told: Vec<_> = counts.into_values().map(|(verdict, count)| format!("{count} {verdict}")).collect();
+    let told: Vec<_> = counts
+        .into_values()
+        .map(|(verdict, count)| format!("{count} {verdict}"))
+        .collect();
     match told.is_empty() {
         true => "No claims".to_owned(),
         false => format!("{} claims: {}", claims.len(), told.join(", ")),
