@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use crate::tree::{manifest, members, package};
 
 /// The crates that know no service.
-pub(crate) const FOUNDATION: [&str; 7] = [
+pub(crate) const FOUNDATION: [&str; 8] = [
     "fault",
     "resource",
     "ledger",
     "telemetry",
     "serve",
     "reader",
+    "checker",
     "prose",
 ];
 

@@ -11,8 +11,11 @@
 //! on, with the nouns of [`noun`], the country names of [`country`] and what [`against`]
 //! says a value is told against;
 //! [`summary`] has the template filled and says of every place of the text what it
-//! prints. The template is `templates/summary.en.txt`; the crate `prose` proves
-//! what it prints.
+//! prints. The templates are `templates/summary.*.txt`; the crate `prose` proves what
+//! they print.
+//!
+//! Of texts that others wrote, [`extracted_claim`] tells what they claim by themselves,
+//! and [`check`] holds them against the books, with the crate `checker`.
 //!
 //! It deliberately knows no fair. Names, cities, currencies, ordinals and sectors
 //! come from records and from the titles of figures; a figure that reporting

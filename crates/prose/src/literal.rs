@@ -5,6 +5,7 @@
 
 use minijinja::machinery::{Token, tokenize};
 use minijinja::syntax::SyntaxConfig;
+use reader::Kind;
 
 use crate::error::{Cause, Error};
 use crate::language::{Language, Loose, LooseKind};
@@ -44,7 +45,7 @@ pub(crate) fn checked_and_marked(
             continue;
         };
         let at = offset_in(source, literal);
-        if let Some(loose) = language.loose(literal) {
+        if let Some(loose) = language.loose(literal).or_else(|| read(literal, language)) {
             return Err(fault(Some(at + loose.at), cause_of(loose)));
         }
         let skipped = if begun {
@@ -61,6 +62,25 @@ pub(crate) fn checked_and_marked(
     }
     marked.push_str(&source[copied..]);
     Ok(marked)
+}
+
+/// The first number, date or place in a row that the reader of press prose finds in a
+/// literal text. It knows more forms than the closed lists of the language, and they know
+/// words that it passes over.
+fn read(literal: &str, language: &dyn Language) -> Option<Loose> {
+    let spoken = reader::Language::of_tag(language.tag())?;
+    let claims = reader::read(literal, spoken);
+    let number = claims.into_iter().find(|claim| {
+        matches!(
+            claim.kind,
+            Kind::Statistic | Kind::Date | Kind::Ordinal
+        )
+    })?;
+    let at = literal.char_indices().nth(number.start).map_or(0, |(at, _)| at);
+    Some(Loose {
+        at,
+        what: LooseKind::Number(number.quote),
+    })
 }
 
 /// The cause that a thing in literal text amounts to.

@@ -4,7 +4,7 @@
 //! Pieces: [`cli`], the command line; [`config`], the settings and where each
 //! value came from; [`topology`], which services run here and where the others
 //! are; [`assembly`], books, services and links put together behind one
-//! listener; [`serving`], [`demo`], [`audit`], [`figures`], [`explain`], [`backup`]
+//! listener; [`serving`], [`demo`], [`audit`], [`figures`], [`explain`], [`claims`], [`check`], [`backup`]
 //! and [`restore`], the verbs; [`reach`], the way of a verb to the services; [`moment`], a moment as a
 //! person writes it; [`import`], tables brought in through the public API, and
 //! [`importing`], its verb; [`export`], tables written from the books, and
