@@ -40,6 +40,14 @@ fn holds(claim: &CheckedClaim) -> bool {
     so && !claim.added && claim.release_quote.is_empty()
 }
 
+/// Whether a claim is not so by its verdict, whatever the release says.
+fn is_untrue(claim: &CheckedClaim) -> bool {
+    !matches!(
+        claim.verdict(),
+        Verdict::Backed | Verdict::Rounded | Verdict::NotAStatistic | Verdict::Dropped
+    )
+}
+
 /// The claims of which something is told.
 fn faults(checked: &CheckTextResponse) -> Vec<String> {
     let faults = checked.claims.iter().filter(|claim| !holds(claim));
@@ -102,6 +110,7 @@ async fn a_release_with_one_altered_digit_never_passes() {
     let (running, releases) = sample().await;
     for release in &releases {
         let text = text_of(release);
+        let (mut altered_digits, mut found_out) = (0, 0);
         for (at, character) in text.char_indices() {
             let Some(other) = altered(character) else {
                 continue;
@@ -115,7 +124,15 @@ async fn a_release_with_one_altered_digit_never_passes() {
                 .take(40)
                 .collect();
             assert!(!faults(&checked).is_empty(), "{around:?} passes");
+            altered_digits += 1;
+            found_out += usize::from(checked.claims.iter().any(is_untrue));
         }
+        // What remains are hedges that still hold, and days and ordinals that are no claim.
+        println!("{found_out} of {altered_digits} by the verdict alone");
+        assert!(
+            found_out * 100 >= altered_digits * 85,
+            "{found_out} of {altered_digits}"
+        );
     }
 }
 
@@ -207,6 +224,10 @@ async fn an_honour_of_the_city_is_not_the_mayor_s() {
             Verdict::Untraceable,
         ),
         (
+            "The delegation's head, Mayor Reker, has come four consecutive times.",
+            Verdict::Untraceable,
+        ),
+        (
             "The delegation of Cologne came for the fifth consecutive time.",
             Verdict::Contradicted,
         ),
@@ -235,6 +256,10 @@ async fn the_numbers_of_a_text_are_held_against_each_other() {
         (
             "The hotels offered 500 rooms, including 300 singles and 150 doubles.",
             None,
+        ),
+        (
+            "The hotels offered 500 rooms, consisting of 300 singles and 150 doubles.",
+            Some("150"),
         ),
         (
             "Hotel bookings rose 50 percent to 600 from 300.",

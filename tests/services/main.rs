@@ -6,6 +6,7 @@ mod activity;
 mod agreement;
 mod attendance;
 mod bad_input;
+mod checked_claim;
 mod clock;
 mod code_list;
 mod comparability;

@@ -13,7 +13,7 @@ use num_traits::CheckedMul;
 use reader::{Claim, Exact};
 
 use crate::{
-    agreement::agreement,
+    accord::accord,
     judge::Desk,
     verdict::{Checked, Verdict},
 };
@@ -39,8 +39,8 @@ fn settle(checked: &mut [Checked], finding: Finding) -> bool {
     let Some(of) = checked.get_mut(finding.place) else {
         return false;
     };
-    let open =
-        matches!(of.verdict, Verdict::Untraceable | Verdict::Ambiguous) && of.figure.is_none();
+    let undecided = of.verdict == Verdict::Ambiguous && of.figure.is_none();
+    let open = of.verdict == Verdict::Untraceable || undecided;
     match (finding.holds, of.verdict) {
         (true, _) if open => of.reason = finding.why,
         (false, _) if open => {
@@ -77,7 +77,7 @@ fn bounds(claim: &Claim) -> Option<(Exact, Exact)> {
 fn tells(claim: &Claim, value: Exact) -> bool {
     let told = claim.value.map(|printed| {
         let step = claim.step.unwrap_or_default();
-        agreement(printed, step, claim.qualifier, value).is_true()
+        accord(printed, step, claim.qualifier, value).is_true()
     });
     told.unwrap_or_default()
 }

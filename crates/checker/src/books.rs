@@ -91,8 +91,6 @@ pub enum Nature {
     Rank {
         /// Where the figure stands that is ranked.
         of: Option<usize>,
-        /// How many editions were ranked.
-        out_of: i128,
         /// Whether the highest value has the first place.
         highest_first: bool,
     },
@@ -115,8 +113,6 @@ pub enum Nature {
 pub struct Value {
     /// The value, in the unit of the figure.
     pub number: Exact,
-    /// Whether it is an estimate or was given as approximate.
-    pub estimated: bool,
 }
 
 /// A rate of exchange.

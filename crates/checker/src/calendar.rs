@@ -115,7 +115,13 @@ fn rank(desk: &Desk<'_>, place: usize, last: &Last) -> Option<Judged> {
         desk.books,
         desk.lexicon,
     );
-    let at = fits.first()?.at;
+    let [fit] = subject::best(&fits) else {
+        return None;
+    };
+    if !(fit.sure && fit.consistent) {
+        return None;
+    }
+    let at = fit.at;
     let figure = desk.books.figures.get(at)?;
     let Nature::Rank { highest_first, .. } = figure.nature else {
         return None;
@@ -131,7 +137,11 @@ fn rank(desk: &Desk<'_>, place: usize, last: &Last) -> Option<Judged> {
             reason,
         ));
     };
-    let holds = claim.value == Some(value.number) && highest == highest_first;
+    // The second lowest is another way to count.
+    if highest != highest_first {
+        return None;
+    }
+    let holds = claim.value == Some(value.number);
     let verdict = if holds {
         Verdict::Backed
     } else {

@@ -1,7 +1,9 @@
 //! The verdicts on the claims of a text, one after the other.
 
 pub(crate) mod change;
+mod noun;
 mod number;
+mod total;
 mod words;
 
 use std::{collections::HashSet, ops::Range};
@@ -20,7 +22,7 @@ use crate::{
     worded,
 };
 
-pub use number::would_hold;
+pub use total::would_hold;
 pub(crate) use words::{id, plain};
 
 /// The verdicts on all claims, in their order.
@@ -45,6 +47,9 @@ pub(crate) fn all(
     let mut last = Last::default();
     for (place, placed) in text.claims.iter().enumerate() {
         let in_name = is_within(&names, placed);
+        if let Some(of) = desk.window(place).and_then(|window| window.tells_more_of) {
+            desk.go_back_to(of, &judged, &mut last);
+        }
         judged.push(desk.judge(place, placed, in_name, &mut last));
     }
     worded::judge(&desk, &mut judged);
@@ -136,6 +141,16 @@ impl Desk<'_> {
     pub(crate) fn own_says(&self, place: usize, cue: Cue) -> bool {
         let window = self.window(place);
         window.is_some_and(|window| window.own().any(|words| self.says(words, cue)))
+    }
+
+    /// Takes up what an earlier claim is about.
+    fn go_back_to(&self, of: usize, judged: &[Judged], last: &mut Last) {
+        if let (Some(placed), Some(before)) = (self.placed(of), judged.get(of)) {
+            let all = std::mem::take(&mut last.all);
+            *last = Last::default();
+            self.go_on(of, placed, before, last);
+            last.all = all;
+        }
     }
 
     /// Notes what a claim is about: its figure, and what is said around it. What was noted
@@ -230,11 +245,11 @@ const CARRIED_AT_MOST: usize = 200;
 /// Where names of the books stand, in code points.
 fn names_in(text: &str, books: &Books) -> Vec<Range<usize>> {
     let mut bytes: Vec<(usize, usize)> = Vec::new();
-    for name in books.names.iter().filter(|name| !name.is_empty()) {
-        bytes.extend(
-            text.match_indices(name.as_str())
-                .map(|(at, it)| (at, at + it.len())),
-        );
+    let lettered = |name: &&String| name.chars().any(char::is_alphabetic);
+    for name in books.names.iter().filter(lettered) {
+        let found = text.match_indices(name.as_str());
+        let found = found.map(|(at, it)| (at, at + it.len()));
+        bytes.extend(found.filter(|(start, end)| is_whole(text, *start, *end)));
     }
     bytes.sort_unstable();
     let mut names = Vec::with_capacity(bytes.len());
@@ -248,6 +263,18 @@ fn names_in(text: &str, books: &Books) -> Vec<Range<usize>> {
         names.push(point..point + length);
     }
     names
+}
+
+/// Whether a name that stands between two bytes is no part of a longer word.
+fn is_whole(text: &str, start: usize, end: usize) -> bool {
+    let is_part = |one: Option<char>, other: Option<char>| {
+        let latin = |it: Option<char>| it.is_some_and(|it| it.is_ascii_alphanumeric());
+        latin(one) && latin(other)
+    };
+    let (before, within, after) = (text.get(..start), text.get(start..end), text.get(end..));
+    let last = |text: Option<&str>| text.and_then(|text| text.chars().next_back());
+    let first = |text: Option<&str>| text.and_then(|text| text.chars().next());
+    !is_part(last(before), first(within)) && !is_part(last(within), first(after))
 }
 
 fn is_within(names: &[Range<usize>], placed: &Placed) -> bool {

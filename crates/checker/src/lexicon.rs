@@ -10,7 +10,7 @@ use reader::Language;
 
 use crate::text;
 
-/// What a figure is about, in one respect: that it counts agreements, that they are
+/// What a figure is about, in one respect: that it counts records of one kind, that they are
 /// international, that it is a growth. Two of one dimension exclude each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Aspect(u32);
@@ -22,8 +22,6 @@ pub enum Cue {
     Growth,
     /// That something is a part of a whole.
     Share,
-    /// That what follows is the whole of a share.
-    Whole,
     /// That money is spoken of.
     Amount,
     /// That it is counted how many, not how much.
@@ -64,6 +62,8 @@ pub enum Cue {
     From,
     /// That parts of a whole follow.
     PartsFollow,
+    /// That all parts of a whole follow.
+    AllPartsFollow,
     /// That the two numbers say the same.
     SameAs,
 }
@@ -72,7 +72,6 @@ pub enum Cue {
 const CUES: [(&str, Cue); 24] = [
     ("growth", Cue::Growth),
     ("share", Cue::Share),
-    ("whole", Cue::Whole),
     ("amount", Cue::Amount),
     ("number", Cue::Number),
     ("total", Cue::Total),
@@ -93,6 +92,7 @@ const CUES: [(&str, Cue); 24] = [
     ("closed", Cue::Closed),
     ("from", Cue::From),
     ("parts_follow", Cue::PartsFollow),
+    ("all_parts_follow", Cue::AllPartsFollow),
     ("same_as", Cue::SameAs),
 ];
 
@@ -194,7 +194,7 @@ impl Lexicon {
         self.dimension(one) == self.dimension(other) && (one == other || !self.is_cue(one))
     }
 
-    fn dimension(&self, aspect: Aspect) -> Option<u32> {
+    pub(crate) fn dimension(&self, aspect: Aspect) -> Option<u32> {
         let place = usize::try_from(aspect.0).ok()?;
         self.dimensions.get(place).copied()
     }

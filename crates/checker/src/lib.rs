@@ -13,7 +13,7 @@
 //!   brings: this crate knows no word of any service.
 //! - `text`: the text in words, sentences and claims; `window`: which words belong to
 //!   which claim; `subject`: the figure that they are about.
-//! - `agreement`: whether a printed number stands for a value; `judge`: the verdict on a
+//! - `accord`: whether a printed number stands for a value; `judge`: the verdict on a
 //!   number, `worded` that on a claim without one, `calendar` that on days and ordinals.
 //! - `arithmetic`: whether the numbers of a text agree among themselves, books or not.
 //! - `edit`: what was dropped from a release, and what was added to it.
@@ -21,7 +21,7 @@
 //! What it deliberately does not know: services, files, clocks, where the books are kept.
 //! The same text and books give the same verdicts.
 
-mod agreement;
+mod accord;
 mod arithmetic;
 pub mod books;
 mod calendar;
@@ -34,7 +34,7 @@ mod verdict;
 mod window;
 mod worded;
 
-pub use agreement::{Agreement, agreement};
+pub use accord::{Accord, accord};
 pub use books::{Books, Edition, Figure, Nature, Rate, Value};
 pub use judge::would_hold;
 pub use lexicon::{Aspect, Lexicon};

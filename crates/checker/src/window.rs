@@ -26,6 +26,9 @@ pub(crate) struct Region {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Window {
     pub(crate) regions: Vec<Region>,
+    /// The claim that this one tells more of: of two lists of numbers in one order, the
+    /// second tells more of the first.
+    pub(crate) tells_more_of: Option<usize>,
     /// The words between the number before, or the beginning of the sentence, and the claim.
     pub(crate) before: Range<usize>,
     /// The words between the claim and the number after, or the end of the sentence.
@@ -113,6 +116,7 @@ fn window(
     following(text, lexicon, &after, start_after.is_some(), &mut regions);
     Window {
         regions,
+        tells_more_of: None,
         before,
         after,
     }
@@ -297,19 +301,13 @@ fn go_through_again(
         return;
     }
     for (place, of) in run.clone().zip(earlier.into_iter().rev()) {
-        let regions = windows.get(of).map(|window| {
-            let regions = window.regions.iter().take(REGIONS_AT_MOST);
-            regions.cloned().collect::<Vec<_>>()
-        });
-        if let (Some(window), Some(regions)) = (windows.get_mut(place), regions) {
-            window.regions = regions;
+        if let Some(window) = windows.get_mut(place) {
+            window.regions.clear();
             add(&mut window.regions, before.clone(), FULL, true);
+            window.tells_more_of = Some(of);
         }
     }
 }
-
-/// How many regions are taken over from another claim.
-const REGIONS_AT_MOST: usize = 4;
 
 /// How many words may stand between an amount and the number that it is of.
 const AHEAD_WITHIN: usize = 4;

@@ -170,7 +170,7 @@ fn by_values(
     let (verdict, reason) = if all {
         (
             Verdict::Backed,
-            format!("no earlier edition had as much of {called}"),
+            format!("{called} of no earlier edition comes up to it"),
         )
     } else {
         (

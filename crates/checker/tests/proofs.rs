@@ -104,7 +104,11 @@ proptest! {
         };
         // A digit of a name or a date is no number of a figure.
         prop_assume!(told(&numbers) != told(&checked) || !passes(&checked));
-        prop_assert!(!passes(&checked) || known.has_equals(), "{text}\n{tampered}\n{}", tell(&checked));
+        let values = checked.iter().filter_map(|it| it.claim.value);
+        let was = |value| numbers.iter().any(|it| it.claim.value == Some(value));
+        // It may have become what another figure, or an earlier edition, has.
+        let another = values.into_iter().any(|value| !was(value) && known.has(value));
+        prop_assert!(!passes(&checked) || another, "{text}\n{tampered}\n{}", tell(&checked));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use proto::gateway::v1::{
 };
 use tonic::{Request, Response, Status};
 
-use crate::{assemble::Desk, check, extracted_claim, summary::Writer, wanted::Wanted};
+use crate::{assemble::Desk, checked_claim, extracted_claim, summary::Writer, wanted::Wanted};
 
 /// Answers calls.
 pub(crate) struct Handler {
@@ -46,7 +46,7 @@ impl PressDeskService for Handler {
         &self,
         request: Request<CheckTextRequest>,
     ) -> Result<Response<CheckTextResponse>, Status> {
-        let checked = check::check(&self.desk, &self.writer, request.into_inner()).await?;
+        let checked = checked_claim::check(&self.desk, &self.writer, request.into_inner()).await?;
         Ok(Response::new(checked))
     }
 }

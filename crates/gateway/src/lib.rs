@@ -15,7 +15,7 @@
 //! they print.
 //!
 //! Of texts that others wrote, [`extracted_claim`] tells what they claim by themselves,
-//! and [`check`] holds them against the books, with the crate `checker`.
+//! and [`checked_claim`] holds them against the books, with the crate `checker`.
 //!
 //! It deliberately knows no fair. Names, cities, currencies, ordinals and sectors
 //! come from records and from the titles of figures; a figure that reporting
@@ -23,7 +23,7 @@
 
 mod against;
 mod assemble;
-mod check;
+mod checked_claim;
 mod country;
 mod extracted_claim;
 mod handler;

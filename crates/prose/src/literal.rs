@@ -70,13 +70,13 @@ pub(crate) fn checked_and_marked(
 fn read(literal: &str, language: &dyn Language) -> Option<Loose> {
     let spoken = reader::Language::of_tag(language.tag())?;
     let claims = reader::read(literal, spoken);
-    let number = claims.into_iter().find(|claim| {
-        matches!(
-            claim.kind,
-            Kind::Statistic | Kind::Date | Kind::Ordinal
-        )
-    })?;
-    let at = literal.char_indices().nth(number.start).map_or(0, |(at, _)| at);
+    let number = claims
+        .into_iter()
+        .find(|claim| matches!(claim.kind, Kind::Statistic | Kind::Date | Kind::Ordinal))?;
+    let at = literal
+        .char_indices()
+        .nth(number.start)
+        .map_or(0, |(at, _)| at);
     Some(Loose {
         at,
         what: LooseKind::Number(number.quote),

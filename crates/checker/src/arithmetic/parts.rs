@@ -62,10 +62,13 @@ fn sums(desk: &Desk<'_>, checked: &mut [Checked], whole: usize) {
     let Some((least, most)) = total(desk, &parts) else {
         return;
     };
-    let Some((_, whole_most)) = bounds(&of.claim) else {
+    let Some((whole_least, whole_most)) = bounds(&of.claim) else {
         return;
     };
-    if least <= whole_most {
+    let all = lists || desk.says(&between, Cue::AllPartsFollow);
+    let exceed = least > whole_most;
+    let fall_short = all && most < whole_least;
+    if !exceed && !fall_short {
         return;
     }
     let told = parts
@@ -75,7 +78,7 @@ fn sums(desk: &Desk<'_>, checked: &mut [Checked], whole: usize) {
     let sum = plain((least + most) * Exact::new(1, 2));
     let value = of.claim.value.map_or_else(String::new, plain);
     let why = format!(
-        "the parts {} come to {sum}, more than the whole of {value}",
+        "the parts {} come to {sum}, and the whole is {value}",
         told.join(" and ")
     );
     let mut at_fault = parts.into_iter().rev().chain([whole]);

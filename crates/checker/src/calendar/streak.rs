@@ -21,9 +21,12 @@ pub(super) fn judge(desk: &Desk<'_>, place: usize) -> Option<Judged> {
     }
     let placed = desk.placed(place)?;
     let claim = &placed.claim;
+    if !is_of_editions(desk, &near, claim) {
+        return None;
+    }
     let clause = clause(desk, place);
     let since = since_the_last_number(desk, place, &clause);
-    let found = whose(desk, &since, claim).or_else(|| whose(desk, &clause, claim));
+    let found = whose(desk, &since).or_else(|| whose(desk, &clause));
     let Some((at, figure)) = found else {
         let reason = "no figure of the books is about whom this is said of";
         return Some(Judged {
@@ -80,45 +83,44 @@ fn since_the_last_number(desk: &Desk<'_>, place: usize, clause: &Range<usize>) -
     start..own.max(start)
 }
 
-/// The figure of the one of whom it is said: the first that the clause names. A delegation
-/// that is named before anybody else is that of its city, whoever heads it.
-fn whose<'a>(desk: &Desk<'a>, clause: &Range<usize>, claim: &Claim) -> Option<(usize, &'a Figure)> {
-    let streaks = figures(desk, |nature| matches!(nature, Nature::Streak { .. }));
-    let mut named: Vec<(usize, usize)> = Vec::new();
-    let mut group = None;
-    for mention in desk.text.mentions_in(clause) {
-        for sense in &mention.senses {
-            for at in &streaks {
-                let Some(figure) = desk.books.figures.get(*at) else {
-                    continue;
-                };
-                match role(figure, sense.aspect) {
-                    Some(true) => group = group.or(Some(mention.words.start)),
-                    Some(false) => named.push((mention.words.start, *at)),
-                    None => {}
-                }
-            }
-        }
+/// Whether what comes in a row are editions: times, editions, or years where the fair was
+/// held in each.
+fn is_of_editions(desk: &Desk<'_>, near: &Range<usize>, claim: &Claim) -> bool {
+    let words = desk.text.words.get(near.clone()).unwrap_or_default();
+    let says = |said: &[&str]| {
+        let quoted = said.iter().any(|word| claim.quote.ends_with(word));
+        quoted || words.iter().any(|word| said.contains(&word.text.as_str()))
+    };
+    if says(&["day", "week", "month", "hour", "天", "日", "周"]) {
+        return false;
     }
-    let (first, at) = *named.first()?;
-    let figure = |at: usize| Some((at, desk.books.figures.get(at)?));
-    if group.is_some_and(|group| group < first) {
-        let holding = named.iter().find(|(_, at)| {
-            let value = figure(*at).and_then(|(_, figure)| figure.value(desk.books.ordinal()));
-            value.is_some_and(|value| claim.value == Some(value.number))
-        });
-        return figure(holding.map_or(at, |(_, at)| *at));
-    }
-    figure(at)
+    let yearly = desk.books.editions.windows(2).all(|pair| match pair {
+        [one, next] => one.opening.year + 1 == next.opening.year,
+        _ => true,
+    });
+    yearly || !says(&["year", "年"])
 }
 
-/// Whether an aspect is what a figure counts (`true`), or narrows it (`false`).
-fn role(figure: &Figure, aspect: Aspect) -> Option<bool> {
-    let part = figure
+/// The figure of the one of whom it is said: the first that the clause names.
+fn whose<'a>(desk: &Desk<'a>, clause: &Range<usize>) -> Option<(usize, &'a Figure)> {
+    let streaks = figures(desk, |nature| matches!(nature, Nature::Streak { .. }));
+    let mentions = desk.text.mentions_in(clause).iter();
+    let mut senses = mentions.flat_map(|mention| &mention.senses);
+    senses.find_map(|sense| {
+        streaks.iter().find_map(|at| {
+            let figure = desk.books.figures.get(*at)?;
+            is_narrowed_to(figure, sense.aspect).then_some((*at, figure))
+        })
+    })
+}
+
+/// Whether a figure is about an aspect besides what it counts.
+fn is_narrowed_to(figure: &Figure, aspect: Aspect) -> bool {
+    let mut parts = figure
         .aspects
         .iter()
-        .find(|part| part.any_of.contains(&aspect))?;
-    (!part.optional).then_some(part.head)
+        .filter(|part| !part.head && !part.optional);
+    parts.any(|part| part.any_of.contains(&aspect))
 }
 
 /// A number of editions: how many there are, or for how many in a row something was so.

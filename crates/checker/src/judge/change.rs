@@ -6,12 +6,11 @@ use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub, Signed, Zero};
 use reader::{Claim, Exact, Kind, Language, Unit};
 
 use super::{
-    Desk, id,
-    number::{agrees, difference, verdict_of, with_figure},
-    plain,
+    Desk, id, plain,
+    total::{agrees, verdict_of, with_figure},
 };
 use crate::{
-    agreement::Agreement,
+    accord::Accord,
     books::{Figure, Nature},
     calendar,
     lexicon::Cue,
@@ -75,9 +74,9 @@ pub(super) fn judge(desk: &Desk<'_>, place: usize, claim: &Claim, figure: &Figur
     let told = base_told(desk, place);
     let true_value = figure.value(own).map(|value| in_unit(claim, value.number));
     let holds = |value: Option<Exact>| {
-        value.map_or(Agreement::Off, |value| agrees(claim, in_unit(claim, value)))
+        value.map_or(Accord::Off, |value| agrees(claim, in_unit(claim, value)))
     };
-    let by_books = true_value.map_or(Agreement::Off, |value| agrees(claim, value));
+    let by_books = true_value.map_or(Accord::Off, |value| agrees(claim, value));
     let wrong = |of: i128, reason: String| {
         let value = against(of).map(|value| in_unit(claim, value));
         with_figure(claim, Verdict::WrongBase, figure, value, reason)
@@ -88,7 +87,8 @@ pub(super) fn judge(desk: &Desk<'_>, place: usize, claim: &Claim, figure: &Figur
         let by_named = holds(against(named));
         if by_named.is_true() {
             let reason = format!("{called} against edition {named} is so");
-            return with_figure(claim, verdict_of(by_named), figure, against(named), reason);
+            let value = against(named).map(|value| in_unit(claim, value));
+            return with_figure(claim, verdict_of(by_named), figure, value, reason);
         }
         if by_books.is_true() {
             let base = base.unwrap_or_default();
@@ -126,7 +126,14 @@ pub(super) fn judge(desk: &Desk<'_>, place: usize, claim: &Claim, figure: &Figur
         return with_figure(claim, Verdict::Untraceable, figure, None, reason);
     };
     let reason = format!("{called} is {} percent", plain(value));
-    with_figure(claim, Verdict::Contradicted, figure, Some(value), reason)
+    let per_unit = match claim.unit {
+        Some(Unit::Ratio) => Exact::new(1, 100),
+        _ => Exact::from_integer(1),
+    };
+    Checked {
+        per_unit: Some(per_unit),
+        ..with_figure(claim, Verdict::Contradicted, figure, Some(value), reason)
+    }
 }
 
 /// Whether a figure has another that tells its growth.
@@ -145,27 +152,36 @@ pub(super) fn has_growth(desk: &Desk<'_>, figure: &Figure) -> bool {
 /// The verdict on a change of a figure that has no figure of its growth, by its values.
 pub(super) fn of_total(desk: &Desk<'_>, place: usize, claim: &Claim, figure: &Figure) -> Checked {
     let own = desk.books.ordinal();
-    let base = match base_told(desk, place) {
+    let told = base_told(desk, place);
+    let base = match told {
         Base::Edition(base) => base,
         _ => own - 1,
     };
     let called = id(&figure.name);
-    let Some(grown) = growth(figure, own, base) else {
+    let against = |base: i128| growth(figure, own, base).map(|grown| in_unit(claim, grown));
+    let holds = |base: i128| against(base).map_or(Accord::Off, |value| agrees(claim, value));
+    let found = holds(base);
+    if found.is_true() && told == Base::YearBefore && !is_year_before(desk, Some(base)) {
+        let reason = format!("it is true against edition {base}, and not against the year before");
+        return with_figure(claim, Verdict::WrongBase, figure, against(base), reason);
+    }
+    let mut others = desk.books.editions.iter().map(|edition| edition.ordinal);
+    if !found.is_true()
+        && let Some(other) = others.find(|other| holds(*other).is_true())
+    {
+        let reason =
+            format!("it is true against edition {other}, which is not the base that is named");
+        return with_figure(claim, Verdict::WrongBase, figure, against(other), reason);
+    }
+    let Some(value) = against(base) else {
         let reason = format!("the books do not have {called} of edition {base}");
         return with_figure(claim, Verdict::Untraceable, figure, None, reason);
     };
-    let value = in_unit(claim, grown);
     let reason = format!(
-        "{called} grew by {} percent since edition {base}",
-        plain(grown)
+        "since edition {base} the change of {called} is {}",
+        plain(value)
     );
-    with_figure(
-        claim,
-        verdict_of(agrees(claim, value)),
-        figure,
-        Some(value),
-        reason,
-    )
+    with_figure(claim, verdict_of(found), figure, Some(value), reason)
 }
 
 /// A growth in percent in the unit of the claim: "by a third" tells the part that was
@@ -259,17 +275,12 @@ pub(super) fn in_units(
     }
     let base = match base_told(desk, place) {
         Base::Edition(base) => base,
+        Base::YearBefore if !is_year_before(desk, Some(own - 1)) => return None,
         _ => own - 1,
     };
     let (now, then) = (figure.value(own)?.number, figure.value(base)?.number);
-    let grown = difference(now, then)?;
-    let printed = claim.value?;
-    let sized = if printed.is_negative() {
-        grown
-    } else {
-        grown.abs()
-    };
-    let found = agrees(claim, sized);
+    let grown = now.checked_sub(&then)?;
+    let found = agrees(claim, grown);
     found.is_true().then(|| {
         let reason = format!(
             "{} changed by {} since edition {base}",

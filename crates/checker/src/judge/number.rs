@@ -1,15 +1,18 @@
 //! The verdict on a number.
 
-use num_traits::{CheckedMul, CheckedSub};
-use reader::{Claim, Exact, Language, Qualifier, Unit};
+use num_traits::CheckedMul;
+use reader::{Claim, Exact, Unit};
 
-use super::{Desk, Judged, Last, change, id, plain};
+use super::{
+    Desk, Judged, Last, change, id,
+    noun::counts_something_else,
+    total::{agrees, total, with_figure},
+};
 use crate::{
-    agreement::{Agreement, agreement},
     books::{Figure, Nature},
     calendar,
     lexicon::Cue,
-    subject::{self, Carried, Fit},
+    subject::{self, AMOUNT_FROM, Carried, Fit},
     text::Placed,
     verdict::{Checked, Verdict},
 };
@@ -144,58 +147,6 @@ fn candidates(desk: &Desk<'_>, place: usize, claim: &Claim, last: &Last) -> Vec<
         .collect()
 }
 
-/// Whether the noun behind the number is one that no figure counts.
-fn counts_something_else(desk: &Desk<'_>, place: usize, claim: &Claim) -> bool {
-    let counted = matches!(claim.unit, Some(Unit::Count | Unit::Persons));
-    let Some(window) = desk.window(place).filter(|_| counted) else {
-        return false;
-    };
-    let text = desk.text;
-    let speaks = |words: &std::ops::Range<usize>| {
-        let mut mentions = text.mentions_in(words).iter();
-        mentions.any(|mention| {
-            mention
-                .senses
-                .iter()
-                .any(|it| !desk.lexicon.is_cue(it.aspect))
-        })
-    };
-    let mut at = window.after.start;
-    let beyond = (at + 4).min(window.after.end);
-    let mut unknown = 0;
-    while at < beyond {
-        let Some(word) = text.words.get(at) else {
-            break;
-        };
-        let here = at..at + 1;
-        if let Some(mention) = text.mentions_in(&here).first() {
-            if speaks(&here) {
-                return false;
-            }
-            // "331 were signed" counts no noun; "331 hotel rooms" does.
-            if unknown == 0 {
-                break;
-            }
-            at = mention.words.end;
-            continue;
-        }
-        if word.parts.is_some() {
-            break;
-        }
-        unknown += 1;
-        match text.language {
-            Language::English if word.plural => return true,
-            Language::Chinese if unknown == 2 => {
-                let mut ahead = window.own().filter(|words| words.end <= window.before.end);
-                return !ahead.any(speaks);
-            }
-            _ => {}
-        }
-        at += 1;
-    }
-    false
-}
-
 /// The verdict by the figures that fit best. `None` if none of them decides.
 fn among(desk: &Desk<'_>, place: usize, placed: &Placed, fits: &[Fit]) -> Option<Judged> {
     let holds = |judged: &Judged| judged.checked.verdict.holds();
@@ -281,12 +232,15 @@ fn against(desk: &Desk<'_>, place: usize, placed: &Placed, fit: &Fit) -> Option<
     })
 }
 
-/// Whether a claim is not thousands of times as much as what is true.
+/// Whether a claim is not thousands of times as much as what is true: then it is an amount
+/// whose unit was not read.
 fn is_near_in_size(claim: &Claim, checked: &Checked) -> bool {
+    let thousands = Exact::from_integer(5_000);
     let most = checked
         .true_value
-        .and_then(|value| value.checked_mul(&Exact::from_integer(5_000)));
-    most.is_none_or(|most| claim.value.is_none_or(|value| value <= most))
+        .and_then(|value| value.checked_mul(&thousands));
+    let small = claim.value < Some(Exact::from_integer(AMOUNT_FROM));
+    small || most.is_none_or(|most| claim.value.is_none_or(|value| value <= most))
 }
 
 /// Whether a length of time, a size or a number of visits is that of the fair.
@@ -300,155 +254,4 @@ fn is_of_the_fair(desk: &Desk<'_>, place: usize, figure: &Figure) -> bool {
         Some(Unit::SquareMetres | Unit::Visits) => true,
         _ => false,
     }
-}
-
-/// The verdict on a count, an amount, a size or a share.
-fn total(desk: &Desk<'_>, place: usize, claim: &Claim, figure: &Figure) -> Checked {
-    let own = desk.books.ordinal();
-    let lasting = matches!(figure.unit, Some(Unit::Days | Unit::Years));
-    let told_of = calendar::edition_told(desk, place).filter(|_| !lasting);
-    let ordinal = told_of.unwrap_or(own);
-    let called = id(&figure.name);
-    let Some(value) = figure.value(ordinal) else {
-        let reason = if ordinal == own {
-            format!("{called} has no value: {}", figure.refusal)
-        } else {
-            format!("the books have no {called} of edition {ordinal}")
-        };
-        return with_figure(claim, Verdict::Untraceable, figure, None, reason);
-    };
-    let Some(number) = in_unit_of(desk, claim, figure, value.number) else {
-        let reason = format!("{called} cannot be told in the unit of the text");
-        return with_figure(claim, Verdict::Untraceable, figure, None, reason);
-    };
-    let of_edition = if ordinal == own {
-        String::new()
-    } else {
-        format!(" at edition {ordinal}")
-    };
-    if figure.unit == Some(Unit::Visits) && claim.unit == Some(Unit::Persons) {
-        let reason = format!("{called} counts visits, which are not persons");
-        return with_figure(claim, Verdict::Untraceable, figure, Some(number), reason);
-    }
-    let found = agrees(claim, number);
-    if found == Agreement::Off
-        && told_of.is_none()
-        && let Some(checked) = of_an_earlier_edition(desk, place, claim, figure)
-    {
-        return checked;
-    }
-    if found == Agreement::Off
-        && let Some(checked) = change::in_units(desk, place, claim, figure)
-    {
-        return checked;
-    }
-    let reason = match found {
-        Agreement::Loose => format!(
-            "{called} is {}{of_edition}, more than a tenth above",
-            plain(number)
-        ),
-        _ => format!("{called} is {}{of_edition}", plain(number)),
-    };
-    Checked {
-        per_unit: (ordinal == own)
-            .then(|| in_unit_of(desk, claim, figure, Exact::from_integer(1)))
-            .flatten(),
-        ..with_figure(claim, verdict_of(found), figure, Some(number), reason)
-    }
-}
-
-/// "Recovered to 331 from 236": where something is compared, a number may be that of an
-/// earlier edition which is not named.
-fn of_an_earlier_edition(
-    desk: &Desk<'_>,
-    place: usize,
-    claim: &Claim,
-    figure: &Figure,
-) -> Option<Checked> {
-    let near = calendar::around(desk, place, 40, 40);
-    if !matches!(claim.qualifier, Qualifier::Exact | Qualifier::About) {
-        return None;
-    }
-    let compares = [Cue::From, Cue::Growth, Cue::PreviousEdition]
-        .into_iter()
-        .any(|cue| desk.says(&near, cue));
-    if !compares {
-        return None;
-    }
-    let own = desk.books.ordinal();
-    let earlier = figure.values.iter().filter(|(ordinal, _)| **ordinal < own);
-    earlier.rev().find_map(|(ordinal, value)| {
-        let number = in_unit_of(desk, claim, figure, value.number)?;
-        let found = agrees(claim, number);
-        let reason = format!(
-            "{} was {} at edition {ordinal}",
-            id(&figure.name),
-            plain(number)
-        );
-        found
-            .is_true()
-            .then(|| with_figure(claim, verdict_of(found), figure, Some(number), reason))
-    })
-}
-
-/// The value of a figure in the unit of a claim.
-fn in_unit_of(desk: &Desk<'_>, claim: &Claim, figure: &Figure, value: Exact) -> Option<Exact> {
-    match (claim.unit, figure.unit) {
-        (Some(Unit::Currency(claimed)), Some(Unit::Currency(kept))) if claimed != kept => {
-            value.checked_mul(&desk.books.rate(kept, claimed)?)
-        }
-        (Some(Unit::Ratio), Some(Unit::Percent)) => value.checked_mul(&Exact::new(1, 100)),
-        _ => Some(value),
-    }
-}
-
-/// How a claim and a value stand to each other.
-pub(super) fn agrees(claim: &Claim, value: Exact) -> Agreement {
-    let Some(printed) = claim.value else {
-        return Agreement::Off;
-    };
-    agreement(
-        printed,
-        claim.step.unwrap_or_default(),
-        claim.qualifier,
-        value,
-    )
-}
-
-/// The verdict on a number that stands so to the value of its figure.
-pub(super) fn verdict_of(found: Agreement) -> Verdict {
-    match found {
-        Agreement::Holds | Agreement::Loose => Verdict::Backed,
-        Agreement::Rounded => Verdict::Rounded,
-        Agreement::Truncated => Verdict::Truncated,
-        Agreement::Off => Verdict::Contradicted,
-    }
-}
-
-pub(super) fn with_figure(
-    claim: &Claim,
-    verdict: Verdict,
-    figure: &Figure,
-    true_value: Option<Exact>,
-    reason: String,
-) -> Checked {
-    Checked {
-        figure: Some(figure.name.clone()),
-        true_value,
-        ..Checked::plain(claim.clone(), verdict, reason)
-    }
-}
-
-/// Whether a claim that is contradicted now would hold of another value of its figure.
-#[must_use]
-pub fn would_hold(checked: &Checked, value: Exact) -> bool {
-    let told = checked
-        .per_unit
-        .and_then(|factor| value.checked_mul(&factor));
-    told.is_some_and(|value| agrees(&checked.claim, value).is_true())
-}
-
-/// What the values of two editions differ by.
-pub(super) fn difference(one: Exact, other: Exact) -> Option<Exact> {
-    one.checked_sub(&other)
 }

@@ -127,16 +127,10 @@ impl Known {
         Exact::new(self.part * 100, self.volume)
     }
 
-    /// Whether two counts, or an earlier one, are a digit apart: then the one can be taken
-    /// for the other.
-    pub(crate) fn has_equals(&self) -> bool {
+    /// Whether a count of the fair, or of the edition before, is a value.
+    pub(crate) fn has(&self, value: Exact) -> bool {
         let counts = [self.contracts, self.international, self.before];
-        counts.iter().enumerate().any(|(at, one)| {
-            counts
-                .iter()
-                .skip(at + 1)
-                .any(|other| one.to_string().len() == other.to_string().len())
-        })
+        counts.into_iter().any(|count| whole(count) == value)
     }
 
     /// The books and the words for them.
@@ -276,10 +270,7 @@ fn whole(number: i128) -> Exact {
 }
 
 fn value(number: Exact) -> Value {
-    Value {
-        number,
-        estimated: false,
-    }
+    Value { number }
 }
 
 fn part(aspect: checker::Aspect, head: bool, optional: bool) -> Part {

@@ -21,7 +21,14 @@ impl Joined {
         let mut length = 0;
         let mut characters = text.chars().peekable();
         while let Some(character) = characters.next() {
-            let goes_on = characters.peek().is_some_and(|next| !next.is_whitespace());
+            let next = characters.peek().copied().unwrap_or('\n');
+            // Two numbers, one at the end of a line and one at the beginning, stay two.
+            let numbers = next.is_numeric() && joined.ends_with(char::is_numeric);
+            let goes_on = !next.is_whitespace() && !numbers;
+            if character == '\r' && next == '\n' {
+                removed.push(joined.len());
+                continue;
+            }
             if character == '\n' && length >= BROKEN_FROM && goes_on {
                 removed.push(joined.len());
                 length = 0;
@@ -62,6 +69,10 @@ mod tests {
         assert_eq!(text.get(joined.start(last)..), Some("字"));
         assert_eq!(joined.end(last), joined.start(last) - 1);
         assert_eq!(joined.end(joined.text.len()), text.len());
+        let windows = Joined::of(&text.replace('\n', "\r\n"));
+        assert_eq!(windows.text, format!("短\n{line}字"));
+        let numbers = format!("{}5\n3项", "字".repeat(BROKEN_FROM));
+        assert_eq!(Joined::of(&numbers).text, numbers);
         let paragraphs = format!("{line}\n\n{line}\n");
         assert_eq!(Joined::of(&paragraphs).text, paragraphs);
     }

@@ -9,7 +9,7 @@ use proto::{
 use reader::Exact;
 use serde_json::{Map, Value};
 
-use crate::{Failure, claims};
+use crate::{Failure, claims, moment::cut_text};
 
 /// Writes a JSON object for each claim, one on a line.
 pub(super) fn print(answer: &CheckTextResponse, out: &mut dyn Write) -> Result<(), Failure> {
@@ -38,12 +38,18 @@ fn object(checked: &CheckedClaim) -> Map<String, Value> {
         ("true_value", number(checked.true_value.as_ref())),
         ("reason", checked.reason.as_str().into()),
         ("added", checked.added.into()),
+        ("true_at", or_null(&true_at(checked))),
         ("release_quote", or_null(&checked.release_quote)),
     ];
     let fields = fields.into_iter();
     fields
         .map(|(name, value)| (name.to_owned(), value))
         .collect()
+}
+
+/// The cut at which what is out of date was so.
+pub(super) fn true_at(checked: &CheckedClaim) -> String {
+    checked.true_at.as_ref().map(cut_text).unwrap_or_default()
 }
 
 /// The verdict as it is written.

@@ -105,6 +105,10 @@ fn row(text: &str, checked: &CheckedClaim) -> [String; 5] {
     let true_value = checked.true_value.as_ref();
     let true_value = true_value.map(|value| figure_text::number(value, &claim.unit));
     let mut why = checked.reason.clone();
+    if checked.true_at.is_some() {
+        why.push_str("; it was so at ");
+        why.push_str(&json::true_at(checked));
+    }
     if checked.added {
         why.push_str("; it is not in the release the text was edited from");
     }

@@ -40,13 +40,14 @@ pub(crate) async fn check(
     let (books, lexicon) = known(&asked, checking.language)?;
     let release = release(desk, writer, &checking, &asked).await?;
     let language = checking.language.reader();
-    let mut checked = checker::check(
-        &checking.text,
-        language,
-        &books,
-        &lexicon,
-        release.as_deref(),
-    );
+    let text = checking.text.clone();
+    // A long text takes its time, and other calls must not wait for it.
+    let work = move || {
+        let checked = checker::check(&text, language, &books, &lexicon, release.as_deref());
+        (checked, books)
+    };
+    let done = tokio::task::spawn_blocking(work).await;
+    let (mut checked, books) = done.map_err(|error| Fault::defect("checking a text", error))?;
     let dates = history::look_back(desk, &checking.edition, &asked, &books, &mut checked).await?;
     Ok(answer::told(checked, &dates, asked.cut, checking.language))
 }
@@ -75,9 +76,11 @@ async fn release(
         as_of: Some(asked.moment()),
     })?;
     let material = desk.assemble(&wanted).await?;
-    // A summary that cannot be written is none that somebody edited.
-    let Ok(summary) = writer.write(&wanted, &material) else {
-        return Ok(None);
+    let summary = match writer.write(&wanted, &material) {
+        Ok(summary) => summary,
+        // A summary that cannot be written is none that somebody edited.
+        Err(Fault::Refused { .. }) => return Ok(None),
+        Err(fault) => return Err(fault),
     };
     let summary = text_of(&summary);
     Ok(request::is_edited_from(&checking.text, &summary).then_some(summary))

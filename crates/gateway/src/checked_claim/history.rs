@@ -69,10 +69,7 @@ fn was_not_there_yet(fault: &Fault) -> bool {
     let Fault::Peer { status, .. } = fault else {
         return false;
     };
-    matches!(
-        status.code(),
-        Code::NotFound | Code::InvalidArgument | Code::FailedPrecondition | Code::OutOfRange
-    )
+    status.code() == Code::NotFound
 }
 
 /// The contradicted claims by the ids of their figures.
@@ -87,7 +84,7 @@ fn contradicted(books: &Books, checked: &[Checked]) -> BTreeMap<String, Vec<usiz
             continue;
         };
         let known = books.figures.iter().any(|figure| figure.name == *name);
-        if known && of.claim.value.is_some() {
+        if known && of.per_unit.is_some() {
             let id = name.rsplit('/').next().unwrap_or_default();
             open.entry(id.to_owned()).or_default().push(place);
         }

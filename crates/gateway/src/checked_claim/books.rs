@@ -10,9 +10,7 @@ use fault::Fault;
 use prose::Exact;
 use proto::{
     google::r#type::Date,
-    reporting::v1::{
-        Figure as Answer, FigureDefinition, ObservationStatus, RankOrder, figure_definition::Rule,
-    },
+    reporting::v1::{Figure as Answer, FigureDefinition, RankOrder, figure_definition::Rule},
 };
 
 use super::{asked::Asked, aspects::Teller};
@@ -97,7 +95,6 @@ fn values(asked: &Asked, id: &str) -> Result<BTreeMap<i128, Value>, Fault> {
         if let Some(value) = &answer.value {
             let value = Value {
                 number: exact(value)?,
-                estimated: answer.approximate || answer.status() == ObservationStatus::Estimated,
             };
             values.insert(i128::from(edition.ordinal), value);
         }
@@ -115,7 +112,6 @@ fn nature(definition: &FigureDefinition, answer: &Answer, places: &HashMap<&str,
         },
         Some(Rule::Rank(rank)) => Nature::Rank {
             of: place(&rank.of),
-            out_of: answer.out_of.into(),
             highest_first: rank.order() == RankOrder::HighestFirst,
         },
         Some(Rule::Streak(_)) => Nature::Streak {

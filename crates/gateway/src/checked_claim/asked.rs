@@ -165,6 +165,7 @@ impl Desk {
                 break;
             }
         }
+        ended(&page_token, EXHIBITIONS)?;
         editions.sort_by_key(|edition| edition.ordinal);
         let own = editions.iter().position(|it| it.name == edition.as_str());
         let Some(own) = own else {
@@ -205,6 +206,7 @@ impl Desk {
                 break;
             }
         }
+        ended(&page_token, REPORTING)?;
         Ok(definitions)
     }
 
@@ -217,8 +219,20 @@ impl Desk {
             as_of: Some(moment.clone()),
         };
         let answer = self.reporting().list_rates(request).await;
-        answer
-            .map(|answer| answer.into_inner().rates)
-            .map_err(|status| serve::peer(REPORTING, &status))
+        let answer = answer.map_err(|status| serve::peer(REPORTING, &status))?;
+        let answer = answer.into_inner();
+        ended(&answer.next_page_token, REPORTING)?;
+        Ok(answer.rates)
     }
+}
+
+/// Whether a listing was read to its end: nothing is judged by a part of it.
+fn ended(next_page_token: &str, service: &str) -> Result<(), Fault> {
+    if next_page_token.is_empty() {
+        return Ok(());
+    }
+    Err(Fault::Defect {
+        what: format!("reading a listing of {service}: it has more pages than any fair has"),
+        source: None,
+    })
 }

@@ -70,6 +70,48 @@ impl Naming<'_> {
             let title = self.says(title.as_ref());
             self.add(&title, &cue);
         }
+        let edition = asked.editions.last();
+        let city = self.says(edition.and_then(|edition| edition.host_city.as_ref()));
+        self.host_city(&city);
+    }
+
+    /// What belongs to the host city is called by its name. The name alone says nothing.
+    fn host_city(&mut self, city: &str) {
+        if city.is_empty() {
+            return;
+        }
+        let of_city = [
+            self.lexicon.aspect("scope", "host_city"),
+            self.lexicon.aspect("remainder", "yes"),
+        ];
+        let signed = [
+            self.lexicon.aspect("cube", "agreements"),
+            of_city[0],
+            of_city[1],
+        ];
+        let outside = [self.lexicon.aspect("scope", "domestic_region")];
+        self.add(city, &[]);
+        let (ours, contracts, others): (&[&str], &[&str], &[&str]) = match self.language {
+            Language::English => (
+                &["{} itself", "of {}", "to {}", "{} own"],
+                &["{} contract", "{} project", "{} deal", "project of {}"],
+                &["outside {}", "from outside {}", "province outside {}"],
+            ),
+            Language::Chinese => (
+                &["{}市属", "{}本地"],
+                &["{}市项目", "{}项目", "{}本地项目"],
+                &["{}以外", "{}以外省区市"],
+            ),
+        };
+        for (forms, aspects) in [
+            (ours, &of_city[..]),
+            (contracts, &signed),
+            (others, &outside),
+        ] {
+            for form in forms {
+                self.add(&form.replace("{}", city), aspects);
+            }
+        }
     }
 
     /// The names of the records of a figure speak of what the figure selects; those of
@@ -122,8 +164,8 @@ impl Naming<'_> {
         aspects
     }
 
-    /// A person is called by the name, by its last part, by the office, and by the office
-    /// with the place of it.
+    /// A person is called by the name, by a title with its last part, by the office, and by
+    /// the office with the place of it.
     fn person(&mut self, person: &Participant, place: &str) {
         let id = person.name.rsplit('/').next().unwrap_or_default();
         let aspects = [
@@ -137,20 +179,21 @@ impl Naming<'_> {
             .unwrap_or_default()
             .to_owned();
         let office = self.says(person.office.as_ref());
-        let mut called = vec![name, last, office.clone()];
+        let mut called = vec![name, office.clone()];
         match self.language {
             Language::English => {
                 let bare = office.split(" of ").next().unwrap_or_default();
                 called.push(bare.to_owned());
                 called.push(format!("{place} {bare}"));
-                called.push(format!("{place}'s {bare}"));
+                for title in [bare, "mr", "mrs", "ms"] {
+                    called.push(format!("{title} {last}"));
+                }
             }
             Language::Chinese => {
                 let bare = office.strip_prefix(place).unwrap_or(&office).to_owned();
-                let of_city = bare.strip_prefix('市').map(|bare| format!("市{bare}"));
                 called.push(format!("{place}市{bare}"));
-                called.push(format!("{place}市市长").replace("市市市", "市市"));
-                called.extend(of_city.map(|of_city| format!("{place}市{of_city}")));
+                called.push(format!("{bare}{last}"));
+                called.push(last);
                 called.push(bare);
             }
         }
@@ -159,8 +202,8 @@ impl Naming<'_> {
         }
     }
 
-    /// Words of a title that no list knows speak of the one condition of the figure that no
-    /// word speaks of.
+    /// Words of an English title that no list knows speak of the sector of the figure, where
+    /// no list speaks of it; the title of a coverage speaks of what it counts.
     fn title(&mut self, definition: &FigureDefinition) {
         let selection = match &definition.rule {
             Some(Rule::Selection(cells)) => cells.selection.as_ref(),
