@@ -5,7 +5,7 @@ use harness::{
     builders::agreement,
     clients::at_cut,
     fair::RunningFair,
-    standing::{EDITION, open_reporting, organisation_named},
+    standing::{EDITION, ORGANISATIONS, open_reporting, organisation_named},
 };
 use proto::{
     gateway::v1::{CheckTextRequest, CheckTextResponse, ExtractedClaimKind, Verdict},
@@ -27,10 +27,12 @@ async fn check(running: &RunningFair, text: &str, as_of: Option<AsOf>) -> CheckT
 async fn a_claim_is_held_against_the_figure_at_a_cut() {
     let running = RunningFair::with_open_books().await;
     open_reporting(&running.clients).await;
+    let [(one, ..), (other, ..), ..] = ORGANISATIONS;
+    let (one, other) = (organisation_named(one), organisation_named(other));
     for id in ["a1", "a2"] {
         running
             .clients
-            .record_agreement(EDITION, id, agreement(&[&organisation_named("gremio")]))
+            .record_agreement(EDITION, id, agreement(&[&one, &other]))
             .await;
     }
     let text = "The 4th fair closed with 2 contracts.";
@@ -51,7 +53,7 @@ async fn a_claim_is_held_against_the_figure_at_a_cut() {
 
     running
         .clients
-        .record_agreement(EDITION, "a3", agreement(&[&organisation_named("gremio")]))
+        .record_agreement(EDITION, "a3", agreement(&[&one, &other]))
         .await;
     let now = check(&running, text, None).await;
     assert_eq!(now.claims[1].verdict(), Verdict::OutOfDate);

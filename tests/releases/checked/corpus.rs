@@ -55,8 +55,8 @@ const SETS: [Set; 6] = [
     set(
         "chinese newsrooms",
         include_str!("chinese.newsrooms.jsonl"),
-        80,
-        21,
+        79,
+        22,
         1,
     ),
 ];

@@ -127,7 +127,7 @@ fn is_narrowed_to(figure: &Figure, aspect: Aspect) -> bool {
 pub(crate) fn editions_in_a_row(desk: &Desk<'_>, place: usize) -> Option<Judged> {
     let placed = desk.placed(place)?;
     let claim = &placed.claim;
-    if !matches!(claim.unit, Some(Unit::Count)) {
+    if !matches!(claim.unit, Some(Unit::Count | Unit::Persons | Unit::Visits)) {
         return None;
     }
     let near = around(desk, place, 0, 2);

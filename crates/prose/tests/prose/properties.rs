@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use prose::{
-    Against, English, Exact, Figure, Hedge, Kind, Reading, Rendered, Span, Template, Unit,
+    Against, Chinese, English, Exact, Figure, Hedge, Kind, Reading, Rendered, Span, Template, Unit,
 };
 
 use crate::any::*;
@@ -161,6 +161,40 @@ fn has_place(own: i128, others: &[i128], told: &Standing) -> bool {
         && *shared != alone
 }
 
+/// A Chinese template.
+const IN_CHINESE: &str =
+    "展会闭幕\n\n展会达成签约{{ fig(\"x\") }}，在北京举行。各方均表示满意，期待再会。";
+
+/// Numbers, parts and places in a row as Chinese writes them.
+fn any_chinese_plant() -> impl Strategy<Value = String> {
+    let words = [
+        "三成",
+        "第四",
+        "两百",
+        "百分之十",
+        "三分之一",
+        "二十余",
+        "一百二十六个",
+        "十二点七亿",
+        "翻一番",
+        "两倍",
+        "第三届",
+        "五年",
+        "331",
+        "12%",
+        "１７",
+        "过半",
+        "半数",
+        "首次",
+        "创历史新高",
+        "全部",
+    ];
+    prop_oneof![
+        proptest::sample::select(words.to_vec()).prop_map(ToOwned::to_owned),
+        (0_u64..1_000_000).prop_map(|number| number.to_string()),
+    ]
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(4000))]
 
@@ -268,6 +302,15 @@ proptest! {
         let Some((before, after)) = plantable(at) else { return Ok(()) };
         let source = format!("{before} {planted} {after}");
         prop_assert!(Template::load("planted", &source, &English).is_err(), "{} passes in {:?}", planted, source);
+    }
+
+    #[test]
+    fn a_number_planted_in_chinese_never_passes(at in 0_usize..IN_CHINESE.len(), planted in any_chinese_plant()) {
+        let Some((before, after)) = IN_CHINESE.split_at_checked(at) else { return Ok(()) };
+        prop_assume!(before.rfind("{{") <= before.rfind("}}") && !before.ends_with(['{', '}']));
+        prop_assert!(Template::load("sound", IN_CHINESE, &Chinese).is_ok());
+        let source = format!("{before}{planted}{after}");
+        prop_assert!(Template::load("planted", &source, &Chinese).is_err(), "{} passes in {:?}", planted, source);
     }
 
     #[test]
