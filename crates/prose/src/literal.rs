@@ -137,3 +137,28 @@ fn blank_lines(literal: &str) -> impl Iterator<Item = usize> {
     }
     ends.into_iter()
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::{Chinese, English};
+
+    #[test]
+    fn the_reader_finds_what_is_no_placeholder() {
+        let found = |literal: &str, language: &dyn Language| {
+            read(literal, language).map(|loose| (loose.at, loose.what))
+        };
+        let number = |word: &str| LooseKind::Number(word.to_owned());
+        assert_eq!(
+            found("with 331 contracts", &English),
+            Some((5, number("331")))
+        );
+        assert_eq!(
+            found("展会为第四届", &Chinese),
+            Some(("展会为".len(), number("第四届")))
+        );
+        assert_eq!(found("one-on-one talks, on record", &English), None);
+        assert_eq!(found("进一步合作", &Chinese), None);
+    }
+}

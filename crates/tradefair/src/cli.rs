@@ -288,7 +288,7 @@ mod tests {
         let table: [(&[&str], &str); 5] = [
             (
                 &[],
-                "no verb is given: serve, demo, audit, import, export, figures, explain, claims, backup, restore or config; try tradefair --help",
+                "no verb is given: serve, demo, audit, import, export, figures, explain, claims, check, backup, restore or config; try tradefair --help",
             ),
             (
                 &["fly"],
