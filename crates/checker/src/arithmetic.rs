@@ -9,11 +9,10 @@ mod currencies;
 mod growths;
 mod parts;
 
-use num_traits::CheckedMul;
-use reader::{Claim, Exact};
+use num_traits::{CheckedAdd, CheckedMul, CheckedSub};
+use reader::{Claim, Exact, Qualifier};
 
 use crate::{
-    accord::accord,
     judge::Desk,
     verdict::{Checked, Verdict},
 };
@@ -54,7 +53,7 @@ fn settle(checked: &mut [Checked], finding: Finding) -> bool {
 }
 
 /// The numbers that the digits of a claim can stand for: from half a step below to half a
-/// step above; as wide again for a hedge.
+/// step above; for a hedge, a tenth wider.
 fn bounds(claim: &Claim) -> Option<(Exact, Exact)> {
     let value = claim.value?;
     let step = claim.step.unwrap_or_default();
@@ -67,17 +66,8 @@ fn bounds(claim: &Claim) -> Option<(Exact, Exact)> {
     };
     let half = step.checked_mul(&part)?;
     let wide = match claim.qualifier {
-        reader::Qualifier::Exact => half,
-        _ => half + value * Exact::new(1, 10),
+        Qualifier::Exact => half,
+        _ => half.checked_add(&value.checked_mul(&Exact::new(1, 10))?)?,
     };
-    Some((value - wide, value + wide))
-}
-
-/// Whether a claim is told as some value.
-fn tells(claim: &Claim, value: Exact) -> bool {
-    let told = claim.value.map(|printed| {
-        let step = claim.step.unwrap_or_default();
-        accord(printed, step, claim.qualifier, value).is_true()
-    });
-    told.unwrap_or_default()
+    Some((value.checked_sub(&wide)?, value.checked_add(&wide)?))
 }

@@ -151,9 +151,7 @@ impl Books {
 
     /// What the figures count.
     pub(crate) fn heads(&self) -> HashSet<Aspect> {
-        let parts = self.figures.iter().flat_map(|figure| &figure.aspects);
-        let heads = parts.filter(|part| part.head).flat_map(|part| &part.any_of);
-        heads.copied().collect()
+        self.figures.iter().flat_map(Figure::heads).collect()
     }
 
     /// What one unit of a currency is worth in another, if a rate is recorded.
@@ -169,6 +167,22 @@ impl Books {
 }
 
 impl Figure {
+    /// Whether it is about an aspect.
+    pub(crate) fn is_about(&self, aspect: Aspect) -> bool {
+        self.about().any(|known| known == aspect)
+    }
+
+    /// All that it is about.
+    pub(crate) fn about(&self) -> impl Iterator<Item = Aspect> + '_ {
+        self.aspects.iter().flat_map(|part| &part.any_of).copied()
+    }
+
+    /// What it counts.
+    pub(crate) fn heads(&self) -> impl Iterator<Item = Aspect> + '_ {
+        let heads = self.aspects.iter().filter(|part| part.head);
+        heads.flat_map(|part| &part.any_of).copied()
+    }
+
     /// Its value in an edition.
     pub(crate) fn value(&self, ordinal: i128) -> Option<&Value> {
         self.values.get(&ordinal)

@@ -6,15 +6,16 @@ mod streak;
 
 use std::ops::Range;
 
-use num_traits::ToPrimitive;
 use reader::{Claim, Exact, Kind, Language, Unit};
 
 use crate::{
-    books::{Figure, Nature},
+    books::Nature,
     judge::{Desk, Judged, Last, id},
     lexicon::Cue,
     subject,
-    verdict::{Checked, Verdict},
+    text::Placed,
+    verdict::Verdict,
+    window::Region,
 };
 
 pub(crate) use days::date;
@@ -23,62 +24,32 @@ pub(crate) use streak::editions_in_a_row;
 /// How many words behind an ordinal the name of the fair may begin.
 const NAME_WITHIN: usize = 6;
 
-fn judged(claim: &Claim, verdict: Verdict, reason: impl Into<String>) -> Judged {
-    Judged {
-        checked: Checked::plain(claim.clone(), verdict, reason),
-        figure: None,
-    }
-}
-
 /// The verdict on a place in a row.
-pub(crate) fn ordinal(desk: &Desk<'_>, place: usize, last: &Last) -> Judged {
-    let Some(placed) = desk.placed(place) else {
-        return nowhere();
-    };
+pub(crate) fn ordinal(desk: &Desk<'_>, place: usize, placed: &Placed, last: &Last) -> Judged {
     let claim = &placed.claim;
-    if let Some(judged) = streak::judge(desk, place) {
-        return judged;
-    }
-    if let Some(judged) = rank(desk, place, last) {
-        return judged;
-    }
-    if let Some(judged) = year_in_a_row(desk, place) {
+    let told = streak::judge(desk, place, placed)
+        .or_else(|| rank(desk, place, placed, last))
+        .or_else(|| year_in_a_row(desk, place, claim));
+    if let Some(judged) = told {
         return judged;
     }
     let own = desk.books.ordinal();
     match edition_of(desk, place) {
         Some(ordinal) if ordinal > own => {
-            let figure = desk
-                .books
-                .figures
-                .iter()
-                .find(|it| it.nature == Nature::Ordinal);
             let reason = format!("the edition is number {own} of the fair");
-            let mut judged = judged(claim, Verdict::Contradicted, reason);
-            judged.checked.figure = figure.map(|figure| figure.name.clone());
-            judged.checked.true_value = Some(Exact::from_integer(own));
-            judged
+            let mut figures = desk.books.figures.iter().enumerate();
+            let true_value = Some(Exact::from_integer(own));
+            match figures.find(|(_, figure)| figure.nature == Nature::Ordinal) {
+                Some(of) => Judged::by(of, claim, Verdict::Contradicted, true_value, reason),
+                None => Judged::plain(claim, Verdict::Contradicted, reason),
+            }
         }
         Some(ordinal) => {
             let reason = format!("names edition {ordinal} of the fair");
-            judged(claim, Verdict::NotAStatistic, reason)
+            Judged::plain(claim, Verdict::NotAStatistic, reason)
         }
-        None => judged(claim, Verdict::NotAStatistic, "a place in a row"),
+        None => Judged::plain(claim, Verdict::NotAStatistic, "a place in a row"),
     }
-}
-
-pub(crate) fn nowhere() -> Judged {
-    let claim = Claim {
-        quote: String::new(),
-        start: 0,
-        end: 0,
-        kind: Kind::Idiom,
-        value: None,
-        step: None,
-        unit: None,
-        qualifier: reader::Qualifier::Exact,
-    };
-    judged(&claim, Verdict::NotAStatistic, "no claim")
 }
 
 /// The words right around a claim: so many before and after, within its sentence.
@@ -91,121 +62,70 @@ pub(crate) fn around(desk: &Desk<'_>, place: usize, before: usize, after: usize)
     start.max(placed.sentence.start)..end.min(placed.sentence.end)
 }
 
-/// "The third highest of four editions".
-fn rank(desk: &Desk<'_>, place: usize, last: &Last) -> Option<Judged> {
-    let placed = desk.placed(place)?;
-    let claim = &placed.claim;
+/// Which place is told: that of the highest, or of the lowest.
+fn place_told(desk: &Desk<'_>, place: usize, claim: &Claim) -> Option<bool> {
     let near = around(desk, place, 0, 2);
     let ends = |endings: &[char]| claim.quote.ends_with(endings);
-    let lowest = desk.says(&near, Cue::Lowest) || ends(&['低', '少']);
-    let ahead = around(desk, place, 6, 0);
-    let ranked = desk.says(&ahead, Cue::Ranked);
-    let highest = ranked || desk.says(&near, Cue::Highest) || ends(&['高', '多', '大', '位', '名']);
-    if !highest && !lowest {
-        return None;
+    let ranked = desk.says(&around(desk, place, 6, 0), Cue::Ranked);
+    let highest = ends(&['高', '多', '大', '位', '名']) || desk.says(&near, Cue::Highest);
+    if ranked || highest {
+        return Some(true);
     }
-    let ranks: Vec<usize> = figures(desk, |nature| matches!(nature, Nature::Rank { .. }));
+    let lowest = ends(&['低', '少']) || desk.says(&near, Cue::Lowest);
+    lowest.then_some(false)
+}
+
+/// "The third highest of four editions". `None` where it is not surely a rank of the books;
+/// the second lowest is another way to count than the third highest.
+fn rank(desk: &Desk<'_>, place: usize, placed: &Placed, last: &Last) -> Option<Judged> {
+    let claim = &placed.claim;
+    let highest = place_told(desk, place, claim)?;
+    let ranks = desk.figures(
+        |nature| matches!(nature, Nature::Rank { highest_first, .. } if *highest_first == highest),
+    );
     let mentioned = desk.mentioned(place);
     let carried = desk.carried(placed, last, false, false);
-    let fits = subject::fits(
-        claim,
-        &ranks,
-        &mentioned,
-        &carried,
-        desk.books,
-        desk.lexicon,
-    );
+    let fits = subject::fits(desk, claim, &ranks, &mentioned, &carried);
     let [fit] = subject::best(&fits) else {
         return None;
     };
     if !(fit.sure && fit.consistent) {
         return None;
     }
-    let at = fit.at;
-    let figure = desk.books.figures.get(at)?;
-    let Nature::Rank { highest_first, .. } = figure.nature else {
-        return None;
+    let of = (fit.at, desk.books.figures.get(fit.at)?);
+    let called = id(&of.1.name);
+    let Some(value) = of.1.value(desk.books.ordinal()) else {
+        let reason = format!("{called} has no value: {}", of.1.refusal);
+        return Some(Judged::by(of, claim, Verdict::Untraceable, None, reason));
     };
-    let Some(value) = figure.value(desk.books.ordinal()) else {
-        let reason = format!("{} has no value: {}", id(&figure.name), figure.refusal);
-        return Some(of_figure(
-            claim,
-            Verdict::Untraceable,
-            at,
-            figure,
-            None,
-            reason,
-        ));
-    };
-    // The second lowest is another way to count.
-    if highest != highest_first {
-        return None;
-    }
     let holds = claim.value == Some(value.number);
-    let verdict = if holds {
-        Verdict::Backed
-    } else {
-        Verdict::Contradicted
-    };
-    let reason = format!("{} is {}", id(&figure.name), value.number);
-    Some(of_figure(
+    let reason = format!("{called} is {}", value.number);
+    Some(Judged::by(
+        of,
         claim,
-        verdict,
-        at,
-        figure,
+        Verdict::of(holds),
         Some(value.number),
         reason,
     ))
 }
 
 /// "In its fifth year".
-fn year_in_a_row(desk: &Desk<'_>, place: usize) -> Option<Judged> {
-    let claim = &desk.placed(place)?.claim;
-    let near = around(desk, place, 0, 1);
-    let words = desk.text.words.get(near)?;
+fn year_in_a_row(desk: &Desk<'_>, place: usize, claim: &Claim) -> Option<Judged> {
+    let words = desk.text.words.get(around(desk, place, 0, 1))?;
     let is_year =
         words.last().is_some_and(|word| word.text == "year") || claim.quote.ends_with('年');
     if !is_year {
         return None;
     }
-    let years = figures(desk, |nature| *nature == Nature::Total);
-    let at = years.into_iter().find(|at| {
-        let figure = desk.books.figures.get(*at);
-        figure.is_some_and(|figure| figure.unit == Some(Unit::Years))
-    })?;
-    let figure = desk.books.figures.get(at)?;
-    let value = figure.value(desk.books.ordinal())?.number;
+    let mut figures = desk.books.figures.iter().enumerate();
+    let of = figures
+        .find(|(_, figure)| figure.nature == Nature::Total && figure.unit == Some(Unit::Years))?;
+    let value = of.1.value(desk.books.ordinal())?.number;
     let holds = claim.value == Some(value);
     holds.then(|| {
-        let reason = format!("{} is {value}", id(&figure.name));
-        of_figure(claim, Verdict::Backed, at, figure, Some(value), reason)
+        let reason = format!("{} is {value}", id(&of.1.name));
+        Judged::by(of, claim, Verdict::Backed, Some(value), reason)
     })
-}
-
-fn figures(desk: &Desk<'_>, fits: impl Fn(&Nature) -> bool) -> Vec<usize> {
-    let figures = desk.books.figures.iter().enumerate();
-    figures
-        .filter(|(_, figure)| fits(&figure.nature))
-        .map(|(at, _)| at)
-        .collect()
-}
-
-fn of_figure(
-    claim: &Claim,
-    verdict: Verdict,
-    at: usize,
-    figure: &Figure,
-    true_value: Option<Exact>,
-    reason: String,
-) -> Judged {
-    Judged {
-        checked: Checked {
-            figure: Some(figure.name.clone()),
-            true_value,
-            ..Checked::plain(claim.clone(), verdict, reason)
-        },
-        figure: Some(at),
-    }
 }
 
 /// The edition that a claim names: "the third edition", "第三届", "2014".
@@ -291,7 +211,7 @@ fn year_of(claim: &Claim) -> Option<i32> {
 pub(crate) fn edition_told(desk: &Desk<'_>, place: usize) -> Option<i128> {
     let window = desk.window(place)?;
     let placed = desk.placed(place)?;
-    let behind = |region: &&crate::window::Region| region.words.start >= placed.words.end;
+    let behind = |region: &&Region| region.words.start >= placed.words.end;
     let after = window
         .regions
         .iter()
@@ -345,9 +265,4 @@ fn edition_in(desk: &Desk<'_>, place: usize, words: &Range<usize>) -> Option<i12
         let before = before && words.end <= own_words.start;
         before.then(|| desk.books.ordinal() - 1)
     })
-}
-
-/// A small whole number.
-fn small(value: Option<Exact>) -> Option<i32> {
-    value.filter(Exact::is_integer)?.to_integer().to_i32()
 }

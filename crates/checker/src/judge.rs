@@ -8,31 +8,26 @@ mod words;
 
 use std::{collections::HashSet, ops::Range};
 
-use reader::{Kind, Language, Unit};
+use reader::{Claim, Exact, Kind, Unit};
 
 use crate::{
     arithmetic,
-    books::Books,
+    books::{Books, Figure, Nature},
     calendar,
     lexicon::{Aspect, Cue, Lexicon},
-    subject::{self, Carried, Mentioned},
+    subject::{self, Carried, Mentioned, ToldApart},
     text::{Break, Placed, Text},
     verdict::{Checked, Verdict},
     window::{self, Window},
     worded,
 };
 
+pub(crate) use total::agrees;
 pub use total::would_hold;
 pub(crate) use words::{id, plain};
 
 /// The verdicts on all claims, in their order.
-pub(crate) fn all(
-    text: &str,
-    language: Language,
-    books: &Books,
-    lexicon: &Lexicon,
-) -> Vec<Checked> {
-    debug_assert_eq!(language, lexicon.language());
+pub(crate) fn all(text: &str, books: &Books, lexicon: &Lexicon) -> Vec<Checked> {
     let names = names_in(text, books);
     let text = Text::of(text, lexicon);
     let windows = window::windows(&text, lexicon);
@@ -42,6 +37,7 @@ pub(crate) fn all(
         books,
         lexicon,
         heads: books.heads(),
+        told_apart: subject::told_apart(books, lexicon),
     };
     let mut judged = Vec::with_capacity(text.claims.len());
     let mut last = Last::default();
@@ -66,6 +62,8 @@ pub(crate) struct Desk<'a> {
     pub(crate) lexicon: &'a Lexicon,
     /// What the figures count.
     pub(crate) heads: HashSet<Aspect>,
+    /// By what the records that they count are told apart.
+    pub(crate) told_apart: ToldApart,
 }
 
 /// A verdict, with the figure that was found.
@@ -73,6 +71,36 @@ pub(crate) struct Judged {
     pub(crate) checked: Checked,
     /// Where the figure stands in the books.
     pub(crate) figure: Option<usize>,
+}
+
+impl Judged {
+    /// A verdict that needs no figure.
+    pub(crate) fn plain(claim: &Claim, verdict: Verdict, reason: impl Into<String>) -> Self {
+        Self {
+            checked: Checked::plain(claim.clone(), verdict, reason),
+            figure: None,
+        }
+    }
+
+    /// A claim that nothing in the books is about.
+    pub(crate) fn untraceable(claim: &Claim) -> Self {
+        let reason = "no figure of the books is about this";
+        Self::plain(claim, Verdict::Untraceable, reason)
+    }
+
+    /// A verdict by the figure that stands at a place of the books.
+    pub(crate) fn by(
+        (at, figure): (usize, &Figure),
+        claim: &Claim,
+        verdict: Verdict,
+        true_value: Option<Exact>,
+        reason: impl Into<String>,
+    ) -> Self {
+        Self {
+            checked: Checked::by(figure, claim, verdict, true_value, reason),
+            figure: Some(at),
+        }
+    }
 }
 
 /// What the claim before was about.
@@ -95,26 +123,30 @@ const SENTENCE_BEFORE: i32 = 50;
 impl Desk<'_> {
     fn judge(&self, place: usize, placed: &Placed, in_name: bool, last: &mut Last) -> Judged {
         let claim = &placed.claim;
-        let plain = |verdict, reason: &str| Judged {
-            checked: Checked::plain(claim.clone(), verdict, reason),
-            figure: None,
-        };
+        let none = |reason: &str| Judged::plain(claim, Verdict::NotAStatistic, reason);
         if in_name {
-            return plain(Verdict::NotAStatistic, "part of a name in the books");
+            return none("part of a name in the books");
         }
         match claim.kind {
-            Kind::Name => plain(Verdict::NotAStatistic, "a name"),
-            Kind::Idiom => plain(Verdict::NotAStatistic, "an idiom"),
-            Kind::Date => calendar::date(self, place),
-            Kind::Ordinal => calendar::ordinal(self, place, last),
+            Kind::Name => none("a name"),
+            Kind::Idiom => none("an idiom"),
+            Kind::Date => calendar::date(self, place, claim),
+            Kind::Ordinal => calendar::ordinal(self, place, placed, last),
             // These wait until the numbers beside them are known.
-            Kind::Rank => plain(Verdict::Untraceable, "no figure of the books is about this"),
+            Kind::Rank => Judged::untraceable(claim),
             Kind::Statistic => {
-                let judged = number::judge(self, place, last);
+                let judged = number::judge(self, place, placed, last);
                 self.go_on(place, placed, &judged, last);
                 judged
             }
         }
+    }
+
+    /// Where the figures of a nature stand in the books.
+    pub(crate) fn figures(&self, fits: impl Fn(&Nature) -> bool) -> Vec<usize> {
+        let figures = self.books.figures.iter().enumerate();
+        let of_nature = figures.filter(|(_, figure)| fits(&figure.nature));
+        of_nature.map(|(at, _)| at).collect()
     }
 
     pub(crate) fn window(&self, place: usize) -> Option<&Window> {
@@ -162,8 +194,9 @@ impl Desk<'_> {
             .filter(|part| !part.optional)
             .flat_map(|part| &part.any_of);
         let mut aspects: Vec<Aspect> = of_figure.copied().collect();
-        let mentioned = self.mentioned(place);
-        aspects.extend(mentioned.said().filter(|it| !self.lexicon.is_cue(*it)));
+        let said = self.mentioned(place).said;
+        let subjects = said.into_iter().filter(|it| !self.lexicon.is_cue(*it));
+        aspects.extend(subjects);
         if figure.is_some() || !aspects.is_empty() {
             let mut all = aspects.clone();
             if last.sentence == placed.sentence {
@@ -171,11 +204,10 @@ impl Desk<'_> {
                 all.sort_unstable();
                 all.dedup();
             }
-            let growth = |figure: &&crate::books::Figure| {
-                matches!(figure.nature, crate::books::Nature::Growth { .. })
-            };
+            let changes =
+                figure.is_some_and(|figure| matches!(figure.nature, Nature::Growth { .. }));
             *last = Last {
-                changes: figure.filter(growth).is_some(),
+                changes,
                 aspects,
                 all,
                 sentence: placed.sentence.clone(),
@@ -184,17 +216,15 @@ impl Desk<'_> {
         }
     }
 
-    /// What the sentence says behind a claim: an amount may be told before what it is of.
-    fn ahead(&self, place: usize) -> Carried {
-        let behind = calendar::around(self, place, 0, 30);
-        let mentions = self.text.mentions_in(&behind).iter();
+    /// What is said among some words of a sentence away from a claim.
+    pub(crate) fn said_within(&self, words: &Range<usize>) -> Carried {
+        let mentions = self.text.mentions_in(words).iter();
         let senses = mentions.flat_map(|mention| &mention.senses);
         let said = senses.filter(|sense| !sense.hint && !self.lexicon.is_cue(sense.aspect));
         Carried {
             aspects: said.map(|sense| sense.aspect).collect(),
-            weight: AHEAD,
-            sentence: Vec::new(),
-            heads_only: false,
+            weight: AWAY,
+            ..Carried::default()
         }
     }
 
@@ -236,13 +266,13 @@ impl Desk<'_> {
     }
 }
 
-/// What is said behind it.
-const AHEAD: i32 = 40;
+/// What is said in the sentence, away from a claim.
+const AWAY: i32 = 40;
 
 /// How many words later a claim may go on with another.
 const CARRIED_AT_MOST: usize = 200;
 
-/// Where names of the books stand, in code points.
+/// Where names of the books stand, in code points; those that overlap as one.
 fn names_in(text: &str, books: &Books) -> Vec<Range<usize>> {
     let mut bytes: Vec<(usize, usize)> = Vec::new();
     let lettered = |name: &&String| name.chars().any(char::is_alphabetic);
@@ -252,15 +282,17 @@ fn names_in(text: &str, books: &Books) -> Vec<Range<usize>> {
         bytes.extend(found.filter(|(start, end)| is_whole(text, *start, *end)));
     }
     bytes.sort_unstable();
-    let mut names = Vec::with_capacity(bytes.len());
+    let mut names: Vec<Range<usize>> = Vec::with_capacity(bytes.len());
     let (mut byte, mut point) = (0, 0);
     for (start, end) in bytes {
-        if start >= byte {
-            point += text.get(byte..start).map_or(0, |it| it.chars().count());
-            byte = start;
-        }
+        point += text.get(byte..start).map_or(0, |it| it.chars().count());
+        byte = start;
         let length = text.get(start..end).map_or(0, |it| it.chars().count());
-        names.push(point..point + length);
+        let name = point..point + length;
+        match names.last_mut() {
+            Some(last) if name.start < last.end => last.end = last.end.max(name.end),
+            _ => names.push(name),
+        }
     }
     names
 }
@@ -277,10 +309,9 @@ fn is_whole(text: &str, start: usize, end: usize) -> bool {
     !is_part(last(before), first(within)) && !is_part(last(within), first(after))
 }
 
+/// Whether a claim is part of a name.
 fn is_within(names: &[Range<usize>], placed: &Placed) -> bool {
-    let (start, end) = (placed.claim.start, placed.claim.end);
-    let beyond = names.partition_point(|name| name.start <= start);
-    let before = names.get(..beyond).unwrap_or_default();
-    // Names that begin before are few and short; the nearest ones decide.
-    before.iter().rev().take(8).any(|name| end <= name.end)
+    let beyond = names.partition_point(|name| name.start <= placed.claim.start);
+    let before = names.get(..beyond).and_then(<[_]>::last);
+    before.is_some_and(|name| placed.claim.end <= name.end)
 }

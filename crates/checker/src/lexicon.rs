@@ -64,12 +64,16 @@ pub enum Cue {
     PartsFollow,
     /// That all parts of a whole follow.
     AllPartsFollow,
+    /// That a list of numbers goes with a list of things, one by one.
+    OneByOne,
+    /// That the place and the day of a report are told.
+    Dateline,
     /// That the two numbers say the same.
     SameAs,
 }
 
 /// The cues by their names in the lists.
-const CUES: [(&str, Cue); 24] = [
+const CUES: [(&str, Cue); 26] = [
     ("growth", Cue::Growth),
     ("share", Cue::Share),
     ("amount", Cue::Amount),
@@ -93,6 +97,8 @@ const CUES: [(&str, Cue); 24] = [
     ("from", Cue::From),
     ("parts_follow", Cue::PartsFollow),
     ("all_parts_follow", Cue::AllPartsFollow),
+    ("one_by_one", Cue::OneByOne),
+    ("dateline", Cue::Dateline),
     ("same_as", Cue::SameAs),
 ];
 
@@ -185,7 +191,7 @@ impl Lexicon {
 
     /// Whether two aspects cannot both be of one figure.
     pub(crate) fn exclude_each_other(&self, one: Aspect, other: Aspect) -> bool {
-        one != other && !self.is_cue(one) && self.dimension(one) == self.dimension(other)
+        one != other && self.are_of_one_dimension(one, other)
     }
 
     /// Whether two aspects are values of one dimension.

@@ -42,18 +42,18 @@ pub use reader::{Claim, Exact, Kind, Language, Qualifier, Unit};
 pub use verdict::{Checked, Verdict};
 
 /// The verdicts on all claims of a text, in the order in which they stand; then what it
-/// dropped of the release it was edited from, if there is one.
+/// dropped of the release it was edited from, if there is one. The text is read in the
+/// language of the lexicon.
 #[must_use]
 pub fn check(
     text: &str,
-    language: Language,
     books: &Books,
     lexicon: &Lexicon,
     edited_from: Option<&str>,
 ) -> Vec<Checked> {
-    let mut checked = judge::all(text, language, books, lexicon);
+    let mut checked = judge::all(text, books, lexicon);
     if let Some(release) = edited_from {
-        let before = judge::all(release, language, books, lexicon);
+        let before = judge::all(release, books, lexicon);
         edit::compare(&mut checked, before);
     }
     checked

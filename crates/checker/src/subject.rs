@@ -7,14 +7,16 @@ use reader::{Claim, Exact, Unit};
 
 use crate::{
     books::{Books, Figure, Nature},
-    lexicon::{Aspect, Lexicon},
+    judge::Desk,
+    lexicon::Aspect,
 };
 
+pub(crate) use fit::{ToldApart, told_apart};
 pub(crate) use mentioned::{Mentioned, mentioned};
 
 /// A number without a unit from which on it can be an amount whose currency is told
 /// elsewhere.
-pub(crate) const AMOUNT_FROM: i128 = 10_000_000;
+const AMOUNT_FROM: i128 = 10_000_000;
 
 /// What the claim before was about, which a later one may go on with.
 #[derive(Clone, Debug, Default)]
@@ -54,9 +56,7 @@ pub(crate) fn is_of_unit(claim: &Claim, figure: &Figure, books: &Books) -> bool 
             claimed == kept || books.rate(kept, claimed).is_some()
         }
         // "601.1亿、786.9亿和1010.8亿美元": the currency is told once, at the end.
-        (Unit::Count, Some(Unit::Currency(_))) => claim
-            .value
-            .is_some_and(|value| value >= Exact::from_integer(AMOUNT_FROM)),
+        (Unit::Count, Some(Unit::Currency(_))) => is_amount_without_unit(claim),
         (Unit::Count | Unit::Persons | Unit::Visits, Some(kept)) => {
             let counts = matches!(kept, Unit::Count | Unit::Persons | Unit::Visits);
             counts && !(unit == Unit::Visits && kept != Unit::Visits)
@@ -68,17 +68,15 @@ pub(crate) fn is_of_unit(claim: &Claim, figure: &Figure, books: &Books) -> bool 
 
 /// The figures that fit, the best first.
 pub(crate) fn fits(
+    desk: &Desk<'_>,
     claim: &Claim,
     candidates: &[usize],
     mentioned: &Mentioned,
     carried: &Carried,
-    books: &Books,
-    lexicon: &Lexicon,
 ) -> Vec<Fit> {
-    let apart = fit::told_apart(books, lexicon);
     let fit = |place: &usize| {
-        let figure = books.figures.get(*place)?;
-        fit::fit(claim, *place, figure, mentioned, carried, &apart, lexicon)
+        let figure = desk.books.figures.get(*place)?;
+        fit::fit(desk, claim, (*place, figure), mentioned, carried)
     };
     let mut fits: Vec<Fit> = candidates.iter().filter_map(fit).collect();
     fits.sort_by_key(|fit| std::cmp::Reverse(fit.score));
@@ -95,21 +93,17 @@ pub(crate) fn best(fits: &[Fit]) -> &[Fit] {
 /// Those of some figures of which the words say or hint what they count, and no more.
 pub(crate) fn hinted(candidates: &[usize], mentioned: &Mentioned, books: &Books) -> Vec<usize> {
     let hints = |place: &&usize| {
-        let figure = books.figures.get(**place);
-        let mut heads = figure
-            .iter()
-            .flat_map(|figure| &figure.aspects)
-            .filter(|part| part.head);
-        heads.any(|part| {
-            part.any_of
-                .iter()
-                .any(|aspect| mentioned.weight(*aspect) > 0)
-        })
+        let mut heads = books
+            .figures
+            .get(**place)
+            .into_iter()
+            .flat_map(Figure::heads);
+        heads.any(|aspect| mentioned.weight(aspect) > 0)
     };
     candidates.iter().filter(hints).copied().collect()
 }
 
 /// Whether a number without a unit can be an amount whose currency is told elsewhere.
-fn is_amount_without_unit(claim: &Claim) -> bool {
+pub(crate) fn is_amount_without_unit(claim: &Claim) -> bool {
     claim.value >= Some(Exact::from_integer(AMOUNT_FROM))
 }

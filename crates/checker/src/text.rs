@@ -43,6 +43,20 @@ pub(crate) struct Mention {
     pub(crate) senses: Vec<Sense>,
 }
 
+impl Mention {
+    /// Whether it speaks of an aspect.
+    pub(crate) fn tells(&self, aspect: Aspect) -> bool {
+        self.senses.iter().any(|sense| sense.aspect == aspect)
+    }
+
+    /// Whether it says or hints at what a figure can be about: more than how it is told.
+    pub(crate) fn has_subject(&self, lexicon: &Lexicon) -> bool {
+        self.senses
+            .iter()
+            .any(|sense| !lexicon.is_cue(sense.aspect))
+    }
+}
+
 /// A claim and the words of it.
 #[derive(Clone, Debug)]
 pub(crate) struct Placed {
@@ -88,11 +102,8 @@ impl Text {
 
     /// Whether an aspect is mentioned within some words.
     pub(crate) fn mentions_aspect(&self, words: &Range<usize>, aspect: Aspect) -> bool {
-        let mut senses = self
-            .mentions_in(words)
-            .iter()
-            .flat_map(|mention| &mention.senses);
-        senses.any(|sense| sense.aspect == aspect)
+        let mut mentions = self.mentions_in(words).iter();
+        mentions.any(|mention| mention.tells(aspect))
     }
 
     /// The strongest break among some words.

@@ -2,6 +2,8 @@
 
 use reader::{Claim, Exact};
 
+use crate::books::Figure;
+
 /// Whether a claim is so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Verdict {
@@ -46,6 +48,15 @@ impl Verdict {
         }
     }
 
+    /// The verdict on what either is so or is not.
+    pub(crate) fn of(holds: bool) -> Self {
+        if holds {
+            Self::Backed
+        } else {
+            Self::Contradicted
+        }
+    }
+
     /// Whether the claim may stand as it is.
     #[must_use]
     pub fn holds(self) -> bool {
@@ -79,6 +90,21 @@ pub struct Checked {
 }
 
 impl Checked {
+    /// A verdict by a figure.
+    pub(crate) fn by(
+        figure: &Figure,
+        claim: &Claim,
+        verdict: Verdict,
+        true_value: Option<Exact>,
+        reason: impl Into<String>,
+    ) -> Self {
+        Self {
+            figure: Some(figure.name.clone()),
+            true_value,
+            ..Self::plain(claim.clone(), verdict, reason)
+        }
+    }
+
     /// A verdict that needs no figure.
     pub(crate) fn plain(claim: Claim, verdict: Verdict, reason: impl Into<String>) -> Self {
         Self {

@@ -54,7 +54,7 @@ const FULL: i32 = 100;
 /// What stands behind a comma.
 pub(crate) const FARTHER: i32 = 40;
 /// What leads a sentence in.
-const LEADING: i32 = 70;
+pub(crate) const LEADING: i32 = 70;
 /// What stands between two numbers and no sign parts.
 const SHARED: i32 = 50;
 
@@ -70,7 +70,7 @@ pub(crate) fn windows(text: &Text, lexicon: &Lexicon) -> Vec<Window> {
         .zip(neighbours)
         .map(|(own, (before, after))| window(text, lexicon, own, before, after))
         .collect();
-    share_out_lists(text, &mut windows);
+    share_out_lists(text, lexicon, &mut windows);
     look_ahead(text, &mut windows);
     windows
 }
@@ -166,7 +166,7 @@ fn following(
 fn parts_follow(text: &Text, lexicon: &Lexicon, words: &Range<usize>) -> Option<usize> {
     let cue = lexicon.cue(Cue::PartsFollow);
     let mut mentions = text.mentions_in(words).iter();
-    let told = mentions.find(|it| it.senses.iter().any(|sense| sense.aspect == cue))?;
+    let told = mentions.find(|it| it.tells(cue))?;
     Some(told.words.start)
 }
 
@@ -210,11 +210,12 @@ const LIST_AT_MOST: usize = 12;
 
 /// "Forums and talks numbered 81 and 41 respectively": the first claim of the list belongs
 /// to the first thing before it, the second to the second.
-fn share_out_lists(text: &Text, windows: &mut [Window]) {
+fn share_out_lists(text: &Text, lexicon: &Lexicon, windows: &mut [Window]) {
     let mut at = 0;
     while at < windows.len() {
-        let run = run_from(text, windows, at);
-        if run.len() > 1 && run.len() <= LIST_AT_MOST && is_told_one_by_one(text, windows, &run) {
+        let run = run_from(text, at);
+        let is_list = run.len() > 1 && run.len() <= LIST_AT_MOST;
+        if is_list && is_told_one_by_one(text, lexicon, windows, &run) {
             share_out(text, windows, &run);
         }
         at = run.end.max(at + 1);
@@ -222,18 +223,14 @@ fn share_out_lists(text: &Text, windows: &mut [Window]) {
 }
 
 /// Statistics of one sentence with nothing between them but signs and joining words.
-fn run_from(text: &Text, windows: &[Window], first: usize) -> Range<usize> {
+fn run_from(text: &Text, first: usize) -> Range<usize> {
     let mut end = first + 1;
-    while let (Some(window), Some(before), Some(own)) = (
-        windows.get(end),
-        text.claims.get(end - 1),
-        text.claims.get(end),
-    ) {
+    while let (Some(before), Some(own)) = (text.claims.get(end - 1), text.claims.get(end)) {
         let between = before.words.end..own.words.start;
         let words = text.words.get(between).unwrap_or_default();
         let few = words.len() <= 3 && words.iter().all(|word| word.parts.is_some());
         let same = own.sentence == before.sentence && own.claim.kind == before.claim.kind;
-        if !few || !same || window.before.start > own.words.start {
+        if !few || !same {
             break;
         }
         end += 1;
@@ -241,20 +238,20 @@ fn run_from(text: &Text, windows: &[Window], first: usize) -> Range<usize> {
     first..end
 }
 
-fn is_told_one_by_one(text: &Text, windows: &[Window], run: &Range<usize>) -> bool {
-    let says = |words: Option<&Range<usize>>, said: &[&str]| {
-        let words = words.and_then(|words| text.words.get(words.clone()));
-        words
-            .unwrap_or_default()
-            .iter()
-            .any(|word| said.contains(&word.text.as_str()))
-    };
-    let first = windows.get(run.start).map(|window| &window.before);
-    let last = windows.get(run.end - 1).map(|window| &window.after);
-    match text.language {
-        Language::English => says(last, &["respectively"]) || says(first, &["respectively"]),
-        Language::Chinese => says(first, &["别", "依"]),
-    }
+/// Whether it is said before the numbers, or in English behind them, that they go with a
+/// list.
+fn is_told_one_by_one(
+    text: &Text,
+    lexicon: &Lexicon,
+    windows: &[Window],
+    run: &Range<usize>,
+) -> bool {
+    let cue = lexicon.cue(Cue::OneByOne);
+    let says =
+        |words: Option<&Range<usize>>| words.is_some_and(|words| text.mentions_aspect(words, cue));
+    let behind = windows.get(run.end - 1).map(|window| &window.after);
+    says(windows.get(run.start).map(|window| &window.before))
+        || (text.language == Language::English && says(behind))
 }
 
 fn share_out(text: &Text, windows: &mut [Window], run: &Range<usize>) {

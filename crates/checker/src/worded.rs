@@ -1,6 +1,6 @@
 //! The verdict on a claim without a number: a record, a first time, all of them.
 
-use reader::{Claim, Kind, Unit};
+use reader::{Claim, Exact, Kind, Unit};
 
 use crate::{
     books::{Figure, Nature},
@@ -8,23 +8,21 @@ use crate::{
     judge::{Desk, Judged, id, plain},
     lexicon::Cue,
     subject::{self, Carried},
-    text::Break,
-    verdict::{Checked, Verdict},
+    text::{Break, Placed},
+    verdict::Verdict,
 };
 
-/// Judges the worded claims, once the numbers beside them are known.
+/// Judges the worded claims, once the numbers beside them are known. Those that stand
+/// within a name are judged before.
 pub(crate) fn judge(desk: &Desk<'_>, judged: &mut [Judged]) {
-    for place in 0..judged.len() {
-        let Some(claim) = desk.placed(place).map(|placed| &placed.claim) else {
-            continue;
-        };
-        let is_rank = judged
+    for (place, placed) in desk.text.claims.iter().enumerate() {
+        let waits = judged
             .get(place)
             .is_some_and(|it| it.checked.verdict == Verdict::Untraceable);
-        if claim.kind != Kind::Rank || !is_rank {
+        if placed.claim.kind != Kind::Rank || !waits {
             continue;
         }
-        if let Some(found) = worded(desk, place, claim, judged)
+        if let Some(found) = worded(desk, place, placed, judged)
             && let Some(slot) = judged.get_mut(place)
         {
             *slot = found;
@@ -32,38 +30,36 @@ pub(crate) fn judge(desk: &Desk<'_>, judged: &mut [Judged]) {
     }
 }
 
-fn worded(desk: &Desk<'_>, place: usize, claim: &Claim, judged: &[Judged]) -> Option<Judged> {
-    let words = &desk.placed(place)?.words;
+fn worded(desk: &Desk<'_>, place: usize, placed: &Placed, judged: &[Judged]) -> Option<Judged> {
+    let (claim, words) = (&placed.claim, &placed.words);
     if desk.says(words, Cue::FirstEdition) {
-        return Some(Judged {
-            checked: Checked::plain(
-                claim.clone(),
-                Verdict::NotAStatistic,
-                "names an edition of the fair",
-            ),
-            figure: None,
-        });
+        let reason = "names an edition of the fair";
+        return Some(Judged::plain(claim, Verdict::NotAStatistic, reason));
     }
+    let beside = beside(desk, place, placed, judged);
     if desk.says(words, Cue::FirstTime) {
-        return first_time(desk, place, claim, judged);
+        return first_time(desk, claim, &beside);
     }
     if desk.says(words, Cue::Every) {
-        return every(desk, place, claim, judged);
+        return every(desk, place, claim, &beside);
     }
     let lowest = desk.says(words, Cue::Lowest);
     if lowest || desk.says(words, Cue::Highest) {
-        return extreme(desk, place, claim, judged, !lowest);
+        return extreme(desk, place, claim, &beside, !lowest);
     }
     None
 }
 
-/// The figures of the numbers beside a claim in its sentence, the nearest first: what
-/// follows at once comes before what stands ahead.
-fn beside(desk: &Desk<'_>, place: usize, judged: &[Judged]) -> Vec<usize> {
-    let Some(own) = desk.placed(place) else {
-        return Vec::new();
-    };
-    let reach = place.saturating_sub(6)..(place + 7).min(judged.len());
+/// How many claims before and after are looked at.
+const BESIDE: usize = 6;
+
+/// What stands farther away than what follows at once.
+const NOT_AT_ONCE: usize = 8;
+
+/// The figures of the numbers beside a claim in its clause, the nearest first: what follows
+/// at once comes before what stands ahead.
+fn beside(desk: &Desk<'_>, place: usize, own: &Placed, judged: &[Judged]) -> Vec<usize> {
+    let reach = place.saturating_sub(BESIDE)..(place + BESIDE + 1).min(judged.len());
     let mut found: Vec<(usize, usize)> = Vec::new();
     for other in reach.filter(|other| *other != place) {
         let Some(placed) = desk.placed(other).filter(|it| it.sentence == own.sentence) else {
@@ -72,19 +68,21 @@ fn beside(desk: &Desk<'_>, place: usize, judged: &[Judged]) -> Vec<usize> {
         let Some(figure) = judged.get(other).and_then(|it| it.figure) else {
             continue;
         };
-        let between = placed.words.end.min(own.words.end)..placed.words.start.max(own.words.start);
-        if desk.text.strongest_break(&between) >= Some(Break::Semicolon) {
+        let between = match other > place {
+            true => own.words.end..placed.words.start,
+            false => placed.words.end..own.words.start,
+        };
+        let parted = desk.text.strongest_break(&between);
+        if parted >= Some(Break::Semicolon) {
             continue;
         }
-        let distance = if other > place {
-            let gap = placed.words.start - own.words.end.min(placed.words.start);
-            let between = own.words.end..placed.words.start.max(own.words.end);
-            let at_once = gap <= 3 && desk.text.strongest_break(&between).is_none();
-            if at_once { gap } else { gap + 8 }
+        let at_once = between.len() <= 3 && parted.is_none();
+        let away = if other > place && !at_once {
+            NOT_AT_ONCE
         } else {
-            own.words.start - placed.words.end.min(own.words.start)
+            0
         };
-        found.push((distance, figure));
+        found.push((between.len() + away, figure));
     }
     found.sort_unstable();
     found.into_iter().map(|(_, figure)| figure).collect()
@@ -104,199 +102,124 @@ fn extreme(
     desk: &Desk<'_>,
     place: usize,
     claim: &Claim,
-    judged: &[Judged],
+    beside: &[usize],
     highest: bool,
 ) -> Option<Judged> {
-    let is_total = |nature: &Nature| *nature == Nature::Total;
-    let beside = || {
-        beside(desk, place, judged)
-            .into_iter()
-            .find_map(|at| level(desk, at))
-    };
-    let at = by_words(desk, place, claim, &Carried::default(), is_total)
-        .or_else(beside)
-        .or_else(|| by_words(desk, place, claim, &ahead(desk, place), is_total))?;
+    let totals = desk.figures(|nature| *nature == Nature::Total);
+    let by_words = |carried: &Carried| only_one(desk, place, claim, &totals, carried);
+    let at = by_words(&Carried::default())
+        .or_else(|| beside.iter().find_map(|at| level(desk, *at)))
+        .or_else(|| by_words(&said_ahead(desk, place)))?;
     let figure = desk.books.figures.get(at)?;
-    if !matches!(
-        figure.unit,
-        Some(Unit::Count | Unit::Currency(_) | Unit::Visits | Unit::Persons | Unit::SquareMetres)
-    ) {
+    if matches!(figure.unit, Some(Unit::Days | Unit::Years) | None) {
         return None;
     }
-    let ranked = desk.books.figures.iter().enumerate().find(|(_, rank)| {
-        matches!(rank.nature, Nature::Rank { of: Some(of), highest_first, .. } if of == at && highest_first == highest)
-    });
-    let own = desk.books.ordinal();
-    if let Some((rank_at, rank)) = ranked
-        && let Some(value) = rank.value(own)
-    {
-        let first = *value.number.numer() == 1 && value.number.is_integer();
-        let verdict = if first {
-            Verdict::Backed
-        } else {
-            Verdict::Contradicted
-        };
-        let reason = format!("{} is {}", id(&rank.name), value.number);
-        return Some(of(claim, verdict, rank_at, rank, reason));
+    let mut figures = desk.books.figures.iter().enumerate();
+    let is_rank_of_it = |nature: &Nature| matches!(nature, Nature::Rank { of, highest_first } if *of == Some(at) && *highest_first == highest);
+    let rank = figures.find(|(_, figure)| is_rank_of_it(&figure.nature));
+    let ranked = rank.and_then(|rank| Some((rank, rank.1.value(desk.books.ordinal())?.number)));
+    if let Some((rank, number)) = ranked {
+        let holds = number == Exact::from_integer(1);
+        let reason = format!("{} is {number}", id(&rank.1.name));
+        return Some(Judged::by(rank, claim, Verdict::of(holds), None, reason));
     }
-    by_values(desk, claim, at, figure, highest)
+    by_values(desk, claim, (at, figure), highest)
 }
 
 /// Whether the values of the editions make it a record.
 fn by_values(
     desk: &Desk<'_>,
     claim: &Claim,
-    at: usize,
-    figure: &Figure,
+    of: (usize, &Figure),
     highest: bool,
 ) -> Option<Judged> {
     let own = desk.books.ordinal();
-    let value = figure.value(own)?;
-    let called = id(&figure.name);
-    let beats = |other: reader::Exact| {
-        if highest {
-            other >= value.number
-        } else {
-            other <= value.number
-        }
+    let (called, values) = (id(&of.1.name), &of.1.values);
+    let value = of.1.value(own)?.number;
+    let beats = |other: Exact| match highest {
+        true => other >= value,
+        false => other <= value,
     };
-    let earlier = || figure.values.iter().filter(|(ordinal, _)| **ordinal < own);
-    if let Some((ordinal, other)) = earlier().find(|(_, other)| beats(other.number)) {
+    let mut earlier = values.range(..own);
+    if let Some((ordinal, other)) = earlier.find(|(_, other)| beats(other.number)) {
         let reason = format!("{called} was {} at edition {ordinal}", plain(other.number));
-        return Some(of(claim, Verdict::Contradicted, at, figure, reason));
+        return Some(Judged::by(of, claim, Verdict::Contradicted, None, reason));
     }
-    let known = earlier().count();
-    let all = usize::try_from(own - 1).is_ok_and(|editions| known >= editions && editions > 0);
-    let (verdict, reason) = if all {
-        (
-            Verdict::Backed,
-            format!("{called} of no earlier edition comes up to it"),
-        )
+    let known = i128::try_from(values.range(..own).count()).ok()?;
+    let (verdict, reason) = if own > 1 && known == own - 1 {
+        let reason = format!("{called} of no earlier edition comes up to it");
+        (Verdict::Backed, reason)
     } else {
-        (
-            Verdict::Untraceable,
-            format!("the books do not have {called} of all earlier editions"),
-        )
+        let reason = format!("the books do not have {called} of all earlier editions");
+        (Verdict::Untraceable, reason)
     };
-    Some(of(claim, verdict, at, figure, reason))
+    Some(Judged::by(of, claim, verdict, None, reason))
 }
 
-/// The figure that the words around a claim are about.
-fn by_words(
+/// The one figure of some that the words around a claim are about.
+fn only_one(
     desk: &Desk<'_>,
     place: usize,
     claim: &Claim,
+    candidates: &[usize],
     carried: &Carried,
-    fits: impl Fn(&Nature) -> bool,
 ) -> Option<usize> {
-    let figures = desk.books.figures.iter().enumerate();
-    let candidates: Vec<usize> = figures
-        .filter(|(_, figure)| fits(&figure.nature))
-        .map(|(at, _)| at)
-        .collect();
-    let mentioned = desk.mentioned(place);
-    let fits = subject::fits(
-        claim,
-        &candidates,
-        &mentioned,
-        carried,
-        desk.books,
-        desk.lexicon,
-    );
+    let fits = subject::fits(desk, claim, candidates, &desk.mentioned(place), carried);
     match fits.as_slice() {
         [only] => Some(only.at),
         _ => None,
     }
 }
 
-/// What the sentence speaks of before a claim.
-fn ahead(desk: &Desk<'_>, place: usize) -> Carried {
-    let before = around(desk, place, 40, 0);
-    let mentions = desk.text.mentions_in(&before).iter();
-    let senses = mentions.flat_map(|mention| &mention.senses);
-    let said = senses.filter(|sense| !sense.hint && !desk.lexicon.is_cue(sense.aspect));
+/// What the sentence counts before a claim.
+fn said_ahead(desk: &Desk<'_>, place: usize) -> Carried {
     Carried {
-        aspects: said.map(|sense| sense.aspect).collect(),
-        weight: AHEAD,
-        sentence: Vec::new(),
         heads_only: true,
+        ..desk.said_within(&around(desk, place, 40, 0))
     }
 }
 
-/// What is said farther ahead in the sentence.
-const AHEAD: i32 = 40;
-
 /// "For the first time": so if the number beside it counts just that.
-fn first_time(desk: &Desk<'_>, place: usize, claim: &Claim, judged: &[Judged]) -> Option<Judged> {
+fn first_time(desk: &Desk<'_>, claim: &Claim, beside: &[usize]) -> Option<Judged> {
     let first = desk.lexicon.cue(Cue::FirstTime);
-    let at = beside(desk, place, judged).into_iter().find(|at| {
-        let figure = desk.books.figures.get(*at);
-        figure.is_some_and(|figure| {
-            figure
-                .aspects
-                .iter()
-                .any(|part| part.any_of.contains(&first))
+    beside.iter().find_map(|at| {
+        let figure = desk.books.figures.get(*at)?;
+        figure.is_about(first).then(|| {
+            let reason = format!("{} counts them", id(&figure.name));
+            Judged::by((*at, figure), claim, Verdict::Backed, None, reason)
         })
-    })?;
-    let figure = desk.books.figures.get(at)?;
-    let reason = format!("{} counts them", id(&figure.name));
-    Some(of(claim, Verdict::Backed, at, figure, reason))
+    })
 }
 
 /// "All provinces": so if every member of a list occurs.
-fn every(desk: &Desk<'_>, place: usize, claim: &Claim, judged: &[Judged]) -> Option<Judged> {
-    let is_coverage = |nature: &Nature| matches!(nature, Nature::Coverage { .. });
-    let beside = beside(desk, place, judged).into_iter().find(|at| {
-        let figure = desk.books.figures.get(*at);
-        figure.is_some_and(|figure| is_coverage(&figure.nature))
-    });
-    let Some(at) =
-        beside.or_else(|| by_words(desk, place, claim, &ahead(desk, place), is_coverage))
-    else {
+fn every(desk: &Desk<'_>, place: usize, claim: &Claim, beside: &[usize]) -> Option<Judged> {
+    let coverages = desk.figures(|nature| matches!(nature, Nature::Coverage { .. }));
+    let beside = beside.iter().copied().find(|at| coverages.contains(at));
+    let by_words = || only_one(desk, place, claim, &coverages, &said_ahead(desk, place));
+    let Some(at) = beside.or_else(by_words) else {
         return all_of_something_counted(desk, place, claim);
     };
     let figure = desk.books.figures.get(at)?;
     let Nature::Coverage { out_of } = figure.nature else {
         return None;
     };
-    let value = figure.value(desk.books.ordinal())?;
-    let complete = value.number == reader::Exact::from_integer(out_of);
-    let verdict = if complete {
-        Verdict::Backed
-    } else {
-        Verdict::Contradicted
-    };
-    let reason = format!("{} is {} of {out_of}", id(&figure.name), value.number);
-    Some(of(claim, verdict, at, figure, reason))
+    let number = figure.value(desk.books.ordinal())?.number;
+    let complete = number == Exact::from_integer(out_of);
+    let reason = format!("{} is {number} of {out_of}", id(&figure.name));
+    Some(Judged::by(
+        (at, figure),
+        claim,
+        Verdict::of(complete),
+        None,
+        reason,
+    ))
 }
 
 /// "All contracts" only names them.
 fn all_of_something_counted(desk: &Desk<'_>, place: usize, claim: &Claim) -> Option<Judged> {
-    let placed = desk.placed(place)?;
-    let behind = placed.words.end..around(desk, place, 0, 4).end;
+    let own = desk.placed(place)?.words.end;
+    let behind = own..around(desk, place, 0, 4).end;
     let mut mentions = desk.text.mentions_in(&behind).iter();
-    let names = mentions.any(|mention| {
-        mention
-            .senses
-            .iter()
-            .any(|it| !desk.lexicon.is_cue(it.aspect))
-    });
-    names.then(|| Judged {
-        checked: Checked::plain(
-            claim.clone(),
-            Verdict::NotAStatistic,
-            "names what is counted",
-        ),
-        figure: None,
-    })
-}
-
-fn of(claim: &Claim, verdict: Verdict, at: usize, figure: &Figure, reason: String) -> Judged {
-    Judged {
-        checked: Checked {
-            figure: Some(figure.name.clone()),
-            ..Checked::plain(claim.clone(), verdict, reason)
-        },
-        figure: Some(at),
-    }
+    let names = mentions.any(|mention| mention.has_subject(desk.lexicon));
+    names.then(|| Judged::plain(claim, Verdict::NotAStatistic, "names what is counted"))
 }

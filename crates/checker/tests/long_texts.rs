@@ -46,7 +46,7 @@ fn a_long_text_is_checked_in_one_go() {
         lexicon.add_list(list);
         for pattern in patterns {
             let text: String = pattern.chars().cycle().take(CHARACTERS).collect();
-            let checked = check(&text, language, &Books::default(), &lexicon, Some(&text));
+            let checked = check(&text, &Books::default(), &lexicon, Some(&text));
             assert!(checked.len() > 1_000, "{pattern}: {}", checked.len());
         }
     }

@@ -20,7 +20,7 @@ fn passes(checked: &[Checked]) -> bool {
 
 fn judged(text: &str, known: &Known, edited_from: Option<&str>) -> Vec<Checked> {
     let (books, lexicon) = known.books();
-    check(text, known.language, &books, &lexicon, edited_from)
+    check(text, &books, &lexicon, edited_from)
 }
 
 /// What was found, a claim on each line.

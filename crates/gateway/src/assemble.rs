@@ -163,10 +163,11 @@ impl Desk {
     /// # Errors
     /// Whatever kept a service from answering: [`Fault::Unreachable`] names it.
     pub(crate) async fn assemble(&self, wanted: &Wanted) -> Result<Material, Fault> {
-        let (figures, cut) = complete(self.figures(wanted).await?)?;
-        let at = AsOf {
-            moment: Some(Moment::Cut(cut.clone())),
-        };
+        let ids = asked().map(ToOwned::to_owned).collect();
+        let edition = wanted.edition.as_str();
+        let answer = self.figures(edition, ids, wanted.as_of.clone()).await?;
+        let (figures, cut) = complete(answer)?;
+        let at = at(&cut);
         let (fair, edition) = try_join!(
             self.fair(wanted.edition.fair(), &at),
             self.edition(wanted.edition.as_str(), &at)
@@ -179,13 +180,22 @@ impl Desk {
         })
     }
 
-    async fn figures(&self, wanted: &Wanted) -> Result<BatchGetFiguresResponse, Fault> {
+    /// Some figures of an edition; all of them if none is named.
+    ///
+    /// # Errors
+    /// Whatever kept reporting from answering.
+    pub(crate) async fn figures(
+        &self,
+        edition: &str,
+        figure_ids: Vec<String>,
+        as_of: Option<AsOf>,
+    ) -> Result<BatchGetFiguresResponse, Fault> {
         let request = BatchGetFiguresRequest {
-            parent: wanted.edition.as_str().to_owned(),
-            figure_ids: asked().map(ToOwned::to_owned).collect(),
-            as_of: wanted.as_of.clone(),
+            parent: edition.to_owned(),
+            figure_ids,
+            as_of,
         };
-        let answer = self.reporting.clone().batch_get_figures(request).await;
+        let answer = self.reporting().batch_get_figures(request).await;
         answer
             .map(tonic::Response::into_inner)
             .map_err(|status| serve::peer(REPORTING, &status))
@@ -246,5 +256,17 @@ fn complete(answer: BatchGetFiguresResponse) -> Result<(Vec<Figure>, Cut), Fault
 
 /// The id of a figure: the last part of its name.
 pub(crate) fn id_of(figure: &Figure) -> &str {
-    figure.name.rsplit('/').next().unwrap_or_default()
+    id_in(&figure.name)
+}
+
+/// The id in the name of a record: its last part.
+pub(crate) fn id_in(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or_default()
+}
+
+/// A cut, as a moment to read at.
+pub(crate) fn at(cut: &Cut) -> AsOf {
+    AsOf {
+        moment: Some(Moment::Cut(cut.clone())),
+    }
 }

@@ -39,16 +39,12 @@ pub(crate) async fn check(
         .await?;
     let (books, lexicon) = known(&asked, checking.language)?;
     let release = release(desk, writer, &checking, &asked).await?;
-    let language = checking.language.reader();
-    let text = checking.text.clone();
+    let text = checking.text;
     // A long text takes its time, and other calls must not wait for it.
-    let work = move || {
-        let checked = checker::check(&text, language, &books, &lexicon, release.as_deref());
-        (checked, books)
-    };
+    let work = move || checker::check(&text, &books, &lexicon, release.as_deref());
     let done = tokio::task::spawn_blocking(work).await;
-    let (mut checked, books) = done.map_err(|error| Fault::defect("checking a text", error))?;
-    let dates = history::look_back(desk, &checking.edition, &asked, &books, &mut checked).await?;
+    let mut checked = done.map_err(|error| Fault::defect("checking a text", error))?;
+    let dates = history::look_back(desk, &checking.edition, &asked, &mut checked).await?;
     Ok(answer::told(checked, &dates, asked.cut, checking.language))
 }
 
@@ -69,6 +65,9 @@ async fn release(
 ) -> Result<Option<String>, Fault> {
     if !checking.edited_from.is_empty() {
         return Ok(Some(checking.edited_from.clone()));
+    }
+    if !request::can_be_edited(&checking.text) {
+        return Ok(None);
     }
     let wanted = Wanted::read(SummarizeEditionRequest {
         name: checking.edition.as_str().to_owned(),

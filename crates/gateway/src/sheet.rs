@@ -14,7 +14,7 @@ use proto::{
 
 use crate::{
     against,
-    assemble::{FIGURES, Material, id_of},
+    assemble::{FIGURES, Material, id_in, id_of},
     country,
     language::Language,
     noun,
@@ -149,7 +149,7 @@ fn base(name: &str) -> Result<Option<Edition>, Fault> {
     if name.is_empty() {
         return Ok(None);
     }
-    let id = name.rsplit('/').next().unwrap_or_default();
+    let id = id_in(name);
     let ordinal = id.parse().map_err(|_| senseless("base edition", name))?;
     let name = name.to_owned();
     Ok(Some(Edition { name, ordinal }))

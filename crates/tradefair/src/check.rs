@@ -11,7 +11,7 @@ use std::{
 
 use proto::{
     gateway::v1::{
-        CheckTextRequest, CheckTextResponse, Verdict,
+        CheckTextRequest, CheckTextResponse, CheckedClaim, Verdict,
         press_desk_service_client::PressDeskServiceClient,
     },
     statistics::v1::AsOf,
@@ -21,10 +21,11 @@ use tempfile::TempDir;
 
 use crate::{
     Failure,
-    bar::Bar,
     cli::CheckArgs,
     config::Config,
-    import::{Extent, ImportFaults, Plan},
+    demo::temporary_folder,
+    import::Plan,
+    importing::load,
     reach::{self, Reach},
     sample,
     terminal::Paper,
@@ -45,7 +46,7 @@ pub async fn run(config: &Config, asked: &CheckArgs) -> Result<(), Failure> {
         language_code: asked.language.clone().unwrap_or_default(),
         edition: edition.to_string(),
         as_of: moment(asked, &edition),
-        edited_from: edited_from.clone().unwrap_or_default(),
+        edited_from: edited_from.unwrap_or_default(),
     };
     let answer = answer(config, asked, request).await?;
     let out = &mut io::stdout().lock();
@@ -53,8 +54,7 @@ pub async fn run(config: &Config, asked: &CheckArgs) -> Result<(), Failure> {
         true => json::print(&answer, out)?,
         false => show::print(&text, &answer, Paper::standard_output(), out)?,
     }
-    let is_contradicted =
-        |claim: &&proto::gateway::v1::CheckedClaim| claim.verdict() == Verdict::Contradicted;
+    let is_contradicted = |claim: &&CheckedClaim| claim.verdict() == Verdict::Contradicted;
     match answer.claims.iter().filter(is_contradicted).count() {
         0 => Ok(()),
         1 => Err("one claim of the text is contradicted".into()),
@@ -86,13 +86,14 @@ async fn answer(
     asked: &CheckArgs,
     request: CheckTextRequest,
 ) -> Result<CheckTextResponse, Failure> {
-    if asked.sample {
-        let (reach, _folder) = sample_books().await?;
-        let answer = ask(&reach, request).await;
-        reach.close().await;
-        return answer;
-    }
-    let reach = Reach::find(config, &asked.settings, asked.reading.server.as_ref())?;
+    // The folder goes when it is let go.
+    let (reach, _folder) = if asked.sample {
+        let (reach, folder) = sample_books().await?;
+        (reach, Some(folder))
+    } else {
+        let server = asked.reading.server.as_ref();
+        (Reach::find(config, &asked.settings, server)?, None)
+    };
     let answer = ask(&reach, request).await;
     reach.close().await;
     answer
@@ -105,23 +106,16 @@ async fn ask(reach: &Reach, request: CheckTextRequest) -> Result<CheckTextRespon
     reach.told(ServiceName::Gateway, answer)
 }
 
-/// The books of the sample fair, in a folder that goes when it is let go.
+/// The books of the sample fair, in a folder of their own.
 async fn sample_books() -> Result<(Reach, TempDir), Failure> {
-    let folder = tempfile::Builder::new()
-        .prefix("tradefair-check-")
-        .tempdir()
-        .map_err(|error| format!("no temporary folder can be made: {error}"))?;
+    let folder = temporary_folder("tradefair-check-")?;
     let reach = Reach::inside(folder.path())?;
     let tables = sample::ciftis();
-    let mut bar = Bar::keeping_faults();
-    let loaded = Plan::new(&tables, None)?
-        .run(reach.links(), Extent::Whole, &mut bar)
-        .await;
-    let faults = bar.end();
-    if loaded?.is_whole() {
-        Ok((reach, folder))
-    } else {
-        reach.close().await;
-        Err(ImportFaults(faults).into())
+    match load(&Plan::new(&tables, None)?, reach.links()).await {
+        Ok(()) => Ok((reach, folder)),
+        Err(failure) => {
+            reach.close().await;
+            Err(failure)
+        }
     }
 }

@@ -1,9 +1,12 @@
 //! What the numbers of a text claim, as a table or as JSON.
 
-use std::io::{self, Read, Write};
+use std::{
+    io::{self, Read, Write},
+    ops::Range,
+};
 
 use num_traits::ToPrimitive;
-use reader::{Claim, Exact, Language};
+use reader::{Claim, Exact, Language, Unit};
 use serde_json::{Map, Value};
 
 use crate::{
@@ -13,16 +16,12 @@ use crate::{
 };
 
 const COLUMNS: [Column; 5] = [
-    column("KIND", Align::Left),
-    column("VALUE", Align::Right),
-    column("UNIT", Align::Left),
-    column("TAKEN AS", Align::Left),
-    column("QUOTE", Align::Left),
+    Column::new("KIND", Align::Left),
+    Column::new("VALUE", Align::Right),
+    Column::new("UNIT", Align::Left),
+    Column::new("TAKEN AS", Align::Left),
+    Column::new("QUOTE", Align::Left),
 ];
-
-const fn column(title: &'static str, align: Align) -> Column {
-    Column { title, align }
-}
 
 /// Reads a text from standard input and prints its claims.
 ///
@@ -70,15 +69,35 @@ fn print_json(claims: &[Claim], out: &mut dyn Write) -> Result<(), Failure> {
 }
 
 fn object(claim: &Claim) -> Map<String, Value> {
-    let unit = claim.unit.map_or(Value::Null, |unit| unit.as_str().into());
+    let unit = claim.unit.map(Unit::as_str);
+    let told = [claim.qualifier.as_str(), claim.kind.as_str()];
+    fields(
+        &claim.quote,
+        claim.start..claim.end,
+        claim.value,
+        unit,
+        told,
+    )
+}
+
+/// The fields by which a claim is told in JSON, whoever read it; `told` is how it is
+/// qualified and what kind it is of.
+pub(crate) fn fields(
+    quote: &str,
+    place: Range<usize>,
+    value: Option<Exact>,
+    unit: Option<&str>,
+    told: [&str; 2],
+) -> Map<String, Value> {
+    let [qualifier, kind] = told;
     let fields = [
-        ("quote", claim.quote.as_str().into()),
-        ("start", claim.start.into()),
-        ("end", claim.end.into()),
-        ("value", claim.value.map_or(Value::Null, number)),
-        ("unit", unit),
-        ("qualifier", claim.qualifier.as_str().into()),
-        ("kind", claim.kind.as_str().into()),
+        ("quote", quote.into()),
+        ("start", place.start.into()),
+        ("end", place.end.into()),
+        ("value", number(value)),
+        ("unit", unit.into()),
+        ("qualifier", qualifier.into()),
+        ("kind", kind.into()),
     ];
     fields
         .into_iter()
@@ -87,11 +106,15 @@ fn object(claim: &Claim) -> Map<String, Value> {
 }
 
 /// A number as JSON has it: whole where it is whole and fits, the nearest otherwise.
+/// Nothing where there is none.
 #[expect(
     clippy::float_arithmetic,
     reason = "JSON has no fractions, and nothing is computed from what is printed"
 )]
-pub(crate) fn number(value: Exact) -> Value {
+pub(crate) fn number(value: Option<Exact>) -> Value {
+    let Some(value) = value else {
+        return Value::Null;
+    };
     let whole = value
         .is_integer()
         .then(|| value.to_integer().to_i64())

@@ -16,9 +16,9 @@ use tempfile::TempDir;
 use crate::{
     Failure,
     assembly::{self, Machine, Running},
-    bar::Bar,
     config::Config,
-    import::{Extent, ImportFaults, Links, Plan, tables_in},
+    import::{Links, Plan, tables_in},
+    importing::load,
     release, sample,
     signals::Ending,
     topology::{Addresses, ServiceName, Topology, everything_at},
@@ -87,6 +87,17 @@ async fn serve_on(
     }
 }
 
+/// A folder that goes when it is let go.
+///
+/// # Errors
+/// When none can be made.
+pub(crate) fn temporary_folder(prefix: &str) -> Result<TempDir, Failure> {
+    tempfile::Builder::new()
+        .prefix(prefix)
+        .tempdir()
+        .map_err(|error| format!("no temporary folder can be made: {error}").into())
+}
+
 /// Where the books of the demo are kept.
 enum Place {
     /// In a folder somebody chose.
@@ -100,11 +111,7 @@ impl Place {
         if !config.is_default("data") {
             return Ok(Self::Kept(config.data.clone()));
         }
-        tempfile::Builder::new()
-            .prefix("tradefair-demo-")
-            .tempdir()
-            .map(Self::Temporary)
-            .map_err(|error| format!("no temporary folder can be made: {error}").into())
+        temporary_folder("tradefair-demo-").map(Self::Temporary)
     }
 
     /// Says how to come back to the books, where they stay: nothing is served any
@@ -158,12 +165,7 @@ impl Story {
             .iter()
             .map(|(&service, address)| (service, Link::remote(service.as_str(), address.clone())))
             .collect();
-        let mut bar = Bar::keeping_faults();
-        let loaded = self.plan.run(&links, Extent::Whole, &mut bar).await;
-        let faults = bar.end();
-        if !loaded?.is_whole() {
-            return Err(ImportFaults(faults).into());
-        }
+        load(&self.plan, &links).await?;
         let gateway = links
             .get(&ServiceName::Gateway)
             .ok_or("there is no way to the gateway service")?;

@@ -21,17 +21,13 @@ use crate::{
 };
 
 const COLUMNS: [Column; 6] = [
-    column("FIGURE", Align::Left),
-    column("VALUE", Align::Right),
-    column("UNIT", Align::Left),
-    column("STATUS", Align::Left),
-    column("FROM", Align::Left),
-    column("NOTE", Align::Left),
+    Column::new("FIGURE", Align::Left),
+    Column::new("VALUE", Align::Right),
+    Column::new("UNIT", Align::Left),
+    Column::new("STATUS", Align::Left),
+    Column::new("FROM", Align::Left),
+    Column::new("NOTE", Align::Left),
 ];
-
-const fn column(title: &'static str, align: Align) -> Column {
-    Column { title, align }
-}
 
 /// Reads every figure of the edition and prints them.
 ///

@@ -7,7 +7,7 @@ use crate::{
     bar::Bar,
     cli::ImportArgs,
     config::Config,
-    import::{Extent, ImportFaults, Plan, Report, Table, TableKind, only_fair},
+    import::{Extent, ImportFaults, Links, Plan, Report, Table, TableKind, only_fair},
     reach::Reach,
 };
 
@@ -22,6 +22,20 @@ pub async fn run(config: &Config, asked: &ImportArgs) -> Result<(), Failure> {
     let outcome = import(asked, &tables, &reach).await;
     reach.close().await;
     outcome
+}
+
+/// Loads a whole plan, with a bar.
+///
+/// # Errors
+/// Every fault that was found; or one sentence on what was in the way.
+pub(crate) async fn load(plan: &Plan, links: &Links) -> Result<(), Failure> {
+    let mut bar = Bar::keeping_faults();
+    let loaded = plan.run(links, Extent::Whole, &mut bar).await;
+    let faults = bar.end();
+    match loaded?.is_whole() {
+        true => Ok(()),
+        false => Err(ImportFaults(faults).into()),
+    }
 }
 
 async fn import(asked: &ImportArgs, tables: &[Table], reach: &Reach) -> Result<(), Failure> {

@@ -1,6 +1,6 @@
 //! An amount, and the same in another currency.
 
-use num_traits::CheckedDiv;
+use num_traits::{CheckedDiv, CheckedMul};
 use reader::{Claim, Exact, Unit};
 
 use super::{Finding, bounds, settle};
@@ -74,7 +74,9 @@ fn fault(
         .is_some_and(|it| it.verdict == Verdict::Untraceable);
     let at = if second_open { place } else { place - 1 };
     let first = desk.placed(place - 1).and_then(|placed| placed.claim.value);
-    let ought = first.zip(rate).map(|(first, rate)| first * rate);
+    let ought = first
+        .zip(rate)
+        .and_then(|(first, rate)| first.checked_mul(&rate));
     settle(
         checked,
         Finding {
@@ -100,7 +102,9 @@ fn implied(desk: &Desk<'_>, place: usize) -> Option<Implied> {
     let (from, to) = (currency(&before.claim)?, currency(&own.claim)?);
     let (low, high) = (bounds(&before.claim)?, bounds(&own.claim)?);
     let positive = *low.0.numer() > 0 && *high.0.numer() > 0;
-    (from != to && positive).then_some(())?;
+    if from == to || !positive {
+        return None;
+    }
     Some(Implied {
         from,
         to,
@@ -116,8 +120,11 @@ fn currency(claim: &Claim) -> Option<&'static str> {
     }
 }
 
+/// Whether an implied rate is near one that lies between two bounds.
 fn is_near(implied: &Implied, least: Exact, most: Exact) -> bool {
-    let part = |hundredths: i128| Exact::new(hundredths, 100);
-    implied.most >= least * part(100 - RATE_TOLERANCE)
-        && implied.least <= most * part(100 + RATE_TOLERANCE)
+    let part = |of: Exact, hundredths: i128| of.checked_mul(&Exact::new(hundredths, 100));
+    let least = part(least, 100 - RATE_TOLERANCE);
+    let most = part(most, 100 + RATE_TOLERANCE);
+    least.is_some_and(|least| implied.most >= least)
+        && most.is_some_and(|most| implied.least <= most)
 }

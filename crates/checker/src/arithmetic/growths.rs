@@ -3,9 +3,9 @@
 use num_traits::{CheckedDiv, CheckedMul, CheckedSub, Signed};
 use reader::{Exact, Kind, Unit};
 
-use super::{Finding, bounds, settle, tells};
+use super::{Finding, bounds, settle};
 use crate::{
-    judge::{Desk, plain},
+    judge::{Desk, agrees, plain},
     lexicon::Cue,
     verdict::Checked,
 };
@@ -57,7 +57,7 @@ fn reckon(desk: &Desk<'_>, place: usize) -> Option<Finding> {
     let (now_least, now_most) = bounds(now)?;
     let extremes = (growth(then_most, now_least)?, growth(then_least, now_most)?);
     let printed = told.value?;
-    let holds = tells(told, exact) || (extremes.0 <= printed && printed <= extremes.1);
+    let holds = agrees(told, exact).is_true() || (extremes.0 <= printed && printed <= extremes.1);
     Some(Finding {
         place,
         ought: Some(exact),

@@ -3,9 +3,9 @@
 use num_traits::{CheckedAdd, CheckedDiv, CheckedMul};
 use reader::{Exact, Kind, Unit};
 
-use super::{Finding, bounds, settle, tells};
+use super::{Finding, bounds, settle};
 use crate::{
-    judge::{Desk, change, plain},
+    judge::{Desk, agrees, change, plain},
     lexicon::Cue,
     text::Break,
     verdict::Checked,
@@ -75,10 +75,9 @@ fn sums(desk: &Desk<'_>, checked: &mut [Checked], whole: usize) {
         .iter()
         .filter_map(|place| Some(plain(desk.placed(*place)?.claim.value?)));
     let told: Vec<_> = told.collect();
-    let sum = plain((least + most) * Exact::new(1, 2));
     let value = of.claim.value.map_or_else(String::new, plain);
     let why = format!(
-        "the parts {} come to {sum}, and the whole is {value}",
+        "the parts {} do not come to the whole of {value}",
         told.join(" and ")
     );
     let mut at_fault = parts.into_iter().rev().chain([whole]);
@@ -153,7 +152,7 @@ fn shares(desk: &Desk<'_>, checked: &mut [Checked], whole: usize) {
         place: *share,
         ought: Some(reckoned),
         why,
-        holds: tells(told, reckoned),
+        holds: agrees(told, reckoned).is_true(),
     };
     settle(checked, finding);
 }

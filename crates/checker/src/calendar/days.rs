@@ -1,8 +1,8 @@
 //! The days of the edition.
 
-use reader::Language;
+use reader::{Claim, Language};
 
-use super::{around, judged, nowhere};
+use super::around;
 use crate::{
     books::{Day, Edition},
     judge::{Desk, Judged},
@@ -23,11 +23,7 @@ struct Told {
 }
 
 /// The verdict on a date.
-pub(crate) fn date(desk: &Desk<'_>, place: usize) -> Judged {
-    let Some(placed) = desk.placed(place) else {
-        return nowhere();
-    };
-    let claim = &placed.claim;
+pub(crate) fn date(desk: &Desk<'_>, place: usize, claim: &Claim) -> Judged {
     let (days, year) = match desk.text.language {
         Language::English => english(&claim.quote),
         Language::Chinese => chinese(&claim.quote),
@@ -40,33 +36,24 @@ pub(crate) fn date(desk: &Desk<'_>, place: usize) -> Judged {
             Language::English => around(desk, place, 6, 3),
             Language::Chinese => around(desk, place, 0, 8),
         };
-        let dateline = desk
-            .text
-            .words
-            .get(words.clone())
-            .unwrap_or_default()
-            .iter();
-        let dateline = dateline
-            .clone()
-            .any(|word| matches!(word.text.as_str(), "讯" | "电" | "昨"));
-        !dateline && desk.says(&words, cue)
+        !desk.says(&words, Cue::Dateline) && desk.says(&words, cue)
     };
     let Some(edition) = desk.books.edition().filter(|_| of_fair) else {
-        return judged(claim, Verdict::NotAStatistic, "a date");
+        return Judged::plain(claim, Verdict::NotAStatistic, "a date");
     };
     let wanted = match days.as_slice() {
         [_, _] if desk.says(&near, Cue::Held) => vec![edition.opening, edition.closing],
         [_] if cue(Cue::Opened) => vec![edition.opening],
         [_] if cue(Cue::Closed) => vec![edition.closing],
-        _ => return judged(claim, Verdict::NotAStatistic, "a date"),
+        _ => return Judged::plain(claim, Verdict::NotAStatistic, "a date"),
     };
     let year_holds = year.is_none_or(|year| year == edition.opening.year);
     let is_it =
         |(told, wanted): (&Told, &Day)| told.month == wanted.month && told.day == wanted.day;
     if year_holds && days.iter().zip(&wanted).all(is_it) {
-        return judged(claim, Verdict::NotAStatistic, "the days of the edition");
+        return Judged::plain(claim, Verdict::NotAStatistic, "the days of the edition");
     }
-    judged(claim, Verdict::Contradicted, open_from_to(edition))
+    Judged::plain(claim, Verdict::Contradicted, open_from_to(edition))
 }
 
 fn open_from_to(edition: &Edition) -> String {

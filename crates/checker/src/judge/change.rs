@@ -7,13 +7,14 @@ use reader::{Claim, Exact, Kind, Language, Unit};
 
 use super::{
     Desk, id, plain,
-    total::{agrees, verdict_of, with_figure},
+    total::{agrees, verdict_of},
 };
 use crate::{
     accord::Accord,
     books::{Figure, Nature},
     calendar,
     lexicon::Cue,
+    text::Placed,
     verdict::{Checked, Verdict},
 };
 
@@ -67,7 +68,7 @@ pub(super) fn judge(desk: &Desk<'_>, place: usize, claim: &Claim, figure: &Figur
     let own = desk.books.ordinal();
     let called = id(&figure.name);
     let Nature::Growth { base, of } = figure.nature else {
-        return with_figure(claim, Verdict::Untraceable, figure, None, String::new());
+        return Checked::by(figure, claim, Verdict::Untraceable, None, String::new());
     };
     let levels = of.and_then(|of| desk.books.figures.get(of));
     let against = |ordinal: i128| levels.and_then(|of| growth(of, own, ordinal));
@@ -79,7 +80,7 @@ pub(super) fn judge(desk: &Desk<'_>, place: usize, claim: &Claim, figure: &Figur
     let by_books = true_value.map_or(Accord::Off, |value| agrees(claim, value));
     let wrong = |of: i128, reason: String| {
         let value = against(of).map(|value| in_unit(claim, value));
-        with_figure(claim, Verdict::WrongBase, figure, value, reason)
+        Checked::by(figure, claim, Verdict::WrongBase, value, reason)
     };
     if let Base::Edition(named) = told
         && base != Some(named)
@@ -88,7 +89,7 @@ pub(super) fn judge(desk: &Desk<'_>, place: usize, claim: &Claim, figure: &Figur
         if by_named.is_true() {
             let reason = format!("{called} against edition {named} is so");
             let value = against(named).map(|value| in_unit(claim, value));
-            return with_figure(claim, verdict_of(by_named), figure, value, reason);
+            return Checked::by(figure, claim, verdict_of(by_named), value, reason);
         }
         if by_books.is_true() {
             let base = base.unwrap_or_default();
@@ -110,7 +111,7 @@ pub(super) fn judge(desk: &Desk<'_>, place: usize, claim: &Claim, figure: &Figur
         let base = base.map_or_else(String::new, |base| format!(" against edition {base}"));
         let value = true_value.map_or_else(String::new, plain);
         let reason = format!("{called} is {value} percent{base}");
-        return with_figure(claim, verdict_of(by_books), figure, true_value, reason);
+        return Checked::by(figure, claim, verdict_of(by_books), true_value, reason);
     }
     let mut others = desk.books.editions.iter().map(|edition| edition.ordinal);
     if let Some(other) =
@@ -123,7 +124,7 @@ pub(super) fn judge(desk: &Desk<'_>, place: usize, claim: &Claim, figure: &Figur
     }
     let Some(value) = true_value else {
         let reason = format!("{called} has no value: {}", figure.refusal);
-        return with_figure(claim, Verdict::Untraceable, figure, None, reason);
+        return Checked::by(figure, claim, Verdict::Untraceable, None, reason);
     };
     let reason = format!("{called} is {} percent", plain(value));
     let per_unit = match claim.unit {
@@ -132,21 +133,14 @@ pub(super) fn judge(desk: &Desk<'_>, place: usize, claim: &Claim, figure: &Figur
     };
     Checked {
         per_unit: Some(per_unit),
-        ..with_figure(claim, Verdict::Contradicted, figure, Some(value), reason)
+        ..Checked::by(figure, claim, Verdict::Contradicted, Some(value), reason)
     }
 }
 
-/// Whether a figure has another that tells its growth.
-pub(super) fn has_growth(desk: &Desk<'_>, figure: &Figure) -> bool {
-    desk.books.figures.iter().any(|growth| {
-        let Nature::Growth { of: Some(of), .. } = growth.nature else {
-            return false;
-        };
-        desk.books
-            .figures
-            .get(of)
-            .is_some_and(|of| of.name == figure.name)
-    })
+/// Whether the figure at a place has another that tells its growth.
+pub(super) fn has_growth(desk: &Desk<'_>, at: usize) -> bool {
+    let mut figures = desk.books.figures.iter();
+    figures.any(|growth| matches!(growth.nature, Nature::Growth { of, .. } if of == Some(at)))
 }
 
 /// The verdict on a change of a figure that has no figure of its growth, by its values.
@@ -163,7 +157,7 @@ pub(super) fn of_total(desk: &Desk<'_>, place: usize, claim: &Claim, figure: &Fi
     let found = holds(base);
     if found.is_true() && told == Base::YearBefore && !is_year_before(desk, Some(base)) {
         let reason = format!("it is true against edition {base}, and not against the year before");
-        return with_figure(claim, Verdict::WrongBase, figure, against(base), reason);
+        return Checked::by(figure, claim, Verdict::WrongBase, against(base), reason);
     }
     let mut others = desk.books.editions.iter().map(|edition| edition.ordinal);
     if !found.is_true()
@@ -171,17 +165,17 @@ pub(super) fn of_total(desk: &Desk<'_>, place: usize, claim: &Claim, figure: &Fi
     {
         let reason =
             format!("it is true against edition {other}, which is not the base that is named");
-        return with_figure(claim, Verdict::WrongBase, figure, against(other), reason);
+        return Checked::by(figure, claim, Verdict::WrongBase, against(other), reason);
     }
     let Some(value) = against(base) else {
         let reason = format!("the books do not have {called} of edition {base}");
-        return with_figure(claim, Verdict::Untraceable, figure, None, reason);
+        return Checked::by(figure, claim, Verdict::Untraceable, None, reason);
     };
     let reason = format!(
         "since edition {base} the change of {called} is {}",
         plain(value)
     );
-    with_figure(claim, verdict_of(found), figure, Some(value), reason)
+    Checked::by(figure, claim, verdict_of(found), Some(value), reason)
 }
 
 /// A growth in percent in the unit of the claim: "by a third" tells the part that was
@@ -233,7 +227,7 @@ fn base_told(desk: &Desk<'_>, place: usize) -> Base {
 }
 
 /// The sentence, as far as a base is looked for.
-fn reach(placed: &crate::text::Placed) -> Range<usize> {
+fn reach(placed: &Placed) -> Range<usize> {
     let start = placed
         .words
         .start
@@ -287,6 +281,6 @@ pub(super) fn in_units(
             id(&figure.name),
             plain(grown)
         );
-        with_figure(claim, verdict_of(found), figure, Some(grown), reason)
+        Checked::by(figure, claim, verdict_of(found), Some(grown), reason)
     })
 }

@@ -1,5 +1,7 @@
 //! Whether the noun behind a number is one that no figure counts.
 
+use std::ops::Range;
+
 use reader::{Claim, Language, Unit};
 
 use super::Desk;
@@ -11,14 +13,9 @@ pub(super) fn counts_something_else(desk: &Desk<'_>, place: usize, claim: &Claim
         return false;
     };
     let text = desk.text;
-    let speaks = |words: &std::ops::Range<usize>| {
+    let speaks = |words: &Range<usize>| {
         let mut mentions = text.mentions_in(words).iter();
-        mentions.any(|mention| {
-            mention
-                .senses
-                .iter()
-                .any(|it| !desk.lexicon.is_cue(it.aspect))
-        })
+        mentions.any(|mention| mention.has_subject(desk.lexicon))
     };
     let mut at = window.after.start;
     let beyond = (at + 4).min(window.after.end);

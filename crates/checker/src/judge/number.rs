@@ -6,78 +6,77 @@ use reader::{Claim, Exact, Unit};
 use super::{
     Desk, Judged, Last, change, id,
     noun::counts_something_else,
-    total::{agrees, total, with_figure},
+    total::{agrees, total},
 };
 use crate::{
     books::{Figure, Nature},
     calendar,
     lexicon::Cue,
-    subject::{self, AMOUNT_FROM, Carried, Fit},
+    subject::{self, Carried, Fit, Mentioned},
     text::Placed,
     verdict::{Checked, Verdict},
 };
 
 /// The verdict on a statistic.
-pub(super) fn judge(desk: &Desk<'_>, place: usize, last: &Last) -> Judged {
-    let Some(placed) = desk.placed(place) else {
-        return calendar::nowhere();
-    };
+pub(super) fn judge(desk: &Desk<'_>, place: usize, placed: &Placed, last: &Last) -> Judged {
     let claim = &placed.claim;
-    if let Some(judged) = calendar::editions_in_a_row(desk, place) {
+    if let Some(judged) = calendar::editions_in_a_row(desk, place, placed) {
         return judged;
+    }
+    if counts_something_else(desk, place, claim) {
+        return Judged::untraceable(claim);
     }
     let candidates = candidates(desk, place, claim, last);
     let mentioned = desk.mentioned(place);
-    if counts_something_else(desk, place, claim) {
-        return nothing(claim);
-    }
+    let has_head = mentioned.has_head(&desk.heads);
     let is_amount = matches!(claim.unit, Some(Unit::Currency(_)));
     let total = desk.own_says(place, Cue::Total) && !is_amount;
-    let totals = total && !mentioned.has_head(&desk.heads);
-    let anew = total && !totals;
-    let going_on = desk.carried(placed, last, anew, totals);
-    let fits = |carried: &Carried| {
-        subject::fits(
-            claim,
-            &candidates,
-            &mentioned,
-            carried,
-            desk.books,
-            desk.lexicon,
-        )
-    };
+    let going_on = desk.carried(placed, last, total && has_head, total && !has_head);
+    let fits = |carried: &Carried| subject::fits(desk, claim, &candidates, &mentioned, carried);
     let (on, afresh) = (fits(&going_on), fits(&Carried::default()));
     // What says by itself what it counts need not go on with what came before.
-    let (first, second) = match mentioned.has_head(&desk.heads) {
+    let (first, second) = match has_head {
         true => (&afresh, &on),
         false => (&on, &afresh),
     };
     let found = among(desk, place, placed, subject::best(first));
-    if let Some(found) = found.filter(|found| {
-        found.checked.verdict.holds() || found.checked.verdict == Verdict::Ambiguous
-    }) {
-        return found;
+    let decided = |found: &&Judged| {
+        let verdict = found.checked.verdict;
+        verdict.holds() || verdict == Verdict::Ambiguous
+    };
+    if found.as_ref().filter(decided).is_none() {
+        // Another reading of the words may be so.
+        let ahead = fits(&desk.said_within(&calendar::around(desk, place, 0, AHEAD)));
+        let readings = first.iter().chain(second).chain(&ahead);
+        if let Some(other) = another_reading(desk, place, placed, &mentioned, readings) {
+            return other;
+        }
     }
-    // Another reading of the words may be so.
-    let ahead = fits(&desk.ahead(place));
-    let readings = first.iter().chain(second).chain(&ahead).filter(|fit| {
-        let figure = desk.books.figures.get(fit.at);
-        let excluded = figure.is_none_or(|it| mentioned.excludes(it, &desk.heads, desk.lexicon));
-        fit.consistent && !excluded
-    });
-    let other = readings
-        .filter_map(|fit| against(desk, place, placed, fit))
-        .find(|judged| judged.checked.verdict.holds());
-    if let Some(other) = other {
-        return other;
-    }
-    let found = among(desk, place, placed, subject::best(first));
     found
         .or_else(|| among(desk, place, placed, subject::best(second)))
-        .unwrap_or_else(|| {
-            let hinted = subject::hinted(&candidates, &mentioned, desk.books);
-            undecided(desk, place, claim, &candidates, &hinted)
-        })
+        .unwrap_or_else(|| undecided(desk, place, claim, &candidates, &mentioned))
+}
+
+/// How many words behind a claim may tell what it is of: an amount may be told before.
+const AHEAD: usize = 30;
+
+/// The verdict by the first reading that bears the claim out, of those that the words allow.
+fn another_reading<'a>(
+    desk: &Desk<'_>,
+    place: usize,
+    placed: &Placed,
+    mentioned: &Mentioned,
+    readings: impl Iterator<Item = &'a Fit>,
+) -> Option<Judged> {
+    let allowed = |fit: &&Fit| {
+        let figure = desk.books.figures.get(fit.at);
+        let excludes = |figure| mentioned.excludes(figure, &desk.heads, desk.lexicon);
+        fit.consistent && !figure.is_none_or(excludes)
+    };
+    readings
+        .filter(allowed)
+        .filter_map(|fit| against(desk, place, placed, fit))
+        .find(|judged| judged.checked.verdict.holds())
 }
 
 /// The verdict on a number of which the words do not say enough: ambiguous if it is the
@@ -87,34 +86,25 @@ fn undecided(
     place: usize,
     claim: &Claim,
     candidates: &[usize],
-    hinted: &[usize],
+    mentioned: &Mentioned,
 ) -> Judged {
+    let hinted = subject::hinted(candidates, mentioned, desk.books);
     let told_as_part = matches!(claim.unit, Some(Unit::Percent))
         && (desk.own_says(place, Cue::Growth) || desk.own_says(place, Cue::Share));
-    let among = if told_as_part { candidates } else { hinted };
+    let among = if told_as_part { candidates } else { &hinted };
     let ordinal = desk.books.ordinal();
     let value = |at: &&usize| {
         let figure = desk.books.figures.get(**at);
         let value = figure.and_then(|figure| figure.value(ordinal));
         value.is_some_and(|value| agrees(claim, value.number).is_true())
     };
-    let Some(at) = among.iter().find(value) else {
-        return nothing(claim);
-    };
-    let Some(figure) = desk.books.figures.get(*at) else {
-        return nothing(claim);
+    let found = among.iter().find(value);
+    let Some(figure) = found.and_then(|at| desk.books.figures.get(*at)) else {
+        return Judged::untraceable(claim);
     };
     let reason = format!("nothing says that it is {}", id(&figure.name));
     Judged {
-        checked: with_figure(claim, Verdict::Ambiguous, figure, None, reason),
-        figure: None,
-    }
-}
-
-fn nothing(claim: &Claim) -> Judged {
-    let reason = "no figure of the books is about this";
-    Judged {
-        checked: Checked::plain(claim.clone(), Verdict::Untraceable, reason),
+        checked: Checked::by(figure, claim, Verdict::Ambiguous, None, reason),
         figure: None,
     }
 }
@@ -133,17 +123,17 @@ fn candidates(desk: &Desk<'_>, place: usize, claim: &Claim, last: &Last) -> Vec<
         Nature::Coverage { .. } => true,
         _ => false,
     };
-    let of_unit = |figure: &Figure| match figure.nature {
+    let of_unit = |at: usize, figure: &Figure| match figure.nature {
         Nature::Total if is_part => {
             let lasts = matches!(figure.unit, Some(Unit::Days | Unit::Years) | None);
-            !lasts && figure.values.len() > 1 && !change::has_growth(desk, figure)
+            !lasts && figure.values.len() > 1 && !change::has_growth(desk, at)
         }
         _ => subject::is_of_unit(claim, figure, desk.books),
     };
     let figures = desk.books.figures.iter().enumerate();
     figures
-        .filter(|(_, figure)| fits(figure) && of_unit(figure))
-        .map(|(place, _)| place)
+        .filter(|(at, figure)| fits(figure) && of_unit(*at, figure))
+        .map(|(at, _)| at)
         .collect()
 }
 
@@ -195,7 +185,7 @@ fn named(desk: &Desk<'_>, figures: &[usize]) -> String {
 fn against(desk: &Desk<'_>, place: usize, placed: &Placed, fit: &Fit) -> Option<Judged> {
     let figure = desk.books.figures.get(fit.at)?;
     let claim = &placed.claim;
-    let mut checked = match figure.nature {
+    let checked = match figure.nature {
         Nature::Growth { .. } => change::judge(desk, place, claim, figure),
         Nature::Total if matches!(claim.unit, Some(Unit::Percent | Unit::Ratio)) => {
             change::of_total(desk, place, claim, figure)
@@ -216,15 +206,9 @@ fn against(desk: &Desk<'_>, place: usize, placed: &Placed, fit: &Fit) -> Option<
     if !sure && checked.verdict == Verdict::Contradicted {
         return None;
     }
-    if fit.narrower && !matches!(checked.verdict, Verdict::Untraceable) {
-        checked = Checked {
-            reason: format!("the words speak of less than {}", id(&figure.name)),
-            ..Checked::plain(claim.clone(), Verdict::Untraceable, "")
-        };
-        return Some(Judged {
-            checked,
-            figure: None,
-        });
+    if fit.narrower && checked.verdict != Verdict::Untraceable {
+        let reason = format!("the words speak of less than {}", id(&figure.name));
+        return Some(Judged::plain(claim, Verdict::Untraceable, reason));
     }
     Some(Judged {
         checked,
@@ -239,8 +223,8 @@ fn is_near_in_size(claim: &Claim, checked: &Checked) -> bool {
     let most = checked
         .true_value
         .and_then(|value| value.checked_mul(&thousands));
-    let small = claim.value < Some(Exact::from_integer(AMOUNT_FROM));
-    small || most.is_none_or(|most| claim.value.is_none_or(|value| value <= most))
+    !subject::is_amount_without_unit(claim)
+        || most.is_none_or(|most| claim.value.is_none_or(|value| value <= most))
 }
 
 /// Whether a length of time, a size or a number of visits is that of the fair.

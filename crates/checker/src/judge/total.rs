@@ -25,11 +25,11 @@ pub(super) fn total(desk: &Desk<'_>, place: usize, claim: &Claim, figure: &Figur
         } else {
             format!("the books have no {called} of edition {ordinal}")
         };
-        return with_figure(claim, Verdict::Untraceable, figure, None, reason);
+        return Checked::by(figure, claim, Verdict::Untraceable, None, reason);
     };
     let Some(number) = in_unit_of(desk, claim, figure, value.number) else {
         let reason = format!("{called} cannot be told in the unit of the text");
-        return with_figure(claim, Verdict::Untraceable, figure, None, reason);
+        return Checked::by(figure, claim, Verdict::Untraceable, None, reason);
     };
     let of_edition = if ordinal == own {
         String::new()
@@ -38,7 +38,7 @@ pub(super) fn total(desk: &Desk<'_>, place: usize, claim: &Claim, figure: &Figur
     };
     if figure.unit == Some(Unit::Visits) && claim.unit == Some(Unit::Persons) {
         let reason = format!("{called} counts visits, which are not persons");
-        return with_figure(claim, Verdict::Untraceable, figure, Some(number), reason);
+        return Checked::by(figure, claim, Verdict::Untraceable, Some(number), reason);
     }
     let found = agrees(claim, number);
     if found == Accord::Off
@@ -63,7 +63,7 @@ pub(super) fn total(desk: &Desk<'_>, place: usize, claim: &Claim, figure: &Figur
         per_unit: (ordinal == own)
             .then(|| in_unit_of(desk, claim, figure, Exact::from_integer(1)))
             .flatten(),
-        ..with_figure(claim, verdict_of(found), figure, Some(number), reason)
+        ..Checked::by(figure, claim, verdict_of(found), Some(number), reason)
     }
 }
 
@@ -97,7 +97,7 @@ fn of_an_earlier_edition(
         );
         found
             .is_true()
-            .then(|| with_figure(claim, verdict_of(found), figure, Some(number), reason))
+            .then(|| Checked::by(figure, claim, verdict_of(found), Some(number), reason))
     })
 }
 
@@ -113,7 +113,7 @@ fn in_unit_of(desk: &Desk<'_>, claim: &Claim, figure: &Figure, value: Exact) -> 
 }
 
 /// How a claim and a value stand to each other.
-pub(super) fn agrees(claim: &Claim, value: Exact) -> Accord {
+pub(crate) fn agrees(claim: &Claim, value: Exact) -> Accord {
     let Some(printed) = claim.value else {
         return Accord::Off;
     };
@@ -132,20 +132,6 @@ pub(super) fn verdict_of(found: Accord) -> Verdict {
         Accord::Rounded => Verdict::Rounded,
         Accord::Truncated => Verdict::Truncated,
         Accord::Off => Verdict::Contradicted,
-    }
-}
-
-pub(super) fn with_figure(
-    claim: &Claim,
-    verdict: Verdict,
-    figure: &Figure,
-    true_value: Option<Exact>,
-    reason: String,
-) -> Checked {
-    Checked {
-        figure: Some(figure.name.clone()),
-        true_value,
-        ..Checked::plain(claim.clone(), verdict, reason)
     }
 }
 

@@ -7,7 +7,9 @@ use reader::{Claim, Unit};
 use super::{Carried, Fit, is_amount_without_unit, mentioned::Mentioned};
 use crate::{
     books::{Books, Figure, Nature, Part},
+    judge::Desk,
     lexicon::{Aspect, Cue, Lexicon},
+    window::LEADING,
 };
 
 /// All of several values that the figure puts together.
@@ -28,18 +30,17 @@ const BY_UNIT: i32 = 60;
 const CONVERTED: i32 = 40;
 
 /// What figures count, with a dimension by which that is told apart.
-pub(super) type ToldApart = HashSet<(Aspect, Option<u32>)>;
+pub(crate) type ToldApart = HashSet<(Aspect, Option<u32>)>;
 
 /// How well a figure fits; `None` if it does not.
 pub(super) fn fit(
+    desk: &Desk<'_>,
     claim: &Claim,
-    at: usize,
-    figure: &Figure,
+    (at, figure): (usize, &Figure),
     mentioned: &Mentioned,
     carried: &Carried,
-    apart: &ToldApart,
-    lexicon: &Lexicon,
 ) -> Option<Fit> {
+    let lexicon = desk.lexicon;
     let mut score = 0;
     let mut missing = 0;
     let mut narrowed = false;
@@ -53,38 +54,28 @@ pub(super) fn fit(
             narrowed |= !part.head && !part.any_of.iter().any(|it| lexicon.is_cue(*it));
             let said = |it: &Aspect| mentioned.said.contains(it) || carried.aspects.contains(it);
             sure |= !part.optional && part.any_of.iter().any(said);
-            continue;
-        }
-        if part.optional {
-            continue;
-        }
-        if part.any_of.len() > 1 {
+        } else if part.any_of.len() > 1 && !part.optional {
             score -= MISSING_OF_SEVERAL;
-            continue;
+        } else if !part.optional {
+            missing += 1;
+            score -= MISSING;
         }
-        missing += 1;
-        score -= MISSING;
     }
-    let (against, strange) = strangers(figure, mentioned, apart, lexicon);
-    score -= against + left_behind(figure, carried, lexicon);
-    let (misfit, converted) = misfit(claim, figure, mentioned, lexicon);
-    score -= misfit + converted;
-    let spoken_of = |part: &&Part| part.any_of.iter().all(|it| carried.sentence.contains(it));
-    score += i32::try_from(figure.aspects.iter().filter(spoken_of).count()).unwrap_or_default();
-    let head_said = figure
-        .aspects
-        .iter()
-        .filter(|part| part.head)
-        .flat_map(|part| &part.any_of);
-    let head_said = head_said.into_iter().any(|it| {
-        mentioned.said.contains(it)
-            || (carried.aspects.contains(it) && !mentioned.begins_anew(carried))
+    let (against, strange) = strangers(desk, figure, mentioned);
+    let misfit = misfit(claim, figure, mentioned, lexicon);
+    score -= against + misfit + left_behind(figure, carried, lexicon);
+    score -= converted(claim, figure);
+    score += spoken_of(figure, carried);
+    let passed_on = !mentioned.begins_anew(carried);
+    let head_said = figure.heads().any(|head| {
+        mentioned.said.contains(&head) || (passed_on && carried.aspects.contains(&head))
     });
-    let fits = score > 0 && missing <= i32::from(narrowed);
+    let named = |part: &Part| part.any_of.iter().any(|it| mentioned.said.contains(it));
     let by_name = figure
         .aspects
         .iter()
-        .any(|part| part.by_name && part.any_of.iter().any(|it| mentioned.said.contains(it)));
+        .any(|part| part.by_name && named(part));
+    let fits = score > 0 && missing <= i32::from(narrowed);
     fits.then_some(Fit {
         at,
         score,
@@ -92,6 +83,13 @@ pub(super) fn fit(
         narrower: strange && !by_name,
         consistent: !unsaid && head_said && against == 0 && misfit == 0,
     })
+}
+
+/// What all claims of the sentence before were about decides between equals.
+fn spoken_of(figure: &Figure, carried: &Carried) -> i32 {
+    let spoken_of = |part: &&Part| part.any_of.iter().all(|it| carried.sentence.contains(it));
+    let parts = figure.aspects.iter().filter(spoken_of).count();
+    i32::try_from(parts).unwrap_or_default()
 }
 
 /// How much is said of one respect in which a figure is about something. `None` if it is
@@ -110,10 +108,9 @@ fn weight_of(
     let begins_anew = mentioned.begins_anew(carried);
     // What has a word of its own is not passed on: "81 forums and 41 talks".
     let has_own = |aspect: Aspect| {
-        let near = mentioned.near.iter();
-        near.clone()
-            .any(|near| lexicon.exclude_each_other(*near, aspect))
-            && !near.clone().any(|near| *near == aspect)
+        let mut near = mentioned.near.iter();
+        let another = near.any(|near| lexicon.exclude_each_other(*near, aspect));
+        another && !mentioned.near.contains(&aspect)
     };
     let mut total = 0;
     let mut all = true;
@@ -147,32 +144,24 @@ fn weight_of(
 /// What speaks against a figure, and whether the words speak of less than it is about. A
 /// phrase of which a part is what the figure is about does not; nor does one of a
 /// dimension by which the records that the figure counts are not told apart.
-fn strangers(
-    figure: &Figure,
-    mentioned: &Mentioned,
-    apart: &ToldApart,
-    lexicon: &Lexicon,
-) -> (i32, bool) {
+fn strangers(desk: &Desk<'_>, figure: &Figure, mentioned: &Mentioned) -> (i32, bool) {
+    let lexicon = desk.lexicon;
     let mut total = 0;
     let mut narrower = false;
-    let head = head_of(figure);
-    let is_told_apart = |aspect: Aspect| {
-        head.is_some_and(|head| apart.contains(&(head, lexicon.dimension(aspect))))
+    let is_told_apart = |aspect: &Aspect| {
+        let dimension = lexicon.dimension(*aspect);
+        let mut heads = figure.heads();
+        heads.any(|head| desk.told_apart.contains(&(head, dimension)))
     };
-    let is_about = |aspect: &Aspect| {
-        figure
-            .aspects
-            .iter()
-            .any(|part| part.any_of.contains(aspect))
-    };
+    let is_about = |aspect: &Aspect| figure.is_about(*aspect);
     for phrase in &mentioned.own {
         let excluded = |aspect: &Aspect| {
-            let mut known = figure.aspects.iter().flat_map(|part| &part.any_of);
-            !is_about(aspect) && known.any(|known| lexicon.exclude_each_other(*known, *aspect))
+            let excludes = |known| lexicon.exclude_each_other(known, *aspect);
+            !is_about(aspect) && figure.about().any(excludes)
         };
         if phrase.iter().any(excluded) {
             total += EXCLUDED;
-        } else if !phrase.iter().any(is_about) && phrase.iter().any(|it| is_told_apart(*it)) {
+        } else if !phrase.iter().any(is_about) && phrase.iter().any(is_told_apart) {
             narrower = true;
             total += STRANGE;
         }
@@ -181,51 +170,34 @@ fn strangers(
 }
 
 /// By which dimensions the records that figures count are told apart, by what they count.
-pub(super) fn told_apart(books: &Books, lexicon: &Lexicon) -> ToldApart {
+pub(crate) fn told_apart(books: &Books, lexicon: &Lexicon) -> ToldApart {
     let mut apart = ToldApart::new();
     for figure in &books.figures {
-        let Some(head) = head_of(figure) else {
-            continue;
-        };
-        for aspect in figure.aspects.iter().flat_map(|part| &part.any_of) {
-            apart.insert((head, lexicon.dimension(*aspect)));
+        for head in figure.heads() {
+            let dimensions = figure.about().map(|aspect| lexicon.dimension(aspect));
+            apart.extend(dimensions.map(|dimension| (head, dimension)));
         }
     }
     apart
 }
 
-/// What a figure counts.
-fn head_of(figure: &Figure) -> Option<Aspect> {
-    let head = figure.aspects.iter().find(|part| part.head)?;
-    head.any_of.first().copied()
-}
-
 /// What the claim before was about and the figure is not.
 fn left_behind(figure: &Figure, carried: &Carried, lexicon: &Lexicon) -> i32 {
-    let is_left = |aspect: &&Aspect| {
-        let known = figure
-            .aspects
-            .iter()
-            .any(|part| part.any_of.contains(aspect));
-        !known && !lexicon.is_cue(**aspect)
-    };
-    match carried.heads_only || !carried.aspects.iter().any(|it| is_left(&it)) {
+    let is_left = |aspect: &Aspect| !figure.is_about(*aspect) && !lexicon.is_cue(*aspect);
+    match carried.heads_only || !carried.aspects.iter().any(is_left) {
         true => 0,
         false => LEFT_BEHIND,
     }
 }
 
-/// An amount where it is said that things are counted, and the other way round; and what
-/// another currency costs.
-fn misfit(claim: &Claim, figure: &Figure, mentioned: &Mentioned, lexicon: &Lexicon) -> (i32, i32) {
+/// An amount where it is said that things are counted, and the other way round; and a value
+/// by which a change is told, where another figure may tell it itself.
+fn misfit(claim: &Claim, figure: &Figure, mentioned: &Mentioned, lexicon: &Lexicon) -> i32 {
     let mut total = 0;
     let amount = lexicon.cue(Cue::Amount);
-    let is_amount = figure
-        .aspects
-        .iter()
-        .any(|part| part.any_of.contains(&amount));
+    let is_amount = figure.is_about(amount);
     let is_part = matches!(claim.unit, Some(Unit::Percent | Unit::Ratio));
-    if is_amount && mentioned.weight(lexicon.cue(Cue::Number)) >= 70 {
+    if is_amount && mentioned.weight(lexicon.cue(Cue::Number)) >= LEADING {
         total += EXCLUDED;
     }
     let changes = matches!(figure.nature, Nature::Growth { .. } | Nature::Total);
@@ -235,11 +207,15 @@ fn misfit(claim: &Claim, figure: &Figure, mentioned: &Mentioned, lexicon: &Lexic
     if is_part && figure.nature == Nature::Total {
         total += STRANGE;
     }
-    let converted = match (claim.unit, figure.unit) {
+    total
+}
+
+/// What another currency costs.
+fn converted(claim: &Claim, figure: &Figure) -> i32 {
+    match (claim.unit, figure.unit) {
         (Some(Unit::Currency(claimed)), Some(Unit::Currency(kept))) if claimed != kept => CONVERTED,
         _ => 0,
-    };
-    (total, converted)
+    }
 }
 
 /// What the unit of a claim mentions by itself: a number in dollars is an amount.

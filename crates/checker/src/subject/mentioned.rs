@@ -1,12 +1,15 @@
 //! What the words around a claim mention.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 use reader::{Claim, Language, Unit};
 
 use super::Carried;
 use crate::{
-    books::{Figure, Part},
+    books::Figure,
     lexicon::{Aspect, Cue, Lexicon, Sense},
     text::{Mention, Text},
     window::{FARTHER, Region, Window},
@@ -22,10 +25,11 @@ const HINT: i32 = 50;
 pub(crate) struct Mentioned {
     weights: HashMap<Aspect, i32>,
     /// What is said and not only hinted at.
-    pub(super) said: Vec<Aspect>,
+    pub(crate) said: Vec<Aspect>,
     /// What the phrases that the claim has for itself say: these speak against figures that
     /// are not about them.
     pub(super) own: Vec<Vec<Aspect>>,
+    /// How they say that it is told.
     pub(super) cues: Vec<Aspect>,
     /// What is counted, by a noun beside the number, said or hinted at.
     pub(super) nouns: Vec<Aspect>,
@@ -46,31 +50,19 @@ impl Mentioned {
         heads: &HashSet<Aspect>,
         lexicon: &Lexicon,
     ) -> bool {
-        let about = || figure.aspects.iter().flat_map(|part| &part.any_of);
-        let head = |it: &&Part| it.head;
-        let own_head = figure
-            .aspects
-            .iter()
-            .filter(head)
-            .flat_map(|part| &part.any_of);
         let has_head = self.said.iter().any(|said| heads.contains(said));
-        if has_head && !own_head.into_iter().any(|it| self.said.contains(it)) {
+        if has_head && !figure.heads().any(|head| self.said.contains(&head)) {
             return true;
         }
         self.said.iter().any(|said| {
-            !about().any(|it| it == said)
-                && about().any(|it| lexicon.exclude_each_other(*it, *said))
+            let excludes = |known| lexicon.exclude_each_other(known, *said);
+            !figure.is_about(*said) && figure.about().any(excludes)
         })
     }
 
     /// Whether a noun counts something else than what is passed on.
     pub(super) fn begins_anew(&self, carried: &Carried) -> bool {
         !self.nouns.is_empty() && !self.nouns.iter().any(|noun| carried.aspects.contains(noun))
-    }
-
-    /// What is said and not only hinted at.
-    pub(crate) fn said(&self) -> impl Iterator<Item = Aspect> {
-        self.said.iter().copied()
     }
 
     /// Whether the words that the claim has for itself say what some figure counts.
@@ -210,7 +202,7 @@ fn has_noun(text: &Text, claim: &Claim, window: &Window, lexicon: &Lexicon) -> b
     if !matches!(claim.unit, Some(Unit::Count | Unit::Persons)) {
         return false;
     }
-    let says = |mention: &crate::text::Mention| {
+    let says = |mention: &Mention| {
         let mut senses = mention.senses.iter();
         senses.any(|sense| !sense.hint && !lexicon.is_cue(sense.aspect))
     };
@@ -218,7 +210,7 @@ fn has_noun(text: &Text, claim: &Claim, window: &Window, lexicon: &Lexicon) -> b
         let at_once = window.after.start..(window.after.start + 1).min(window.after.end);
         return text.mentions_in(&at_once).iter().any(says);
     }
-    let behind = |words: &&std::ops::Range<usize>| words.start >= window.after.start;
+    let behind = |words: &&Range<usize>| words.start >= window.after.start;
     let mut mentions = window
         .own()
         .filter(behind)
@@ -231,7 +223,7 @@ fn has_noun(text: &Text, claim: &Claim, window: &Window, lexicon: &Lexicon) -> b
 fn whole_from(
     text: &Text,
     claim: &Claim,
-    words: &std::ops::Range<usize>,
+    words: &Range<usize>,
     lexicon: &Lexicon,
 ) -> Option<usize> {
     if !matches!(claim.unit, Some(Unit::Percent | Unit::Ratio)) {
@@ -245,7 +237,7 @@ fn whole_from(
         Language::Chinese => {
             let share = lexicon.cue(Cue::Share);
             let mut mentions = text.mentions_in(words).iter();
-            let told = mentions.find(|it| it.senses.iter().any(|sense| sense.aspect == share))?;
+            let told = mentions.find(|it| it.tells(share))?;
             Some(told.words.end)
         }
     }

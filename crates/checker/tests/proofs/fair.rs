@@ -46,20 +46,16 @@ const IN_ENGLISH: &str = r#"{{ fact("name") }} closes
 The fair closed with {{ fig("contracts", hedge="over", digits=2, otherwise="exact") }}, {{ fig("growth") }} on the {{ base("growth") }}. Of these contracts, {{ fig("international", as="bare") }} were international. The contract volume came to {{ fig("volume", hedge="nearly", digits=2, otherwise="exact") }}, of which {{ fig("share", decimals=1) }} was international. The halls counted {{ fig("visits") }}.
 "#;
 
-const IN_ENGLISH_EXACT: &str = r#"{{ fact("name") }} closes
-
-The fair closed with {{ fig("contracts") }}, {{ fig("growth") }} on the {{ base("growth") }}. Of these contracts, {{ fig("international", as="bare") }} were international. The contract volume came to {{ fig("volume") }}, of which {{ fig("share", decimals=1) }} was international. The halls counted {{ fig("visits") }}.
-"#;
-
 const IN_CHINESE: &str = r#"{{ fact("name") }}闭幕
 
 展会达成签约项目{{ fig("contracts", hedge="over", digits=2, otherwise="exact") }}，与{{ base("growth") }}相比{{ fig("growth") }}。签约项目中，国际合作的有{{ fig("international") }}。签约额{{ fig("volume", hedge="nearly", digits=2, otherwise="exact") }}，其中国际合作占{{ fig("share", decimals=1) }}。展会接待{{ fig("visits") }}。
 "#;
 
-const IN_CHINESE_EXACT: &str = r#"{{ fact("name") }}闭幕
-
-展会达成签约项目{{ fig("contracts") }}，与{{ base("growth") }}相比{{ fig("growth") }}。签约项目中，国际合作的有{{ fig("international") }}。签约额{{ fig("volume") }}，其中国际合作占{{ fig("share", decimals=1) }}。展会接待{{ fig("visits") }}。
-"#;
+/// What makes a figure of the texts a rounded one.
+const HEDGES: [&str; 2] = [
+    r#", hedge="over", digits=2, otherwise="exact""#,
+    r#", hedge="nearly", digits=2, otherwise="exact""#,
+];
 
 /// Names that try everything a name of an organisation may hold.
 fn any_name() -> impl Strategy<Value = String> {
@@ -329,13 +325,17 @@ fn told_figure(value: Exact, unit: prose::Unit) -> prose::Figure {
 
 /// A text written from what is known. `None` where prose refuses to print a figure so.
 pub(crate) fn told(known: &Known) -> Option<String> {
-    let (source, language): (&str, &dyn prose::Language) = match (known.language, known.hedged) {
-        (Language::English, true) => (IN_ENGLISH, &English),
-        (Language::English, false) => (IN_ENGLISH_EXACT, &English),
-        (Language::Chinese, true) => (IN_CHINESE, &Chinese),
-        (Language::Chinese, false) => (IN_CHINESE_EXACT, &Chinese),
+    let (source, language): (&str, &dyn prose::Language) = match known.language {
+        Language::English => (IN_ENGLISH, &English),
+        Language::Chinese => (IN_CHINESE, &Chinese),
     };
-    let template = Template::load("fair", source, language).unwrap();
+    let mut source = source.to_owned();
+    if !known.hedged {
+        for hedge in HEDGES {
+            source = source.replace(hedge, "");
+        }
+    }
+    let template = Template::load("fair", &source, language).unwrap();
     let rendered = template.render(Arc::new(known.sheet())).ok()?;
     Some(format!(
         "{}\n\n{}",

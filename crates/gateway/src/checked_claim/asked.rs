@@ -7,14 +7,13 @@ use futures_util::{future::try_join_all, try_join};
 use proto::{
     exhibitions::v1::{Edition, Fair, ListEditionsRequest},
     reporting::v1::{
-        BatchGetFiguresRequest, BatchGetFiguresResponse, Figure, FigureDefinition,
-        ListFigureDefinitionsRequest, ListRatesRequest, Rate,
+        Figure, FigureDefinition, ListFigureDefinitionsRequest, ListRatesRequest, Rate,
     },
-    statistics::v1::{AsOf, Cut, as_of::Moment},
+    statistics::v1::{AsOf, Cut},
 };
 use resource::Name;
 
-use crate::assemble::{Desk, EXHIBITIONS, REPORTING, id_of};
+use crate::assemble::{Desk, EXHIBITIONS, REPORTING, at, id_in, id_of};
 
 /// How many editions are looked at: the text's own and the newest before it.
 const EDITIONS_AT_MOST: usize = 24;
@@ -54,12 +53,6 @@ impl Asked {
     }
 }
 
-fn at(cut: &Cut) -> AsOf {
-    AsOf {
-        moment: Some(Moment::Cut(cut.clone())),
-    }
-}
-
 impl Desk {
     /// Asks for everything. The figures of the edition come first, because their answer
     /// says at which cut the rest is to be read.
@@ -71,7 +64,7 @@ impl Desk {
         edition: &Name,
         as_of: Option<AsOf>,
     ) -> Result<Asked, Fault> {
-        let first = self.batch(edition.as_str(), Vec::new(), as_of).await?;
+        let first = self.figures(edition.as_str(), Vec::new(), as_of).await?;
         let cut = first.cut.ok_or_else(|| Fault::Defect {
             what: format!("reading the answer of {REPORTING}: it has no cut"),
             source: None,
@@ -106,27 +99,6 @@ impl Desk {
         })
     }
 
-    /// Some figures of an edition.
-    ///
-    /// # Errors
-    /// Whatever kept reporting from answering.
-    pub(super) async fn batch(
-        &self,
-        edition: &str,
-        figure_ids: Vec<String>,
-        as_of: Option<AsOf>,
-    ) -> Result<BatchGetFiguresResponse, Fault> {
-        let request = BatchGetFiguresRequest {
-            parent: edition.to_owned(),
-            figure_ids,
-            as_of,
-        };
-        let answer = self.reporting().batch_get_figures(request).await;
-        answer
-            .map(tonic::Response::into_inner)
-            .map_err(|status| serve::peer(REPORTING, &status))
-    }
-
     async fn all_figures(
         &self,
         edition: &str,
@@ -136,7 +108,7 @@ impl Desk {
         let mut figures = Vec::with_capacity(ids.len());
         for ids in ids.chunks(FIGURES_AT_ONCE) {
             let answer = self
-                .batch(edition, ids.to_vec(), Some(moment.clone()))
+                .figures(edition, ids.to_vec(), Some(moment.clone()))
                 .await?;
             figures.extend(answer.figures);
         }
@@ -197,10 +169,12 @@ impl Desk {
             let answer = self.reporting().list_figure_definitions(request).await;
             let answer = answer.map_err(|status| serve::peer(REPORTING, &status))?;
             let answer = answer.into_inner();
-            definitions.extend(answer.figure_definitions.into_iter().map(|definition| {
-                let id = definition.name.rsplit('/').next().unwrap_or_default();
-                (id.to_owned(), definition)
-            }));
+            definitions.extend(
+                answer
+                    .figure_definitions
+                    .into_iter()
+                    .map(|definition| (id_in(&definition.name).to_owned(), definition)),
+            );
             page_token = answer.next_page_token;
             if page_token.is_empty() {
                 break;

@@ -1,6 +1,6 @@
 //! The answers of the other services as the values that a text is held against.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use checker::{
     Books, Edition, Lexicon, Nature, Rate, Value,
@@ -14,7 +14,14 @@ use proto::{
 };
 
 use super::{asked::Asked, aspects::Teller};
-use crate::{assemble::id_of, language::Language, sheet::exact};
+use crate::{
+    assemble::{id_in, id_of},
+    language::Language,
+    sheet::exact,
+};
+
+/// How the ids of figures begin that the desk asks for itself.
+const FOR_THE_DESK: &str = "synthetic-";
 
 /// Puts the books together.
 ///
@@ -25,39 +32,36 @@ pub(super) fn of(asked: &Asked, lexicon: &mut Lexicon, language: Language) -> Re
         definitions: &asked.definitions,
         lexicon,
     };
-    let mut figures = Vec::new();
-    let mut places: HashMap<&str, usize> = HashMap::new();
-    let mut rules = Vec::new();
+    let answers: Vec<BTreeMap<&str, &Answer>> = asked.figures.iter().map(|of| by_id(of)).collect();
+    let mut told = Vec::new();
     for answer in asked.own() {
         let id = id_of(answer);
         // What the desk asks for itself is no figure a text speaks of.
-        let Some(definition) = asked
+        let definition = asked
             .definitions
             .get(id)
-            .filter(|_| !id.starts_with("synthetic-"))
-        else {
-            continue;
-        };
-        let Some(aspects) = teller.parts(id) else {
-            continue;
-        };
-        places.insert(id, figures.len());
-        rules.push(definition);
+            .filter(|_| !id.starts_with(FOR_THE_DESK));
+        if let Some(definition) = definition
+            && let Some(aspects) = teller.parts(id)
+        {
+            told.push((answer, definition, aspects));
+        }
+    }
+    let place_of = |id: &str| told.iter().position(|(answer, ..)| id_of(answer) == id);
+    let natures: Vec<Nature> = told
+        .iter()
+        .map(|(answer, definition, _)| nature(definition, answer, place_of))
+        .collect();
+    let mut figures = Vec::with_capacity(told.len());
+    for ((answer, _, aspects), nature) in told.into_iter().zip(natures) {
         figures.push(Figure {
             name: answer.name.clone(),
             aspects,
             unit: unit(&answer.unit),
-            nature: Nature::Total,
-            values: values(asked, id)?,
+            nature,
+            values: values(asked, &answers, id_of(answer))?,
             refusal: answer.refusal.clone(),
         });
-    }
-    for (figure, definition) in figures.iter_mut().zip(rules) {
-        let id = definition.name.rsplit('/').next().unwrap_or_default();
-        let answer = asked.own().iter().find(|answer| id_of(answer) == id);
-        if let Some(answer) = answer {
-            figure.nature = nature(definition, answer, &places);
-        }
     }
     Ok(Books {
         editions: editions(asked),
@@ -85,25 +89,37 @@ fn unit(unit: &str) -> Option<checker::Unit> {
     })
 }
 
+/// Figures by their ids.
+fn by_id(figures: &[Answer]) -> BTreeMap<&str, &Answer> {
+    figures
+        .iter()
+        .map(|figure| (id_of(figure), figure))
+        .collect()
+}
+
 /// The values of a figure by the ordinals of the editions.
-fn values(asked: &Asked, id: &str) -> Result<BTreeMap<i128, Value>, Fault> {
+fn values(
+    asked: &Asked,
+    answers: &[BTreeMap<&str, &Answer>],
+    id: &str,
+) -> Result<BTreeMap<i128, Value>, Fault> {
     let mut values = BTreeMap::new();
-    for (edition, figures) in asked.editions.iter().zip(&asked.figures) {
-        let Some(answer) = figures.iter().find(|answer| id_of(answer) == id) else {
-            continue;
-        };
-        if let Some(value) = &answer.value {
-            let value = Value {
-                number: exact(value)?,
-            };
-            values.insert(i128::from(edition.ordinal), value);
+    for (edition, answers) in asked.editions.iter().zip(answers) {
+        let value = answers.get(id).and_then(|answer| answer.value.as_ref());
+        if let Some(value) = value {
+            let number = exact(value)?;
+            values.insert(i128::from(edition.ordinal), Value { number });
         }
     }
     Ok(values)
 }
 
-fn nature(definition: &FigureDefinition, answer: &Answer, places: &HashMap<&str, usize>) -> Nature {
-    let place = |id: &str| places.get(id).copied();
+/// How the value of a figure is told.
+fn nature(
+    definition: &FigureDefinition,
+    answer: &Answer,
+    place: impl Fn(&str) -> Option<usize>,
+) -> Nature {
     match &definition.rule {
         Some(Rule::Share(_)) => Nature::Share,
         Some(Rule::Growth(growth)) => Nature::Growth {
@@ -127,7 +143,7 @@ fn nature(definition: &FigureDefinition, answer: &Answer, places: &HashMap<&str,
 
 /// The ordinal of an edition, which is its id.
 fn ordinal_of(edition: &str) -> Option<i128> {
-    edition.rsplit('/').next()?.parse().ok()
+    id_in(edition).parse().ok()
 }
 
 fn editions(asked: &Asked) -> Vec<Edition> {

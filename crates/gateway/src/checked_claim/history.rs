@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use checker::{Books, Checked, Verdict};
+use checker::{Checked, Verdict};
 use fault::Fault;
 use prost_types::Timestamp;
 use proto::{
-    reporting::v1::{BatchGetFiguresResponse, Figure},
+    reporting::v1::BatchGetFiguresResponse,
     statistics::v1::{AsOf, Cut, as_of::Moment},
 };
 use resource::Name;
@@ -14,7 +14,7 @@ use tonic::Code;
 
 use super::asked::Asked;
 use crate::{
-    assemble::{Desk, id_of},
+    assemble::{Desk, id_in, id_of},
     sheet::exact,
 };
 
@@ -30,13 +30,11 @@ pub(super) async fn look_back(
     desk: &Desk,
     edition: &Name,
     asked: &Asked,
-    books: &Books,
     checked: &mut [Checked],
 ) -> Result<Vec<Option<Cut>>, Fault> {
     let mut dates = vec![None; checked.len()];
-    let mut open = contradicted(books, checked);
+    let mut open = contradicted(checked);
     let mut cut = asked.cut.clone();
-    let earlier: Vec<String> = open.keys().cloned().collect();
     for _ in 0..STEPS_AT_MOST {
         if open.is_empty() {
             break;
@@ -44,12 +42,8 @@ pub(super) async fn look_back(
         let Some(before) = just_before(&cut) else {
             break;
         };
-        let ids = earlier
-            .iter()
-            .filter(|id| open.contains_key(*id))
-            .cloned()
-            .collect();
-        let answer = match desk.batch(edition.as_str(), ids, Some(before)).await {
+        let ids = open.keys().cloned().collect();
+        let answer = match desk.figures(edition.as_str(), ids, Some(before)).await {
             Ok(answer) => answer,
             Err(fault) if was_not_there_yet(&fault) => break,
             Err(fault) => return Err(fault),
@@ -72,21 +66,14 @@ fn was_not_there_yet(fault: &Fault) -> bool {
     status.code() == Code::NotFound
 }
 
-/// The contradicted claims by the ids of their figures.
-fn contradicted(books: &Books, checked: &[Checked]) -> BTreeMap<String, Vec<usize>> {
+/// The contradicted claims by the ids of their figures: those of which it can be told what
+/// another value would say.
+fn contradicted(checked: &[Checked]) -> BTreeMap<String, Vec<usize>> {
     let mut open: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (place, of) in checked.iter().enumerate() {
-        let Some(name) = of
-            .figure
-            .as_ref()
-            .filter(|_| of.verdict == Verdict::Contradicted)
-        else {
-            continue;
-        };
-        let known = books.figures.iter().any(|figure| figure.name == *name);
-        if known && of.per_unit.is_some() {
-            let id = name.rsplit('/').next().unwrap_or_default();
-            open.entry(id.to_owned()).or_default().push(place);
+        let can_be = of.verdict == Verdict::Contradicted && of.per_unit.is_some();
+        if let Some(name) = of.figure.as_deref().filter(|_| can_be) {
+            open.entry(id_in(name).to_owned()).or_default().push(place);
         }
     }
     open
@@ -126,7 +113,7 @@ fn settle(
         let Some(places) = open.get_mut(id_of(figure)) else {
             continue;
         };
-        let Some(value) = value_of(figure)? else {
+        let Some(value) = figure.value.as_ref().map(exact).transpose()? else {
             continue;
         };
         places.retain(|place| {
@@ -144,8 +131,4 @@ fn settle(
     }
     open.retain(|_, places| !places.is_empty());
     Ok(())
-}
-
-fn value_of(figure: &Figure) -> Result<Option<prose::Exact>, Fault> {
-    figure.value.as_ref().map(exact).transpose()
 }

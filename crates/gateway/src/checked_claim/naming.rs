@@ -10,7 +10,10 @@ use proto::{
 };
 
 use super::{asked::Asked, aspects::FEATURED};
-use crate::{assemble::id_of, language::Language};
+use crate::{
+    assemble::{id_in, id_of},
+    language::Language,
+};
 
 /// The words of the lists, which are the same for all fairs.
 static LISTS: LazyLock<[Lexicon; 2]> = LazyLock::new(|| {
@@ -167,7 +170,7 @@ impl Naming<'_> {
     /// A person is called by the name, by a title with its last part, by the office, and by
     /// the office with the place of it.
     fn person(&mut self, person: &Participant, place: &str) {
-        let id = person.name.rsplit('/').next().unwrap_or_default();
+        let id = id_in(&person.name);
         let aspects = [
             self.lexicon.aspect("head", id),
             self.lexicon.aspect("person", id),
@@ -202,47 +205,90 @@ impl Naming<'_> {
         }
     }
 
-    /// Words of an English title that no list knows speak of the sector of the figure, where
-    /// no list speaks of it; the title of a coverage speaks of what it counts.
+    /// The title of a coverage speaks of what it counts; that of an amount or a count, of the
+    /// sector of it, if no list does.
     fn title(&mut self, definition: &FigureDefinition) {
+        let title = self.says(definition.title.as_ref());
         let selection = match &definition.rule {
-            Some(Rule::Selection(cells)) => cells.selection.as_ref(),
-            Some(Rule::Conversion(conversion)) => conversion.selection.as_ref(),
-            Some(Rule::Coverage(coverage)) => {
-                let title = self.says(definition.title.as_ref());
+            Some(Rule::Selection(cells)) => &cells.selection,
+            Some(Rule::Conversion(conversion)) => &conversion.selection,
+            Some(Rule::Coverage(_)) => {
                 let counted = self.lexicon.aspect("counts", &definition.unit);
-                self.add(&title, &[counted]);
-                coverage.selection.as_ref()
+                return self.add(&title, &[counted]);
             }
             _ => return,
         };
-        let Some(selection) = selection else { return };
-        let mut unsaid = Vec::new();
-        for condition in selection
-            .r#where
-            .iter()
-            .filter(|it| it.dimension == "sector")
-        {
-            if let Some(Test::AnyOf(values)) = &condition.test
-                && let Some(first) = values.values.first()
-            {
-                unsaid.push(self.lexicon.aspect(&condition.dimension, first));
+        let conditions = selection.iter().flat_map(|selection| &selection.r#where);
+        let sector = conditions
+            .filter(|it| it.dimension == SECTOR)
+            .find_map(one_value);
+        let Some(sector) = sector.map(|code| self.lexicon.aspect(SECTOR, code)) else {
+            return;
+        };
+        if self.lexicon.speaks_of(sector) {
+            return;
+        }
+        for word in title.split([' ', '-']) {
+            if !self.lexicon.knows(word) {
+                self.add(word, &[sector]);
             }
         }
-        let known = |sector: &Aspect| self.lexicon.speaks_of(*sector);
-        if let [sector] = unsaid.as_slice()
-            && !known(sector)
-        {
-            let sector = *sector;
-            let title = self.says(definition.title.as_ref());
-            for word in title
-                .split([' ', '-'])
-                .filter(|word| word.chars().count() > 4)
-            {
-                if self.language == Language::English && !self.lexicon.knows(word) {
-                    self.add(word, &[sector]);
-                }
-            }
+    }
+}
+
+/// The dimension of services sectors.
+const SECTOR: &str = "sector";
+
+/// The first value that a condition asks for.
+fn one_value(condition: &Condition) -> Option<&str> {
+    match &condition.test {
+        Some(Test::AnyOf(values)) => values.values.first().map(String::as_str),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proto::{reporting::v1::Conversion, statistics::v1::ValueSet};
+
+    use super::*;
+
+    fn in_sector(code: &str, title: &str) -> FigureDefinition {
+        let condition = Condition {
+            dimension: SECTOR.to_owned(),
+            test: Some(Test::AnyOf(ValueSet {
+                values: vec![code.to_owned()],
+            })),
+        };
+        let selection = Selection {
+            cube: "agreements".to_owned(),
+            r#where: vec![condition],
+        };
+        FigureDefinition {
+            title: Some(LocalizedText {
+                en: title.to_owned(),
+                zh: String::new(),
+            }),
+            rule: Some(Rule::Conversion(Conversion {
+                selection: Some(selection),
+                ..Conversion::default()
+            })),
+            ..FigureDefinition::default()
         }
+    }
+
+    #[test]
+    fn a_sector_that_no_list_knows_is_called_by_the_title_of_its_figure() {
+        let mut lexicon = Lexicon::new(reader::Language::English);
+        lexicon.add_list("contract: cube=agreements\ncourier: sector=2.B");
+        let mut naming = Naming {
+            lexicon: &mut lexicon,
+            language: Language::English,
+        };
+        naming.title(&in_sector("12.A", "beekeeping contracts"));
+        naming.title(&in_sector("2.B", "parcels by drone"));
+        let bees = lexicon.aspect(SECTOR, "12.A");
+        assert!(lexicon.speaks_of(bees) && lexicon.knows("beekeeping"));
+        assert!(!lexicon.knows("drone"), "a list knows the sector");
     }
 }

@@ -82,6 +82,14 @@ fn language_of(text: &str) -> Language {
     }
 }
 
+/// How many sentences of a release stand at the least in a text that was edited from it.
+const SAME_AT_LEAST: usize = 2;
+
+/// Whether a text is long enough to be an edited release.
+pub(super) fn can_be_edited(text: &str) -> bool {
+    sentences(text).take(SAME_AT_LEAST).count() == SAME_AT_LEAST
+}
+
 /// Whether a text was edited from a release: at least half of its sentences, and two of
 /// them, stand there word by word.
 pub(super) fn is_edited_from(text: &str, release: &str) -> bool {
@@ -91,7 +99,7 @@ pub(super) fn is_edited_from(text: &str, release: &str) -> bool {
         all += 1;
         same += usize::from(of_release.contains(&sentence));
     }
-    same >= 2 && same * 2 >= all
+    same >= SAME_AT_LEAST && same * 2 >= all
 }
 
 /// The sentences of a text, without white space: lines of a file are broken anywhere.

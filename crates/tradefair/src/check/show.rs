@@ -16,16 +16,12 @@ use crate::{
 };
 
 const COLUMNS: [Column; 5] = [
-    column("VERDICT", Align::Left),
-    column("LINE", Align::Right),
-    column("QUOTE", Align::Left),
-    column("TRUE VALUE", Align::Right),
-    column("WHY", Align::Left),
+    Column::new("VERDICT", Align::Left),
+    Column::new("LINE", Align::Right),
+    Column::new("QUOTE", Align::Left),
+    Column::new("TRUE VALUE", Align::Right),
+    Column::new("WHY", Align::Left),
 ];
-
-const fn column(title: &'static str, align: Align) -> Column {
-    Column { title, align }
-}
 
 /// Writes the text with its claims in colours, the faults, and how many claims have which
 /// verdict.
@@ -38,10 +34,11 @@ pub(super) fn print(
     let in_text = |claim: &&CheckedClaim| claim.verdict() != Verdict::Dropped;
     let claims: Vec<_> = answer.claims.iter().filter(in_text).collect();
     writeln!(out, "{}\n", coloured(text, &claims, paper).trim_end())?;
+    let breaks = line_breaks(text);
     let mut table = Table::of(COLUMNS);
     let mut faults = 0;
     for claim in answer.claims.iter().filter(|claim| is_fault(claim)) {
-        table.add(row(text, claim));
+        table.add(row(&breaks, claim));
         faults += 1;
     }
     if faults > 0 {
@@ -74,8 +71,7 @@ fn coloured(text: &str, claims: &[&CheckedClaim], paper: Paper) -> String {
         let Some(claim) = &checked.claim else {
             continue;
         };
-        let place = |point: i32| usize::try_from(point).unwrap_or_default();
-        let (start, end) = (place(claim.start), place(claim.end));
+        let (start, end) = (json::place(claim.start), json::place(claim.end));
         if start < at || end < start {
             continue;
         }
@@ -99,7 +95,7 @@ fn styled(verdict: Verdict, quote: String) -> StyledObject<String> {
     style.apply_to(quote)
 }
 
-fn row(text: &str, checked: &CheckedClaim) -> [String; 5] {
+fn row(breaks: &[usize], checked: &CheckedClaim) -> [String; 5] {
     let nothing = ExtractedClaim::default();
     let claim = checked.claim.as_ref().unwrap_or(&nothing);
     let true_value = checked.true_value.as_ref();
@@ -118,7 +114,7 @@ fn row(text: &str, checked: &CheckedClaim) -> [String; 5] {
     }
     let line = match checked.verdict() {
         Verdict::Dropped => String::new(),
-        _ => line_of(text, claim.start).to_string(),
+        _ => line_of(breaks, json::place(claim.start)).to_string(),
     };
     [
         json::verdict(checked).replace('_', " "),
@@ -129,10 +125,16 @@ fn row(text: &str, checked: &CheckedClaim) -> [String; 5] {
     ]
 }
 
+/// Where the lines of a text end, in code points.
+fn line_breaks(text: &str) -> Vec<usize> {
+    let characters = text.chars().enumerate();
+    let breaks = characters.filter(|(_, character)| *character == '\n');
+    breaks.map(|(at, _)| at).collect()
+}
+
 /// The line on which a code point stands, from 1.
-fn line_of(text: &str, point: i32) -> usize {
-    let before = usize::try_from(point).unwrap_or_default();
-    1 + text.chars().take(before).filter(|it| *it == '\n').count()
+fn line_of(breaks: &[usize], point: usize) -> usize {
+    1 + breaks.partition_point(|at| *at < point)
 }
 
 /// How many claims have which verdict: "25 claims: 20 backed, 5 rounded".
@@ -152,5 +154,73 @@ fn counted(claims: &[CheckedClaim]) -> String {
     match told.is_empty() {
         true => "No claims".to_owned(),
         false => format!("{} claims: {}", claims.len(), told.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn claim(quote: &str, start: i32, verdict: Verdict) -> CheckedClaim {
+        let length = i32::try_from(quote.chars().count()).unwrap();
+        CheckedClaim {
+            claim: Some(ExtractedClaim {
+                quote: quote.to_owned(),
+                start,
+                end: start + length,
+                ..ExtractedClaim::default()
+            }),
+            verdict: verdict.into(),
+            reason: "because".to_owned(),
+            ..CheckedClaim::default()
+        }
+    }
+
+    #[test]
+    fn the_text_is_shown_in_colours_and_the_faults_by_their_lines() {
+        let text = "签约331项，\n论坛91场。";
+        let answer = CheckTextResponse {
+            claims: vec![
+                claim("331项", 2, Verdict::Backed),
+                claim("91场", 10, Verdict::Contradicted),
+                claim("12%", 0, Verdict::Dropped),
+            ],
+            ..CheckTextResponse::default()
+        };
+        let shown = |colour: bool| {
+            let paper = Paper {
+                width: None,
+                colour,
+            };
+            let mut out = Vec::new();
+            print(text, &answer, paper, &mut out).unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        let plain = shown(false);
+        assert!(
+            plain.starts_with(text) && !plain.contains('\u{1b}'),
+            "{plain}"
+        );
+        let columns = |verdict: &str| -> Vec<String> {
+            let line = plain.lines().find(|line| line.starts_with(verdict));
+            let words = line.unwrap().split_whitespace();
+            words.map(ToOwned::to_owned).collect()
+        };
+        assert_eq!(
+            columns("contradicted"),
+            ["contradicted", "2", "91场", "because"]
+        );
+        assert_eq!(columns("dropped"), ["dropped", "12%", "because"]);
+        assert!(plain.contains("3 claims: 1 backed, 1 contradicted, 1 dropped"));
+        let coloured = shown(true);
+        assert!(
+            coloured.contains("签约\u{1b}[32m331项\u{1b}[0m，"),
+            "{coloured}"
+        );
+        assert!(
+            coloured.contains("\u{1b}[31m\u{1b}[1m91场\u{1b}[0m"),
+            "{coloured}"
+        );
     }
 }

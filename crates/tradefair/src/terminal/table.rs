@@ -37,6 +37,14 @@ pub struct Column {
     pub align: Align,
 }
 
+impl Column {
+    /// A column.
+    #[must_use]
+    pub const fn new(title: &'static str, align: Align) -> Self {
+        Self { title, align }
+    }
+}
+
 /// Rows under columns.
 pub struct Table<const COLUMNS: usize> {
     columns: [Column; COLUMNS],
