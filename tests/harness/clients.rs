@@ -12,6 +12,8 @@ use proto::{
 };
 use tonic::transport::{Channel, Endpoint};
 
+use tradefair::topology::ServiceName;
+
 use crate::dynamic::Speaker;
 
 /// One client of each service.
@@ -37,7 +39,7 @@ impl Clients {
     /// # Panics
     /// When nobody listens there.
     pub async fn connect(address: SocketAddr) -> Self {
-        Self::over(channel(address).await)
+        Self::over(&channel(address).await)
     }
 
     /// Connects to services that stand apart: exhibitions, forums, contracts,
@@ -49,26 +51,32 @@ impl Clients {
         let [exhibitions, forums, contracts, reporting, press_desk] = addresses else {
             panic!("five services have five addresses, not {addresses:?}");
         };
-        Self {
-            exhibitions: ExhibitionsServiceClient::new(channel(*exhibitions).await),
-            forums: ForumsServiceClient::new(channel(*forums).await),
-            contracts: ContractsServiceClient::new(channel(*contracts).await),
-            reporting: ReportingServiceClient::new(channel(*reporting).await),
-            press_desk: PressDeskServiceClient::new(channel(*press_desk).await),
-            speaker: Speaker::new(channel(*press_desk).await),
-        }
+        Self::apart([
+            channel(*exhibitions).await,
+            channel(*forums).await,
+            channel(*contracts).await,
+            channel(*reporting).await,
+            channel(*press_desk).await,
+        ])
     }
 
     /// Clients over a channel that stands.
     #[must_use]
-    pub fn over(channel: Channel) -> Self {
+    pub fn over(channel: &Channel) -> Self {
+        Self::apart(std::array::from_fn(|_| channel.clone()))
+    }
+
+    fn apart(channels: [Channel; 5]) -> Self {
+        let names = ServiceName::ALL.map(ServiceName::as_str);
+        let speaker = Speaker::over(names.into_iter().zip(channels.clone()).collect());
+        let [exhibitions, forums, contracts, reporting, press_desk] = channels;
         Self {
-            exhibitions: ExhibitionsServiceClient::new(channel.clone()),
-            forums: ForumsServiceClient::new(channel.clone()),
-            contracts: ContractsServiceClient::new(channel.clone()),
-            reporting: ReportingServiceClient::new(channel.clone()),
-            press_desk: PressDeskServiceClient::new(channel.clone()),
-            speaker: Speaker::new(channel),
+            exhibitions: ExhibitionsServiceClient::new(exhibitions),
+            forums: ForumsServiceClient::new(forums),
+            contracts: ContractsServiceClient::new(contracts),
+            reporting: ReportingServiceClient::new(reporting),
+            press_desk: PressDeskServiceClient::new(press_desk),
+            speaker,
         }
     }
 

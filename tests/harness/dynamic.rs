@@ -1,6 +1,6 @@
 //! Calls any method by its name with JSON, as grpcurl does.
 
-use std::fmt::Debug;
+use std::{collections::BTreeMap, fmt::Debug};
 
 use prost::Message;
 use prost_reflect::{
@@ -65,16 +65,17 @@ pub fn sample_of(method: &MethodDescriptor) -> Option<Value> {
 /// Speaks to a fair in JSON.
 #[derive(Clone, Debug)]
 pub struct Speaker {
-    channel: Channel,
+    /// The way to each service, by its short name, which its package bears.
+    channels: BTreeMap<&'static str, Channel>,
     pool: DescriptorPool,
 }
 
 impl Speaker {
-    /// Speaks over this channel.
+    /// Speaks to each service over a channel of its own.
     #[must_use]
-    pub fn new(channel: Channel) -> Self {
+    pub fn over(channels: BTreeMap<&'static str, Channel>) -> Self {
         Self {
-            channel,
+            channels,
             pool: contracts_as_data(),
         }
     }
@@ -122,7 +123,13 @@ impl Speaker {
     ) -> Result<DynamicMessage, Refusal> {
         let path = format!("/{}/{}", method.parent_service().full_name(), method.name());
         let path = PathAndQuery::try_from(path).expect("a method makes a path");
-        let mut grpc = Grpc::new(self.channel.clone());
+        let package = method.parent_service().package_name().to_owned();
+        let found = self
+            .channels
+            .iter()
+            .find(|(name, _)| package.split('.').any(|part| part == **name));
+        let (_, channel) = found.unwrap_or_else(|| panic!("{package} is no service"));
+        let mut grpc = Grpc::new(channel.clone());
         grpc.ready().await.expect("the fair can be reached");
         let codec = DynamicCodec(method.output());
         let answer = match (method.is_client_streaming(), method.is_server_streaming()) {

@@ -1,24 +1,27 @@
 //! Starts, restarts and stops a fair, with the product's own wiring.
 
-use std::{net::SocketAddr, path::Path, sync::Arc};
+use std::{net::SocketAddr, sync::Arc};
 
-use ledger::{Clock, Finding, ManualClock, RecordedAt, store::sqlite::SqliteStore};
+use ledger::{Clock, Finding, ManualClock, RecordedAt};
 use tempfile::TempDir;
 use tradefair::{
-    assembly::{self, BOOKS, Machine, Running},
-    topology::Topology,
+    assembly::{BOOKS, Machine, Running},
+    bookshelf::Bookshelf,
 };
 
-use crate::{clients::Clients, standing};
+use crate::{clients::Clients, deployment::Deployment, standing};
 
 /// Half past eight on the day the sample opened, where a manual clock begins.
 pub const MORNING: RecordedAt = RecordedAt(1_464_395_400_000_000);
 
-/// A fair that runs, in a folder of its own, on a port the system picked.
+/// A fair that runs, with books of its own, on ports the system picked.
 pub struct RunningFair {
-    folder: TempDir,
+    deployment: Deployment,
+    books: Bookshelf,
+    _folder: TempDir,
     clock: Option<ManualClock>,
-    running: Option<Running>,
+    /// All services in one, or each by itself.
+    running: Vec<Running>,
     /// Clients connected to it.
     pub clients: Clients,
 }
@@ -42,39 +45,56 @@ impl RunningFair {
     }
 
     async fn start_with(clock: Option<ManualClock>) -> Self {
+        let deployment = Deployment::of_environment();
         let folder = tempfile::tempdir().expect("a folder can be made");
-        let running = whole(folder.path(), clock.as_ref()).await;
-        let clients = Clients::connect(running.address()).await;
+        let mut books = deployment.new_bookshelf(&folder);
+        if clock.is_some() {
+            books = books.with_clock_of_process();
+        }
+        let running = deployment.start(&books, &machine(clock.as_ref())).await;
         Self {
-            folder,
+            clients: connect(&running).await,
+            deployment,
+            books,
+            _folder: folder,
             clock,
-            running: Some(running),
-            clients,
+            running,
         }
     }
 
     /// Clients over a connection of their own.
     pub async fn connect(&self) -> Clients {
-        Clients::connect(self.address()).await
+        connect(&self.running).await
     }
 
     /// Where the fair listens.
     ///
     /// # Panics
-    /// Never: a fair runs from its start to its end.
+    /// When its services stand apart, so that there is no one address.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
-        self.running.as_ref().expect("a fair runs").address()
+        assert!(
+            !self.deployment.apart,
+            "a fair in one process has one address"
+        );
+        self.running[0].address()
     }
 
-    /// Ends the process and starts another on the same books.
+    /// Where each service listens, in the order of their names in the topology.
+    #[must_use]
+    pub fn addresses(&self) -> [SocketAddr; 5] {
+        std::array::from_fn(|nth| self.running[nth.min(self.running.len() - 1)].address())
+    }
+
+    /// Ends the processes and starts others on the same books.
     pub async fn restart(&mut self) {
-        if let Some(running) = self.running.take() {
+        // Who asks ends before whom it asks.
+        while let Some(running) = self.running.pop() {
             running.stop().await;
         }
-        let running = whole(self.folder.path(), self.clock.as_ref()).await;
-        self.clients = Clients::connect(running.address()).await;
-        self.running = Some(running);
+        let machine = machine(self.clock.as_ref());
+        self.running = self.deployment.start(&self.books, &machine).await;
+        self.clients = connect(&self.running).await;
     }
 
     /// Checks the books: the chain holds, and cells are stored facts are facts
@@ -83,20 +103,20 @@ impl RunningFair {
     /// # Panics
     /// When something is off.
     pub async fn audit(&self) {
-        let data = self.folder.path().to_owned();
-        let audited = tokio::task::spawn_blocking(move || audit(&data));
+        let books = self.books.clone();
+        let audited = tokio::task::spawn_blocking(move || audit(&books));
         let off = audited.await.expect("an audit comes to its end");
         assert!(off.is_empty(), "the books are sound: {off:#?}");
     }
 }
 
-/// What is off in the books of a folder, all of which this release wrote.
-fn audit(data: &Path) -> Vec<Finding> {
+/// What is off in the books of a shelf, all of which this release wrote.
+fn audit(books: &Bookshelf) -> Vec<Finding> {
     BOOKS
         .iter()
         .flat_map(|kind| {
-            let store = SqliteStore::open_read_only(&kind.folder(data)).expect("books to read");
-            let report = ledger::audit(&store, &(kind.cubes)(), &kind.recompute, &mut |_| {});
+            let store = books.open_read_only(kind.service).expect("books to read");
+            let report = ledger::audit(&*store, &(kind.cubes)(), &kind.recompute, &mut |_| {});
             let report = report.expect("the books can be read");
             assert_eq!(report.counts.outgrown, 0, "{} told all", kind.service);
             report.findings.into_iter().chain(report.differences)
@@ -104,11 +124,14 @@ fn audit(data: &Path) -> Vec<Finding> {
         .collect()
 }
 
-/// All services in one process.
-async fn whole(folder: &Path, clock: Option<&ManualClock>) -> Running {
-    assembly::start(&Topology::whole(), folder, any_port(), &machine(clock))
-        .await
-        .unwrap_or_else(|why| panic!("a fair starts: {why}"))
+async fn connect(running: &[Running]) -> Clients {
+    match running {
+        [whole] => Clients::connect(whole.address()).await,
+        apart => {
+            let addresses: Vec<_> = apart.iter().map(Running::address).collect();
+            Clients::connect_apart(&addresses).await
+        }
+    }
 }
 
 /// This machine, with another clock if there is one.
@@ -121,9 +144,4 @@ fn machine(clock: Option<&ManualClock>) -> Machine {
         }
         None => this_one,
     }
-}
-
-/// A port of this machine that the system picks.
-fn any_port() -> SocketAddr {
-    SocketAddr::from(([127, 0, 0, 1], 0))
 }

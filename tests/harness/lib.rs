@@ -4,7 +4,8 @@
 //! own, a port the system picks, real TCP. Nothing is mocked and nothing is
 //! shared between tests.
 //!
-//! Pieces: [`fair`] starts, restarts and stops a fair; [`clients`] are the
+//! Pieces: [`fair`] starts, restarts and stops a fair, deployed as [`deployment`] says,
+//! with a server of [`postgres`] where it must; [`clients`] are the
 //! generated clients of it; [`dynamic`] calls any method by its name with JSON,
 //! which is how tables over every method are written; [`builders`] make records
 //! that are right, to be changed in one line; [`check`] reads refusals;
@@ -23,11 +24,13 @@ pub mod builders;
 pub mod cells;
 pub mod check;
 pub mod clients;
+pub mod deployment;
 pub mod desk;
 pub mod dice;
 pub mod dynamic;
 pub mod fair;
 pub mod fairground;
+pub mod postgres;
 pub mod resources;
 pub mod second_fair;
 pub mod standing;

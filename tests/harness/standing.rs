@@ -1,6 +1,8 @@
 //! The books a test usually begins with: a fair of four editions, some
 //! organisations, one activity, the shipped catalogue, rates and statuses.
 
+use std::net::SocketAddr;
+
 use proto::{forums::v1::ActivityKind, reporting::v1::FigureBasis};
 use serve::Link;
 use tradefair::{
@@ -134,11 +136,15 @@ pub async fn load_sample(running: &RunningFair) {
 /// Never: an address makes a URI.
 #[must_use]
 pub fn links(running: &RunningFair) -> Links {
-    let uri: tonic::codegen::http::Uri = format!("http://{}", running.address())
-        .parse()
-        .expect("an address makes a URI");
+    let link = |(service, address): (ServiceName, SocketAddr)| {
+        let uri: tonic::codegen::http::Uri = format!("http://{address}")
+            .parse()
+            .expect("an address makes a URI");
+        (service, Link::remote(service.as_str(), uri))
+    };
     ServiceName::ALL
         .into_iter()
-        .map(|service| (service, Link::remote(service.as_str(), uri.clone())))
+        .zip(running.addresses())
+        .map(link)
         .collect()
 }

@@ -236,7 +236,8 @@ fn at_time(
     if time <= head.floor {
         return Ok(Seen::At(head.position(fair)));
     }
-    if time > clock.now() {
+    let now = snapshot.now()?.unwrap_or_else(|| clock.now());
+    if time > now {
         return Err(Fault::AsOfInvalid {
             why: "the time lies in the future".to_owned(),
         });

@@ -131,16 +131,16 @@ const GAIN_LIMIT: Duration = Duration::from_secs(600);
 
 impl ClockWatch {
     /// Watches from now on.
-    pub(crate) fn start(clock: &dyn Clock) -> Self {
+    pub(crate) fn start(now: RecordedAt, clock: &dyn Clock) -> Self {
         Self {
-            wall: clock.now(),
+            wall: now,
             monotonic: clock.monotonic(),
         }
     }
 
-    /// What is suspect about the clock, if anything.
-    pub(crate) fn suspicion(&self, clock: &dyn Clock) -> Option<String> {
-        let wall = i128::from(clock.now().0) - i128::from(self.wall.0);
+    /// What is suspect about a wall clock that tells `now`, if anything.
+    pub(crate) fn suspicion(&self, now: RecordedAt, clock: &dyn Clock) -> Option<String> {
+        let wall = i128::from(now.0) - i128::from(self.wall.0);
         let passed = clock.monotonic().saturating_sub(self.monotonic);
         // 2^128 microseconds outlast everything.
         let gained = wall - i128::try_from(passed.as_micros()).unwrap_or(i128::MAX);

@@ -43,8 +43,8 @@
 //!
 //! - [`Fair`], [`Position`], [`Revision`], [`Fact`], [`Cube`], [`Write`],
 //!   [`Selection`]: the words, as plain values.
-//! - [`store`]: what a store must do, as traits, and SQLite behind them; the
-//!   suite every store has to pass is in `conformance`, behind the feature of that
+//! - [`store`]: what a store must do, as traits, and behind them SQLite, for one
+//!   process, and PostgreSQL, for several; the suite every store has to pass is in `conformance`, behind the feature of that
 //!   name. [`store::discard`] is for measuring only.
 //! - [`audit()`]: everything above, checked from the rows alone ([`fold`]).
 //! - [`Clock`] and [`Randomness`]: what comes in through the door.
@@ -96,6 +96,7 @@ pub use selection::{
 };
 pub use store::{
     Store,
+    postgres::{PostgresConfig, PostgresStore},
     sqlite::{SqliteConfig, SqliteStore},
 };
 pub use write::{Change, Loaded, Receipt, RequestKey, Rule, Write};

@@ -16,8 +16,10 @@
 //! Questions come in batches, so that a store behind a network can answer each
 //! in one round trip.
 
+mod copy;
 pub mod discard;
 mod error;
+pub mod postgres;
 mod rows;
 mod scan;
 mod snapshot;
@@ -28,6 +30,7 @@ use std::path::{Path, PathBuf};
 use crate::{Fair, OpenError};
 
 pub use error::StoreError;
+pub(crate) use error::unreachable;
 pub use rows::{
     CellRow, FairCommit, Head, NewRequest, PositionRow, RecordRow, RequestRow, RollUpRow,
     StoredChange, StoredRequest,
@@ -35,7 +38,7 @@ pub use rows::{
 pub use scan::{Allowed, Scan, ScanStep};
 pub use snapshot::{Listing, RecordPage, Snapshot};
 
-/// A place that keeps the books of one service.
+/// A place that keeps the books of one service, in this process alone or for several.
 pub trait Store: Send + Sync {
     /// What to call the place in a message to a person.
     fn place(&self) -> String;
@@ -74,6 +77,16 @@ pub trait Writer: Send {
     /// # Errors
     /// When the store fails; nothing was stored.
     fn begin(&mut self) -> Result<Box<dyn Transaction + '_>, StoreError>;
+
+    /// Begins a transaction that no other writer runs beside, whatever its fair, also
+    /// of other processes: for changing which roll-ups are registered. A store that has
+    /// one writer at a time need not tell the two apart.
+    ///
+    /// # Errors
+    /// When the store fails; nothing was stored.
+    fn begin_alone(&mut self) -> Result<Box<dyn Transaction + '_>, StoreError> {
+        self.begin()
+    }
 }
 
 /// Reads, one snapshot after the other.
@@ -116,6 +129,6 @@ pub trait Transaction: Snapshot {
     ///
     /// # Errors
     /// [`StoreError::Full`] promises that nothing was stored; after any other
-    /// error the outcome is unknown.
+    /// error, [`StoreError::Unreachable`] too, the outcome is unknown.
     fn commit(self: Box<Self>) -> Result<(), StoreError>;
 }

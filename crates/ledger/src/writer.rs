@@ -79,11 +79,12 @@ impl Bench {
         cubes: Arc<Cubes>,
         layout: Arc<Layout>,
         clock: Arc<dyn Clock>,
+        watch: ClockWatch,
         randomness: Box<dyn Randomness>,
         cells_kept: usize,
     ) -> Self {
         Self {
-            watch: ClockWatch::start(&*clock),
+            watch,
             cubes,
             layout,
             clock,
@@ -164,12 +165,14 @@ impl WriterThread {
 }
 
 impl GroupError {
-    /// Whether the books may no longer be what this process believes.
+    /// Whether the books may no longer be what this process believes. Where the store
+    /// is a server that could not be reached, they are what it says once it is.
     fn stops_the_book(&self) -> bool {
+        use store::StoreError::{Damaged, Full, Unreachable};
         !matches!(
             self,
-            Self::BeforeCommit(store::StoreError::Full | store::StoreError::Damaged { .. })
-                | Self::AtCommit(store::StoreError::Full)
+            Self::BeforeCommit(Full | Damaged { .. } | Unreachable { .. })
+                | Self::AtCommit(Full | Unreachable { .. })
         )
     }
 }

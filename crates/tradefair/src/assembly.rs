@@ -9,14 +9,17 @@ pub use books::{BOOKS, BooksKind};
 pub use inside::{Inside, inside};
 pub use machine::Machine;
 
-use std::{collections::BTreeMap, net::SocketAddr, path::Path};
+use std::{collections::BTreeMap, net::SocketAddr};
 
 use futures_util::future;
 use ledger::{Book, OpenError};
 use serve::{Drained, Health, Link, ListenError, Listener, Service, Serving};
 use tokio::{sync::oneshot, task::JoinHandle};
 
-use crate::topology::{ServiceName, Topology};
+use crate::{
+    bookshelf::Bookshelf,
+    topology::{ServiceName, Topology},
+};
 
 /// Why a process cannot start, as a sentence.
 #[derive(Debug, thiserror::Error)]
@@ -55,14 +58,14 @@ impl From<ListenError> for StartError {
     }
 }
 
-/// Starts the services of `topology` that run here, with their books in folders
-/// below `data` and all of them behind `listen`.
+/// Starts the services of `topology` that run here, with their books on that shelf and
+/// all of them behind `listen`.
 ///
 /// # Errors
 /// [`StartError`] says in a sentence what is in the way.
 pub async fn start(
     topology: &Topology,
-    data: &Path,
+    books: &Bookshelf,
     listen: SocketAddr,
     machine: &Machine,
 ) -> Result<Running, StartError> {
@@ -71,7 +74,7 @@ pub async fn start(
     let address = listener.address();
     let mut assembly = Assembly::knowing(topology);
     for &name in topology.here() {
-        assembly.add(name, data, machine)?;
+        assembly.add(name, books, machine)?;
     }
     let health = Health::of(&assembly.services).await;
     let (stop, stopped) = oneshot::channel::<()>();
@@ -109,23 +112,28 @@ impl Assembly {
     }
 
     /// Puts in one service, whose own links are there already.
-    fn add(&mut self, name: ServiceName, data: &Path, machine: &Machine) -> Result<(), StartError> {
+    fn add(
+        &mut self,
+        name: ServiceName,
+        books: &Bookshelf,
+        machine: &Machine,
+    ) -> Result<(), StartError> {
         let to = |asked| self.link(name, asked);
         let service = match name {
-            ServiceName::Exhibitions => exhibitions::service(self.book(name, data, machine)?),
+            ServiceName::Exhibitions => exhibitions::service(self.book(name, books, machine)?),
             ServiceName::Forums => {
                 let exhibitions = to(ServiceName::Exhibitions)?;
-                forums::service(self.book(name, data, machine)?, exhibitions)
+                forums::service(self.book(name, books, machine)?, exhibitions)
             }
             ServiceName::Contracts => {
                 let exhibitions = to(ServiceName::Exhibitions)?;
-                contracts::service(self.book(name, data, machine)?, exhibitions)
+                contracts::service(self.book(name, books, machine)?, exhibitions)
             }
             ServiceName::Reporting => {
                 let exhibitions = to(ServiceName::Exhibitions)?;
                 let forums = to(ServiceName::Forums)?;
                 let contracts = to(ServiceName::Contracts)?;
-                let book = self.book(name, data, machine)?;
+                let book = self.book(name, books, machine)?;
                 reporting::service(book, exhibitions, forums, contracts)
             }
             ServiceName::Gateway => {
@@ -149,12 +157,12 @@ impl Assembly {
     fn book(
         &mut self,
         name: ServiceName,
-        data: &Path,
+        books: &Bookshelf,
         machine: &Machine,
     ) -> Result<Book, StartError> {
         let kind = BOOKS.iter().find(|kind| kind.service == name);
         let kind = kind.ok_or(StartError::NoBooks(name))?;
-        let book = kind.open(data, machine)?;
+        let book = kind.open(books, machine)?;
         self.books.push((name, book.clone()));
         Ok(book)
     }

@@ -1,45 +1,40 @@
 //! Checks the books of every service and prints what was checked.
 
-use std::{
-    io::{self, Write},
-    path::Path,
-};
+use std::io::{self, Write};
 
-use ledger::{AuditReport, Finding, store::sqlite::SqliteStore};
+use ledger::{AuditReport, Finding};
 
 use crate::{
     Failure,
     assembly::{BOOKS, BooksKind},
+    bookshelf::Bookshelf,
     config::Config,
 };
 
-/// Audits the books in the data folder.
+/// Audits the books.
 ///
 /// # Errors
 /// As [`of`].
 pub fn run(config: &Config, out: &mut dyn Write) -> Result<(), Failure> {
-    of(&config.data, out)
+    of(&config.books, out)
 }
 
-/// Audits the books in a folder. They are only read, so a process may be serving
+/// Audits the books on a shelf. They are only read, so a process may be serving
 /// them.
 ///
 /// # Errors
 /// When there are no books, when they cannot be read, or when something is off;
 /// the exact places are printed before.
-pub fn of(data: &Path, out: &mut dyn Write) -> Result<(), Failure> {
-    let (kept, elsewhere): (Vec<_>, Vec<_>) =
-        BOOKS.iter().partition(|kind| kind.folder(data).is_dir());
+pub fn of(books: &Bookshelf, out: &mut dyn Write) -> Result<(), Failure> {
+    let (kept, elsewhere): (Vec<_>, Vec<_>) = BOOKS
+        .iter()
+        .partition(|kind| books.seems_to_hold(kind.service));
     if kept.is_empty() {
-        return Err(format!(
-            "there are no books in {}; name their folder with --data",
-            data.display()
-        )
-        .into());
+        return Err(format!("there are no books in {books}; name their folder with --data").into());
     }
     let mut off = 0;
     for kind in kept {
-        off += audit(kind, data, out)?;
+        off += audit(kind, books, out)?;
     }
     // A service may keep its books on another machine, so this is no fault; but
     // nobody shall take books that were not looked at for sound ones.
@@ -57,9 +52,9 @@ pub fn of(data: &Path, out: &mut dyn Write) -> Result<(), Failure> {
 }
 
 /// Audits the books of one service and tells how many things are off.
-fn audit(kind: &BooksKind, data: &Path, out: &mut dyn Write) -> Result<usize, Failure> {
-    let store = SqliteStore::open_read_only(&kind.folder(data))?;
-    let report = ledger::audit(&store, &(kind.cubes)(), &kind.recompute, &mut |_| {})
+fn audit(kind: &BooksKind, books: &Bookshelf, out: &mut dyn Write) -> Result<usize, Failure> {
+    let store = books.open_read_only(kind.service)?;
+    let report = ledger::audit(&*store, &(kind.cubes)(), &kind.recompute, &mut |_| {})
         .map_err(|fault| format!("the books of {} cannot be audited: {fault}", kind.service))?;
     print(kind, &report, out)?;
     Ok(report.findings.len() + report.differences.len())

@@ -21,6 +21,7 @@ use tempfile::TempDir;
 
 use crate::{
     Failure,
+    bookshelf::Bookshelf,
     cli::CheckArgs,
     config::Config,
     demo::temporary_folder,
@@ -109,7 +110,7 @@ async fn ask(reach: &Reach, request: CheckTextRequest) -> Result<CheckTextRespon
 /// The books of the sample fair, in a folder of their own.
 async fn sample_books() -> Result<(Reach, TempDir), Failure> {
     let folder = temporary_folder("tradefair-check-")?;
-    let reach = Reach::inside(folder.path())?;
+    let reach = Reach::inside(&Bookshelf::Folder(folder.path().to_owned()))?;
     let tables = sample::ciftis();
     match load(&Plan::new(&tables, None)?, reach.links()).await {
         Ok(()) => Ok((reach, folder)),

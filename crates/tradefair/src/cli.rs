@@ -91,6 +91,14 @@ pub enum Verb {
     /// Makes the books of a new folder from a backup, and audits them.
     Restore(RestoreArgs),
 
+    /// Makes the books in a database or brings them up to date, before the processes of
+    /// this release are started on it. Books in a folder are so when they are opened.
+    Migrate {
+        /// The settings.
+        #[command(flatten)]
+        settings: SettingFlags,
+    },
+
     /// Prints the effective configuration and where each value came from.
     Config {
         /// The settings.
@@ -107,6 +115,7 @@ impl Verb {
             Self::Serve { settings, .. }
             | Self::Demo { settings, .. }
             | Self::Audit { settings }
+            | Self::Migrate { settings }
             | Self::Config { settings } => settings,
             Self::Import(asked) => &asked.settings,
             Self::Export(asked) => &asked.settings,
@@ -131,6 +140,15 @@ pub struct SettingFlags {
     /// The folder of the books. The demo takes a temporary one if none is given.
     #[arg(long, value_name = "FOLDER")]
     pub data: Option<String>,
+
+    /// Where the books are kept, in place of a folder of this machine: sqlite:FOLDER, or
+    /// the postgres:// address of a database, which several processes may share.
+    #[arg(long, value_name = "STORE")]
+    pub store: Option<String>,
+
+    /// A file of certificates (PEM) that vouch for the server of the database.
+    #[arg(long, value_name = "FILE")]
+    pub store_certificates: Option<String>,
 
     /// Where calls are taken.
     #[arg(long, value_name = "ADDRESS:PORT")]
@@ -179,11 +197,19 @@ pub struct SettingFlags {
 }
 
 impl SettingFlags {
+    /// Whether the command line says where the books are.
+    #[must_use]
+    pub fn name_books(&self) -> bool {
+        self.data.is_some() || self.store.is_some()
+    }
+
     /// The flags that were given, by the key of the setting.
     #[must_use]
     pub fn given(&self) -> BTreeMap<&'static str, String> {
         let all = [
             ("data", &self.data),
+            ("store", &self.store),
+            ("store_certificates", &self.store_certificates),
             ("listen", &self.listen),
             ("exhibitions", &self.exhibitions),
             ("forums", &self.forums),
@@ -231,7 +257,7 @@ pub fn read<T: Into<std::ffi::OsString> + Clone>(
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Ok(Asked::Tell(error.to_string())),
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
             Err(NotUnderstood(
-                "no verb is given: serve, demo, audit, import, export, figures, explain, claims, check, backup, restore or config"
+                "no verb is given: serve, demo, audit, import, export, figures, explain, claims, check, backup, restore, migrate or config"
                     .to_owned(),
             ))
         }
@@ -288,7 +314,7 @@ mod tests {
         let table: [(&[&str], &str); 5] = [
             (
                 &[],
-                "no verb is given: serve, demo, audit, import, export, figures, explain, claims, check, backup, restore or config; try tradefair --help",
+                "no verb is given: serve, demo, audit, import, export, figures, explain, claims, check, backup, restore, migrate or config; try tradefair --help",
             ),
             (
                 &["fly"],

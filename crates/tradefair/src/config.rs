@@ -11,15 +11,18 @@ pub use layers::{Layers, Source};
 pub use print::print;
 pub use settings::{SETTINGS, Setting};
 
-use std::{net::SocketAddr, path::PathBuf, str::FromStr};
+use std::{net::SocketAddr, str::FromStr};
 
-use crate::topology::{Addresses, ServiceName};
+use crate::{
+    bookshelf::{Bookshelf, without_password},
+    topology::{Addresses, ServiceName},
+};
 
 /// What the process was told.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// Where the books are kept.
-    pub data: PathBuf,
+    pub books: Bookshelf,
     /// Where calls are taken.
     pub listen: SocketAddr,
     /// Where services elsewhere are.
@@ -51,6 +54,12 @@ pub enum ConfigError {
         path: String,
         /// What is the matter with it.
         why: String,
+    },
+    /// Two places for the books were given at once.
+    #[error("the books are to stand in two places ({source_name}): give one of them")]
+    TwoPlaces {
+        /// Where the two were given.
+        source_name: String,
     },
     /// A value has the wrong form.
     #[error("{key} is {value:?} ({source_name}), which is not {expected}")]
@@ -87,7 +96,7 @@ impl Config {
             }
         }
         Ok(Self {
-            data: read.required("data", "a folder")?,
+            books: read.books()?,
             listen: read.required("listen", "an address and port, such as 127.0.0.1:50051")?,
             addresses,
             telemetry: read.telemetry()?,
@@ -115,6 +124,30 @@ impl Read<'_> {
     fn source(&self, key: &str) -> &Source {
         self.find(key)
             .map_or(&Source::Default, |chosen| &chosen.source)
+    }
+
+    /// The store or the folder, whichever was given nearer to the command line.
+    fn books(&self) -> Result<Bookshelf, ConfigError> {
+        let (store, data) = (self.source("store"), self.source("data"));
+        let folder = Bookshelf::Folder(self.required("data", "a folder")?);
+        let Some(given) = self.optional::<String>("store", "a store")? else {
+            return Ok(folder);
+        };
+        if data.rank() > store.rank() {
+            return Ok(folder);
+        }
+        if data.rank() == store.rank() {
+            return Err(ConfigError::TwoPlaces {
+                source_name: format!("{store} and {data}"),
+            });
+        }
+        let certificates = self.optional("store_certificates", "a file")?;
+        Bookshelf::read(&given, certificates).ok_or_else(|| ConfigError::Value {
+            key: "store",
+            value: without_password(&given),
+            source_name: store.to_string(),
+            expected: "sqlite: with a folder after it, or the postgres:// address of a database",
+        })
     }
 
     fn telemetry(&self) -> Result<telemetry::Config, ConfigError> {

@@ -4,7 +4,7 @@ pub mod next_steps;
 
 use std::{
     io::{self, Write},
-    path::{Path, PathBuf},
+    path::Path,
 };
 
 use proto::gateway::v1::{
@@ -16,6 +16,7 @@ use tempfile::TempDir;
 use crate::{
     Failure,
     assembly::{self, Machine, Running},
+    bookshelf::Bookshelf,
     config::Config,
     import::{Links, Plan, tables_in},
     importing::load,
@@ -47,7 +48,7 @@ pub async fn run(
     let place = Place::choose(config)?;
     let mut running = assembly::start(
         &Topology::whole(),
-        place.folder(),
+        place.books(),
         config.listen,
         &Machine::this_one(),
     )
@@ -100,41 +101,42 @@ pub(crate) fn temporary_folder(prefix: &str) -> Result<TempDir, Failure> {
 
 /// Where the books of the demo are kept.
 enum Place {
-    /// In a folder somebody chose.
-    Kept(PathBuf),
+    /// Where somebody chose.
+    Kept(Bookshelf),
     /// In a folder that goes when the demo goes.
-    Temporary(TempDir),
+    Temporary { books: Bookshelf, _folder: TempDir },
 }
 
 impl Place {
     fn choose(config: &Config) -> Result<Self, Failure> {
-        if !config.is_default("data") {
-            return Ok(Self::Kept(config.data.clone()));
+        if !config.is_default("data") || !config.is_default("store") {
+            return Ok(Self::Kept(config.books.clone()));
         }
-        temporary_folder("tradefair-demo-").map(Self::Temporary)
+        let folder = temporary_folder("tradefair-demo-")?;
+        Ok(Self::Temporary {
+            books: Bookshelf::Folder(folder.path().to_owned()),
+            _folder: folder,
+        })
     }
 
     /// Says how to come back to the books, where they stay: nothing is served any
     /// more, so there is nowhere to look before that.
     fn say_how_to_serve_again(&self, story: &Story, addresses: &Addresses) -> io::Result<()> {
-        let Self::Kept(folder) = self else {
-            return Ok(());
+        let books = match self {
+            Self::Kept(Bookshelf::Folder(folder)) => format!("--data '{}'", folder.display()),
+            Self::Kept(database) => format!("--store '{database}'"),
+            Self::Temporary { .. } => return Ok(()),
         };
         let told = &mut io::stderr();
         let authority = authority_of(addresses, ServiceName::Gateway);
         writeln!(told, "\nServe these books again with:")?;
-        writeln!(
-            told,
-            "\n  tradefair serve --data '{}' --listen {authority}",
-            folder.display()
-        )?;
+        writeln!(told, "\n  tradefair serve {books} --listen {authority}")?;
         story.say_where_to_look(addresses, told)
     }
 
-    fn folder(&self) -> &Path {
+    fn books(&self) -> &Bookshelf {
         match self {
-            Self::Kept(folder) => folder,
-            Self::Temporary(folder) => folder.path(),
+            Self::Kept(books) | Self::Temporary { books, .. } => books,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The way from a verb to the services: over the network to a server, or to books
 //! that no process holds, opened here.
 
-use std::{collections::BTreeMap, path::Path, time::Duration};
+use std::{collections::BTreeMap, time::Duration};
 
 use ledger::OpenError;
 use serve::Link;
@@ -10,6 +10,7 @@ use tonic::{Code, Request, Response, Status};
 use crate::{
     Failure,
     assembly::{self, BOOKS, Inside, Machine, StartError},
+    bookshelf::Bookshelf,
     cli::SettingFlags,
     config::Config,
     topology::{Addresses, ServiceName, everything_at, everything_behind},
@@ -49,7 +50,7 @@ impl Reach {
     ) -> Result<Self, Failure> {
         match server {
             Some(server) => Ok(Self::servers(everything_behind(server))),
-            None if flags.data.is_some() => Self::books(&config.data),
+            None if flags.name_books() => Self::books(&config.books),
             None => {
                 let mut addresses = everything_at(config.listen)?;
                 addresses.extend(config.addresses.clone());
@@ -69,7 +70,7 @@ impl Reach {
         server: Option<&http::Uri>,
     ) -> Result<Self, Failure> {
         match server {
-            None if flags.data.is_some() => Self::inside(&config.data),
+            None if flags.name_books() => Self::inside(&config.books),
             _ => Self::find(config, flags, server),
         }
     }
@@ -84,21 +85,22 @@ impl Reach {
         }
     }
 
-    fn books(data: &Path) -> Result<Self, Failure> {
+    fn books(books: &Bookshelf) -> Result<Self, Failure> {
         // Opening makes what is missing, and nobody who reads wants new books.
-        if let Some(missing) = BOOKS.iter().find(|kind| !kind.folder(data).is_dir()) {
-            let (service, data) = (missing.service, data.display());
-            return Err(format!("there are no books of {service} in {data}").into());
+        let missing = BOOKS.iter().find(|kind| !books.seems_to_hold(kind.service));
+        if let Some(missing) = missing {
+            let service = missing.service;
+            return Err(format!("there are no books of {service} in {books}").into());
         }
-        Self::inside(data)
+        Self::inside(books)
     }
 
-    /// Books in a folder, which are made where they are missing.
+    /// Books on a shelf; in a folder they are made where they are missing.
     ///
     /// # Errors
     /// When the books cannot be opened, because a process holds them above all.
-    pub fn inside(data: &Path) -> Result<Self, Failure> {
-        let inside = assembly::inside(data, &Machine::this_one()).map_err(|error| match error {
+    pub fn inside(books: &Bookshelf) -> Result<Self, Failure> {
+        let inside = assembly::inside(books, &Machine::this_one()).map_err(|error| match error {
             StartError::Books(OpenError::InUse { place }) => Failure::from(format!(
                 "{place} is in use by another process; ask that process instead, with --server URL"
             )),

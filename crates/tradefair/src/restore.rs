@@ -17,6 +17,7 @@ use crate::{
     assembly::{BOOKS, BooksKind},
     audit,
     backup::{Manifest, NewFolder, copy, sync_folder},
+    bookshelf::Bookshelf,
     cli::RestoreArgs,
     config::Config,
 };
@@ -29,16 +30,20 @@ const UNFINISHED: &str = "unfinished";
 /// # Errors
 /// One sentence on what is wrong with the backup or in the way.
 pub fn run(config: &Config, asked: &RestoreArgs, out: &mut dyn Write) -> Result<(), Failure> {
-    if config.is_default("data") {
-        return Err("name the new folder of the books with --data".into());
-    }
+    let data = match config.books.folder() {
+        Some(folder) if !config.is_default("data") || !config.is_default("store") => folder,
+        Some(_) => return Err("name the new folder of the books with --data".into()),
+        None => {
+            return Err("books are restored into a folder: name it with --data; a database is restored with its own means".into());
+        }
+    };
     let manifest = Manifest::read(&asked.folder)?;
-    let new = NewFolder::claim(&config.data)?;
+    let new = NewFolder::claim(data)?;
     match restore(&asked.folder, &manifest, new.path(), out) {
         Ok(()) => Ok(writeln!(
             out,
             "{} holds the books of the backup of {}",
-            config.data.display(),
+            data.display(),
             manifest.finished_at
         )?),
         Err(failure) => {
@@ -59,7 +64,7 @@ fn restore(
     for kind in &BOOKS {
         take_over(kind, backup, manifest, &unfinished)?;
     }
-    audit::of(&unfinished, out)?;
+    audit::of(&Bookshelf::Folder(unfinished.clone()), out)?;
     for kind in &BOOKS {
         fs::rename(kind.folder(&unfinished), kind.folder(data))?;
     }

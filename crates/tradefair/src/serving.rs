@@ -16,7 +16,7 @@ pub async fn run(config: &Config, named: &[ServiceName]) -> Result<(), Failure> 
     let topology = Topology::new(named, &config.addresses)?;
     let mut ending = Ending::listen()?;
     let machine = Machine::this_one();
-    let mut running = assembly::start(&topology, &config.data, config.listen, &machine).await?;
+    let mut running = assembly::start(&topology, &config.books, config.listen, &machine).await?;
     tracing::info!("serving {} on {}", list(topology.here()), running.address());
     let outcome = tokio::select! {
         why = running.failed() => Err(why.into()),

@@ -4,7 +4,10 @@
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
-use tradefair::config::{Config, ConfigError, Layers, SETTINGS, Source, print};
+use tradefair::{
+    bookshelf::Bookshelf,
+    config::{Config, ConfigError, Layers, SETTINGS, Source, print},
+};
 
 /// A folder with one configuration file in it.
 fn file(text: &str) -> (tempfile::TempDir, PathBuf) {
@@ -57,7 +60,8 @@ fn every_setting_is_read_from_the_environment_and_the_file() {
         let value = match setting.key {
             "listen" => "[::1]:7",
             "log_format" => "json",
-            "data" | "log" | "service_name" => "debug",
+            "data" | "log" | "service_name" | "store_certificates" => "debug",
+            "store" => "postgres://fair@db/books",
             "resource_attributes" => "k8s.pod.name=contracts-0",
             _ => "http://somewhere:50051",
         };
@@ -87,7 +91,7 @@ fn an_empty_variable_is_not_set_and_a_chosen_folder_is_known() {
     let given = Layers::default().with_environment(environment("TRADEFAIR_DATA", "books"));
     let config = Config::decide(&given).unwrap();
     assert!(!config.is_default("data"));
-    assert_eq!(config.data, PathBuf::from("books"));
+    assert_eq!(config.books, Bookshelf::Folder(PathBuf::from("books")));
 }
 
 #[test]
@@ -164,6 +168,50 @@ fn the_printed_configuration_is_a_configuration_file() {
     assert!(printed.contains("# gateway is not set\n"), "{printed}");
     let (_folder, path) = file(&printed);
     let again = Config::decide(&Layers::default().with_file(&path).unwrap()).unwrap();
-    assert_eq!(again.data, config.data);
+    assert_eq!(again.books, config.books);
     assert_eq!(again.addresses, config.addresses);
+}
+
+#[test]
+fn the_place_of_the_books_given_nearer_to_the_command_line_wins() {
+    let database = "postgres://fair:s3cret@db/books";
+    let in_environment =
+        || Layers::default().with_environment(environment("TRADEFAIR_STORE", database));
+    let config = Config::decide(&in_environment()).unwrap();
+    assert_eq!(config.books, Bookshelf::read(database, None).unwrap());
+    let mut printed = Vec::new();
+    print(&config, &mut printed).unwrap();
+    let printed = String::from_utf8(printed).unwrap();
+    assert!(
+        printed.contains("store = \"postgres://fair:…@db/books\""),
+        "{printed}"
+    );
+
+    let folder = BTreeMap::from([("data", "here".to_owned())]);
+    let config = Config::decide(&in_environment().with_flags(folder.clone())).unwrap();
+    assert_eq!(config.books, Bookshelf::Folder(PathBuf::from("here")));
+
+    let both = [
+        folder,
+        BTreeMap::from([("store", "sqlite:there".to_owned())]),
+    ];
+    let both = both.into_iter().flatten().collect();
+    let wrong = Config::decide(&Layers::default().with_flags(both)).unwrap_err();
+    assert_eq!(
+        wrong.to_string(),
+        "the books are to stand in two places (flag --store and flag --data): give one of them"
+    );
+}
+
+#[test]
+fn a_store_that_is_none_is_refused_without_its_password() {
+    let layers = Layers::default().with_environment(environment(
+        "TRADEFAIR_STORE",
+        "mysql://fair:s3cret@db/books",
+    ));
+    let wrong = Config::decide(&layers).unwrap_err().to_string();
+    assert_eq!(
+        wrong,
+        "store is \"mysql://fair:…@db/books\" (environment TRADEFAIR_STORE), which is not sqlite: with a folder after it, or the postgres:// address of a database"
+    );
 }

@@ -6,7 +6,9 @@ use tokio::sync::{Semaphore, mpsc, watch};
 
 use crate::{
     Book, Clock, Cubes, Randomness, Store,
+    clock::ClockWatch,
     reader::Readers,
+    store::{StoreError, Writer},
     writer::{Bench, WriterThread, settle_roll_ups},
 };
 
@@ -22,6 +24,10 @@ pub struct BookConfig {
     /// How many cells keep their newest totals in memory between commits;
     /// beyond it they are read again.
     pub cells_kept: usize,
+    /// Whether totals that are newly declared may be filled, and those no longer
+    /// declared forgotten, when the books are opened. Processes of another release must
+    /// not have the same books open then. Without it such books are refused.
+    pub may_change_totals: bool,
 }
 
 impl Default for BookConfig {
@@ -30,6 +36,7 @@ impl Default for BookConfig {
             group_limit: 1024,
             reader_threads: 2,
             cells_kept: 200_000,
+            may_change_totals: true,
         }
     }
 }
@@ -73,6 +80,14 @@ pub enum OpenError {
         /// The revision of it.
         revision: i64,
     },
+    /// Totals are declared that are not kept yet, or kept that are not declared.
+    #[error(
+        "{place} keeps other totals than this release counts on; stop the processes that use it and bring it up to date with tradefair migrate"
+    )]
+    TotalsDiffer {
+        /// The place.
+        place: String,
+    },
     /// The store cannot be used.
     #[error("{place} cannot be used: {why}")]
     Unusable {
@@ -99,7 +114,13 @@ impl Book {
         let store: Arc<dyn Store> = Arc::from(store);
         let cubes = Arc::new(cubes);
         let mut writer = store.writer()?;
-        let layout = Arc::new(settle_roll_ups(&mut *writer, &cubes, &store.place())?);
+        let place = store.place();
+        let layout = settle_roll_ups(&mut *writer, &cubes, &place, config.may_change_totals)?;
+        let layout = Arc::new(layout);
+        let watch = watch(&mut *writer, &*clock).map_err(|error| OpenError::Unusable {
+            place,
+            why: error.to_string(),
+        })?;
         let readers = Readers::start(&*store, config.reader_threads)?;
         let group_limit = config.group_limit.max(1);
         let (jobs, waiting) = mpsc::channel(group_limit);
@@ -112,6 +133,7 @@ impl Book {
                 cubes.clone(),
                 layout.clone(),
                 clock.clone(),
+                watch,
                 randomness,
                 config.cells_kept,
             ),
@@ -142,4 +164,10 @@ impl Book {
             }),
         })
     }
+}
+
+/// Watches the clock that the times of these books come from.
+fn watch(writer: &mut dyn Writer, clock: &dyn Clock) -> Result<ClockWatch, StoreError> {
+    let now = writer.begin()?.now()?;
+    Ok(ClockWatch::start(now.unwrap_or_else(|| clock.now()), clock))
 }

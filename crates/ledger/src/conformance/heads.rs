@@ -41,6 +41,14 @@ pub(super) const CASES: Cases = &[
         "writers of one fair are serial",
         writers_of_one_fair_are_serial,
     ),
+    (
+        "a head that was only locked is not made",
+        a_head_that_was_only_locked_is_not_made,
+    ),
+    (
+        "who is alone waits for the others and they for him",
+        who_is_alone_waits,
+    ),
 ];
 
 fn a_new_place_is_empty(place: &dyn Place) {
@@ -220,6 +228,44 @@ fn writers_of_one_fair_are_serial(place: &dyn Place) {
             head,
             Some(position(1).head),
             "the second saw a head that was held"
+        );
+    });
+}
+
+fn a_head_that_was_only_locked_is_not_made(place: &dyn Place) {
+    let store = place.open();
+    let mut writer = store.writer().unwrap();
+    let mut transaction = writer.begin().unwrap();
+    for fair in [fair(), other_fair()] {
+        assert_eq!(transaction.lock_head(&fair).unwrap(), None);
+        assert_eq!(transaction.lock_head(&fair).unwrap(), None);
+    }
+    position(1).append(&mut *transaction);
+    transaction.commit().unwrap();
+    read(&*store, |snapshot| {
+        assert_eq!(snapshot.fairs().unwrap(), vec![fair()]);
+        assert_eq!(snapshot.head(&other_fair()).unwrap(), None);
+    });
+}
+
+fn who_is_alone_waits(place: &dyn Place) {
+    let store = place.open();
+    let (mut first, mut second) = (store.writer().unwrap(), store.writer().unwrap());
+    let (begun, has_begun) = mpsc::channel();
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            let mut transaction = first.begin().unwrap();
+            begun.send(()).unwrap();
+            position(1).append(&mut *transaction);
+            transaction.commit().unwrap();
+        });
+        has_begun.recv().unwrap();
+        let mut transaction = second.begin_alone().unwrap();
+        let head = transaction.head(&fair()).unwrap();
+        assert_eq!(
+            head,
+            Some(position(1).head),
+            "another writer was not waited for"
         );
     });
 }

@@ -16,6 +16,17 @@ pub enum StoreError {
         /// Where and how.
         why: String,
     },
+    /// The place cannot be reached, or broke off: nothing is wrong with the books, and
+    /// the next transaction may go well. Before the commit nothing was stored; at the
+    /// commit it means that the outcome is unknown.
+    #[error("the store cannot be reached ({doing})")]
+    Unreachable {
+        /// What was being done.
+        doing: &'static str,
+        /// What happened.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// Anything else. At commit it means that the outcome is unknown.
     #[error("the store failed while {doing}")]
     Failed {
@@ -32,7 +43,20 @@ impl From<StoreError> for Fault {
         match error {
             StoreError::Full => Self::DiskFull,
             StoreError::Damaged { why } => Self::BooksDamaged { why },
+            StoreError::Unreachable { doing, source } => {
+                tracing::warn!(doing, error = %source, "the store of the books cannot be reached");
+                unreachable(doing)
+            }
             StoreError::Failed { doing, source } => Self::defect(doing, source),
         }
+    }
+}
+
+/// The fault of a store that cannot be reached: nothing was stored, and the same may go
+/// well a little later.
+pub(crate) fn unreachable(doing: &str) -> Fault {
+    Fault::Unreachable {
+        service: "bookkeeping".to_owned(),
+        why: format!("its database does not answer ({doing})"),
     }
 }

@@ -220,3 +220,27 @@ pub struct FairCommit<'a> {
     /// The history rows of the cells it touched.
     pub cells: &'a [CellRow],
 }
+
+/// The places of an answer as stores keep them: sequence and ordinal of each, least
+/// byte first.
+pub(super) fn pack_places(places: &[LogPlace]) -> Vec<u8> {
+    places
+        .iter()
+        .flat_map(|place| [place.sequence, place.ordinal])
+        .flat_map(i64::to_le_bytes)
+        .collect()
+}
+
+/// Reads the places of an answer back.
+pub(super) fn unpack_places(bytes: &[u8]) -> Result<Vec<LogPlace>, &'static str> {
+    let (numbers, rest) = bytes.as_chunks::<8>();
+    let (pairs, odd) = numbers.as_chunks::<2>();
+    if !rest.is_empty() || !odd.is_empty() {
+        return Err("the answer of a request is cut off");
+    }
+    let place = |[sequence, ordinal]: &[[u8; 8]; 2]| LogPlace {
+        sequence: i64::from_le_bytes(*sequence),
+        ordinal: i64::from_le_bytes(*ordinal),
+    };
+    Ok(pairs.iter().map(place).collect())
+}

@@ -16,6 +16,12 @@ use crate::{
     reason = "every question fails for one reason: the store fails or is damaged"
 )]
 pub trait Snapshot: Listing {
+    /// The clock of the store, where it has one of its own: a store that several
+    /// processes share tells them one time. None means that of the process.
+    fn now(&mut self) -> Result<Option<RecordedAt>, StoreError> {
+        Ok(None)
+    }
+
     /// The heads of all fairs, in the order of their names.
     fn heads(&mut self) -> Result<Vec<(Fair, Head)>, StoreError>;
 

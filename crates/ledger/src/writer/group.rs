@@ -6,7 +6,7 @@ use fault::Fault;
 
 use crate::{
     Fair, Receipt, RecordedAt, Write,
-    store::{self, StoreError},
+    store::{self, StoreError, unreachable},
 };
 
 use super::{Answer, Bench, Job, Promised, overlay};
@@ -108,14 +108,14 @@ pub(super) fn commit(
         return Ok(outcomes);
     }
     let mut transaction = writer.begin().map_err(GroupError::BeforeCommit)?;
-    let mut anything_new = false;
+    let mut to_commit = false;
     for (fair, work) in work {
-        let (outcome, new) = overlay::settle_fair(&mut *transaction, bench, &fair, work)
+        let (outcome, settled) = overlay::settle_fair(&mut *transaction, bench, &fair, work)
             .map_err(GroupError::BeforeCommit)?;
-        anything_new |= new;
+        to_commit |= settled;
         outcomes.insert(fair, outcome);
     }
-    if anything_new {
+    if to_commit {
         transaction.commit().map_err(GroupError::AtCommit)?;
     }
     Ok(outcomes)
@@ -165,6 +165,7 @@ fn error_for_one(error: &Arc<GroupError>) -> Fault {
         GroupError::BeforeCommit(StoreError::Damaged { why }) => {
             Fault::BooksDamaged { why: why.clone() }
         }
+        GroupError::BeforeCommit(StoreError::Unreachable { doing, .. }) => unreachable(doing),
         GroupError::BeforeCommit(_) => Fault::defect("writing to the books", error.clone()),
         GroupError::AtCommit(_) => Fault::OutcomeUnknown {
             source: Box::new(error.clone()),

@@ -66,7 +66,9 @@ struct Overlay<'a> {
 }
 
 /// Decides the jobs of one fair and appends what they change. Also says
-/// whether there is anything to commit.
+/// whether there is anything to commit. An answer that was given before is: a commit
+/// with an unknown outcome may have left it where a standby does not have it, and what
+/// is committed after it is durable together with it.
 pub(super) fn settle_fair(
     transaction: &mut dyn Transaction,
     bench: &mut Bench,
@@ -74,8 +76,9 @@ pub(super) fn settle_fair(
     work: FairWork,
 ) -> Result<(FairOutcome, bool), StoreError> {
     let stored_head = transaction.lock_head(fair)?.unwrap_or_default();
-    let now = bench.clock.now();
-    let suspicion = bench.watch.suspicion(&*bench.clock);
+    // After the head is locked: the time of the store is that of its holder.
+    let now = transaction.now()?.unwrap_or_else(|| bench.clock.now());
+    let suspicion = bench.watch.suspicion(now, &*bench.clock);
     let (promises, floor) = promise(fair, &stored_head, &work.promises, suspicion.as_deref());
     let head = Head {
         floor,
@@ -96,8 +99,11 @@ pub(super) fn settle_fair(
         requests: Vec::new(),
     };
     let decided = overlay.decide(work.writes)?;
+    let replayed = decided
+        .iter()
+        .any(|one| matches!(one, Decided::Replayed(_)));
     let (writes, appended) = overlay.finish(decided)?;
-    Ok((FairOutcome { writes, promises }, appended))
+    Ok((FairOutcome { writes, promises }, appended || replayed))
 }
 
 /// Answers what times mean, and gives the floor that keeps the answers true:

@@ -17,6 +17,8 @@ const ROWS_AT_ONCE: usize = 10_000;
 /// Why the roll-ups cannot be brought in line.
 enum Unsettled {
     Store(StoreError),
+    /// Other roll-ups are registered, and they may not be changed.
+    Differ,
     /// A stored fact leaves out what a new roll-up counts on.
     Missing {
         cube: &'static str,
@@ -40,6 +42,7 @@ impl Unsettled {
                 place,
                 why: error.to_string(),
             },
+            Self::Differ => OpenError::TotalsDiffer { place },
             Self::Missing {
                 cube,
                 dimension,
@@ -56,15 +59,20 @@ impl Unsettled {
     }
 }
 
-/// Brings the registered roll-ups in line with the declared ones and gives the
-/// layout.
+/// Brings the registered roll-ups in line with the declared ones, if they may be
+/// changed, and gives the layout.
 pub(crate) fn settle_roll_ups(
     writer: &mut dyn Writer,
     cubes: &Cubes,
     place: &str,
+    may_change: bool,
 ) -> Result<Layout, OpenError> {
     let mut settle = || -> Result<Layout, Unsettled> {
-        let mut transaction = writer.begin()?;
+        let mut transaction = if may_change {
+            writer.begin_alone()?
+        } else {
+            writer.begin()?
+        };
         let mut ids = HashMap::new();
         let mut wanted = declared(cubes);
         let mut changed = false;
@@ -72,10 +80,15 @@ pub(crate) fn settle_roll_ups(
             if let Some(index) = wanted.iter().position(|one| is_same(one, &row)) {
                 wanted.swap_remove(index);
                 ids.insert((row.cube, row.dimensions), row.id);
+            } else if !may_change {
+                return Err(Unsettled::Differ);
             } else {
                 transaction.forget_roll_up(row.id)?;
                 changed = true;
             }
+        }
+        if !may_change && !wanted.is_empty() {
+            return Err(Unsettled::Differ);
         }
         let mut new = HashSet::new();
         for row in wanted {

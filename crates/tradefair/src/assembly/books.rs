@@ -1,15 +1,16 @@
-//! The books of the services, in folders of their own below the data folder.
+//! The books of the services.
 
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
+    thread,
 };
 
 use fault::Fault;
-use ledger::{Book, Cubes, Fact, Revision, store::sqlite::SqliteStore};
+use ledger::{Book, BookConfig, Cubes, Fact, OpenError, Revision, Store};
 
 use super::{Machine, StartError};
-use crate::topology::ServiceName;
+use crate::{bookshelf::Bookshelf, topology::ServiceName};
 
 /// What one needs to know to open and to check the books of a service.
 pub struct BooksKind {
@@ -45,26 +46,58 @@ pub const BOOKS: [BooksKind; 4] = [
     },
 ];
 
+/// How many threads read books in a database, where each waits for the network.
+const READERS_OF_DATABASE: usize = 8;
+
 impl BooksKind {
-    /// The folder of these books.
+    /// The folder of these books, in a folder of books.
     #[must_use]
     pub fn folder(&self, data: &Path) -> PathBuf {
-        data.join(self.service.as_str())
+        Bookshelf::folder_of(data, self.service)
     }
 
     /// Opens these books for writing.
     ///
     /// # Errors
     /// [`StartError::Books`], [`StartError::Randomness`].
-    pub fn open(&self, data: &Path, machine: &Machine) -> Result<Book, StartError> {
-        let store = SqliteStore::open(&self.folder(data))?;
+    pub fn open(&self, books: &Bookshelf, machine: &Machine) -> Result<Book, StartError> {
+        let config = match books {
+            Bookshelf::Folder(_) => machine.book_config,
+            // Other processes may have it open: only `migrate` changes its totals.
+            Bookshelf::Database(_) => BookConfig {
+                reader_threads: READERS_OF_DATABASE,
+                may_change_totals: false,
+                ..machine.book_config
+            },
+        };
+        self.opened(|| books.open(self.service), config, machine)
+    }
+
+    /// Opens these books for writing, and before that makes them or brings them up to
+    /// date. No process of another release may have them open.
+    ///
+    /// # Errors
+    /// [`StartError::Books`], [`StartError::Randomness`].
+    pub fn migrate(&self, books: &Bookshelf, machine: &Machine) -> Result<Book, StartError> {
+        self.opened(|| books.migrate(self.service), machine.book_config, machine)
+    }
+
+    fn opened(
+        &self,
+        store: impl FnOnce() -> Result<Box<dyn Store>, OpenError> + Send,
+        config: BookConfig,
+        machine: &Machine,
+    ) -> Result<Book, StartError> {
         let randomness = (machine.randomness)().map_err(StartError::Randomness)?;
-        Ok(Book::open(
-            Box::new(store),
-            (self.cubes)(),
-            Arc::clone(&machine.clock),
-            randomness,
-            machine.book_config,
-        )?)
+        let (cubes, clock) = ((self.cubes)(), Arc::clone(&machine.clock));
+        // A store may wait for its server, which no thread of a runtime may do.
+        let opened = thread::scope(|scope| {
+            let opening = scope.spawn(|| Book::open(store()?, cubes, clock, randomness, config));
+            opening.join()
+        });
+        match opened {
+            Ok(book) => Ok(book?),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
     }
 }

@@ -1,12 +1,15 @@
 //! All services of a fair without a listener, for a verb that asks them itself.
 
-use std::{collections::BTreeMap, path::Path};
+use std::collections::BTreeMap;
 
 use ledger::Book;
 use serve::Link;
 
 use super::{Assembly, Machine, StartError};
-use crate::topology::{ServiceName, Topology};
+use crate::{
+    bookshelf::Bookshelf,
+    topology::{ServiceName, Topology},
+};
 
 /// Services that are asked from within this process only.
 pub struct Inside {
@@ -14,15 +17,15 @@ pub struct Inside {
     books: Vec<(ServiceName, Book)>,
 }
 
-/// Puts all services together on the books below `data`, with nothing before them.
+/// Puts all services together on the books of a shelf, with nothing before them.
 ///
 /// # Errors
 /// [`StartError`], when another process holds the books above all.
-pub fn inside(data: &Path, machine: &Machine) -> Result<Inside, StartError> {
+pub fn inside(books: &Bookshelf, machine: &Machine) -> Result<Inside, StartError> {
     let topology = Topology::whole();
     let mut assembly = Assembly::knowing(&topology);
     for &name in topology.here() {
-        assembly.add(name, data, machine)?;
+        assembly.add(name, books, machine)?;
     }
     Ok(Inside {
         links: assembly.links,

@@ -1,12 +1,7 @@
 //! Where the books are that are copied: in a folder, or behind servers.
 
-use std::{
-    fs::File,
-    io::Write,
-    path::{Path, PathBuf},
-};
+use std::{fs::File, io::Write, path::Path, thread};
 
-use ledger::{Store, store::sqlite::SqliteStore};
 use proto::{
     contracts::v1::contracts_service_client::ContractsServiceClient,
     exhibitions::v1::exhibitions_service_client::ExhibitionsServiceClient,
@@ -19,6 +14,7 @@ use tonic::{Response, Status, Streaming};
 use crate::{
     Failure,
     assembly::{BOOKS, BooksKind},
+    bookshelf::Bookshelf,
     cli::BackupArgs,
     config::Config,
     reach::{self, Reach},
@@ -27,29 +23,28 @@ use crate::{
 
 /// Where the books are.
 pub(super) enum Source {
-    /// In folders of this machine, which a server may hold.
-    Folder(PathBuf),
+    /// Within reach of this machine, whether or not a server has them open.
+    Shelf(Bookshelf),
     /// Behind servers.
     Servers(Reach),
 }
 
 impl Source {
-    /// The folder on the command line, or the servers.
+    /// The books that the command line names, or the servers.
     ///
     /// # Errors
-    /// When the folder does not hold the books of every service.
+    /// When the books of a service are missing.
     pub(super) fn find(config: &Config, asked: &BackupArgs) -> Result<Self, Failure> {
-        if asked.settings.data.is_none() {
+        if !asked.settings.name_books() {
             let reach = Reach::find(config, &asked.settings, asked.server.as_ref())?;
             return Ok(Self::Servers(reach));
         }
-        let data = &config.data;
-        match BOOKS.iter().find(|kind| !kind.folder(data).is_dir()) {
-            None => Ok(Self::Folder(data.clone())),
+        let books = &config.books;
+        match BOOKS.iter().find(|kind| !books.seems_to_hold(kind.service)) {
+            None => Ok(Self::Shelf(books.clone())),
             Some(missing) => Err(format!(
-                "there are no books of {} in {}; a backup has those of every service",
-                missing.service,
-                data.display()
+                "there are no books of {} in {books}; a backup has those of every service",
+                missing.service
             )
             .into()),
         }
@@ -63,7 +58,7 @@ impl Source {
     pub(super) async fn copy(&self, kind: &BooksKind, file: &Path) -> Result<(), Failure> {
         let service = kind.service;
         let copied = match self {
-            Self::Folder(data) => from_folder(kind, data, file),
+            Self::Shelf(books) => from_shelf(kind, books, file),
             Self::Servers(reach) => from_server(reach, service, file).await,
         };
         copied.map_err(|why| {
@@ -75,9 +70,16 @@ impl Source {
     }
 }
 
-fn from_folder(kind: &BooksKind, data: &Path, file: &Path) -> Result<(), Failure> {
-    let store = SqliteStore::open_read_only(&kind.folder(data))?;
-    Ok(store.back_up(file)?)
+fn from_shelf(kind: &BooksKind, books: &Bookshelf, file: &Path) -> Result<(), Failure> {
+    // A store may wait for its server, which no thread of a runtime may do.
+    let copied = thread::scope(|scope| {
+        let copying = scope.spawn(|| -> Result<(), Failure> {
+            let store = books.open_read_only(kind.service)?;
+            Ok(store.back_up(file)?)
+        });
+        copying.join()
+    });
+    copied.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 async fn from_server(reach: &Reach, service: ServiceName, file: &Path) -> Result<(), Failure> {

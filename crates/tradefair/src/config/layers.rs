@@ -21,6 +21,18 @@ pub enum Source {
     Default,
 }
 
+impl Source {
+    /// The greater, the nearer to whoever starts the process.
+    pub(super) fn rank(&self) -> u8 {
+        match self {
+            Self::Flag(_) => 3,
+            Self::Environment(_) => 2,
+            Self::File(_) => 1,
+            Self::Default => 0,
+        }
+    }
+}
+
 impl fmt::Display for Source {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

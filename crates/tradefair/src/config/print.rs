@@ -3,9 +3,11 @@
 use std::io::{self, Write};
 
 use super::Config;
+use crate::bookshelf::without_password;
 
 /// Writes one line for each setting: name, value and where the value came from.
-/// The lines are TOML, so that they can be kept as a configuration file.
+/// The lines are TOML, so that they can be kept as a configuration file; only a
+/// password is left out.
 ///
 /// # Errors
 /// When the lines cannot be written.
@@ -14,7 +16,8 @@ pub fn print(config: &Config, out: &mut dyn Write) -> io::Result<()> {
         let key = chosen.setting.key;
         match &chosen.value {
             Some(value) => {
-                let value = toml::Value::String(value.clone());
+                let value = without_password(value);
+                let value = toml::Value::String(value);
                 writeln!(out, "{key} = {value}  # {}", chosen.source)?;
             }
             None => writeln!(out, "# {key} is not set")?,

@@ -26,6 +26,8 @@ const fn setting(
 /// Every setting. What each means is told where the command line declares it.
 pub const SETTINGS: &[Setting] = &[
     setting("data", "TRADEFAIR_DATA", Some("tradefair-data")),
+    setting("store", "TRADEFAIR_STORE", None),
+    setting("store_certificates", "TRADEFAIR_STORE_CERTIFICATES", None),
     setting("listen", "TRADEFAIR_LISTEN", Some("127.0.0.1:50051")),
     setting("exhibitions", "TRADEFAIR_EXHIBITIONS", None),
     setting("forums", "TRADEFAIR_FORUMS", None),

@@ -17,7 +17,10 @@ use super::{
     surroundings::Surroundings,
     target::Target,
 };
-use crate::assembly::{self, Inside, Machine};
+use crate::{
+    assembly::{self, Inside, Machine},
+    bookshelf::Bookshelf,
+};
 
 /// Rehearses the import, and tells all that is wrong. `trial` is what the real books
 /// said of the rows, where they know the fair.
@@ -33,8 +36,8 @@ pub(super) async fn hold(
         .prefix("tradefair-rehearsal-")
         .tempdir()
         .map_err(|error| wrong(&error))?;
-    let books =
-        assembly::inside(folder.path(), &Machine::this_one()).map_err(|error| wrong(&error))?;
+    let books = Bookshelf::Folder(folder.path().to_owned());
+    let books = assembly::inside(&books, &Machine::this_one()).map_err(|error| wrong(&error))?;
     progress.begins(Phase::Rehearsing, Some(checked.total()));
     let report = play(plan, checked, refused, trial, &books, progress).await;
     books.close().await;

@@ -5,6 +5,7 @@ use proto::exhibitions::v1::{
 };
 use tradefair::{
     assembly::{self, Inside, Machine},
+    bookshelf::Bookshelf,
     import::{Extent, Faults, ImportError, Plan, Report, Table},
     topology::ServiceName,
 };
@@ -43,7 +44,11 @@ pub(crate) struct Books {
 impl Books {
     pub(crate) fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let inside = assembly::inside(folder.path(), &Machine::this_one()).unwrap();
+        let inside = assembly::inside(
+            &Bookshelf::Folder(folder.path().to_owned()),
+            &Machine::this_one(),
+        )
+        .unwrap();
         Self {
             _folder: folder,
             inside,

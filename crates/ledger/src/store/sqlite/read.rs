@@ -62,7 +62,7 @@ impl Snapshot for Session<'_> {
                     Ok(StoredRequest {
                         digest: row.get(0)?,
                         sequence: row.get(1)?,
-                        answer: rows::unpack_places(row, 2)?,
+                        answer: rows::places(row, 2)?,
                     })
                 };
                 statement.query_row(params![fair.as_str(), key.caller, key.method, key.id], read)

@@ -4,7 +4,7 @@ use rusqlite::{Row, types::Type};
 
 use crate::{
     CellKey, Hash, LogPlace, RecordedAt, RequestKey, State, Totals,
-    store::{CellRow, Head, PositionRow, RequestRow, StoredChange},
+    store::{CellRow, Head, PositionRow, RequestRow, StoredChange, rows::unpack_places},
 };
 
 /// The columns of a change, in the order [`change`] reads them.
@@ -92,35 +92,13 @@ pub(super) fn request(row: &Row<'_>) -> rusqlite::Result<RequestRow> {
             digest: row.get(3)?,
         },
         sequence: row.get(4)?,
-        answer: unpack_places(row, 5)?,
+        answer: places(row, 5)?,
     })
 }
 
-/// The places of an answer: sequence and ordinal of each, least byte first.
-pub(super) fn pack_places(places: &[LogPlace]) -> Vec<u8> {
-    places
-        .iter()
-        .flat_map(|place| [place.sequence, place.ordinal])
-        .flat_map(i64::to_le_bytes)
-        .collect()
-}
-
 /// Reads the places of an answer back.
-pub(super) fn unpack_places(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<LogPlace>> {
+pub(super) fn places(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<LogPlace>> {
     let bytes: Vec<u8> = row.get(column)?;
-    let (numbers, rest) = bytes.as_chunks::<8>();
-    let (pairs, odd) = numbers.as_chunks::<2>();
-    if !rest.is_empty() || !odd.is_empty() {
-        let why = "the answer of a request is cut off".into();
-        return Err(rusqlite::Error::FromSqlConversionFailure(
-            column,
-            Type::Blob,
-            why,
-        ));
-    }
-    let place = |[sequence, ordinal]: &[[u8; 8]; 2]| LogPlace {
-        sequence: i64::from_le_bytes(*sequence),
-        ordinal: i64::from_le_bytes(*ordinal),
-    };
-    Ok(pairs.iter().map(place).collect())
+    unpack_places(&bytes)
+        .map_err(|why| rusqlite::Error::FromSqlConversionFailure(column, Type::Blob, why.into()))
 }

@@ -7,11 +7,11 @@ use crate::{
     revision::split_name,
     store::{
         FairCommit, Head, NewRequest, PositionRow, RollUpRow, Snapshot, StoreError, StoredChange,
-        Transaction,
+        Transaction, rows::pack_places,
     },
 };
 
-use super::{Session, cells, failed, rows};
+use super::{Session, cells, failed};
 
 /// How much of the database the writer keeps in memory, in KiB.
 ///
@@ -205,7 +205,7 @@ fn put_requests(
             key.id,
             key.digest,
             sequence,
-            rows::pack_places(answer)
+            pack_places(answer)
         ])?;
     }
     Ok(())

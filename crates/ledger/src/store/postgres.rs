@@ -1,0 +1,185 @@
+//! The books in PostgreSQL: a schema of their own in a database.
+//!
+//! Several processes may keep the same books. Whoever writes to a fair first locks
+//! its head row, so the writers of one fair take turns and its sequences are dense;
+//! fairs do not wait for each other. A read is a transaction that sees one moment
+//! (`REPEATABLE READ`). Times are those of the server, so that processes whose clocks
+//! differ do not quarrel.
+//!
+//! What SQLite leaves to the process, here the server decides: a connection that
+//! breaks before the commit has stored nothing, and the books go on with the next
+//! one; broken at the commit the outcome is unknown, and the request id tells.
+//!
+//! The threads of a book block while the server works. What keeps their connections
+//! alive is a small runtime of the store's own.
+
+mod access;
+mod columns;
+mod connection;
+mod error;
+mod list;
+mod read;
+mod rows;
+mod schema;
+mod session;
+mod sound;
+mod walk;
+mod write;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use crate::{
+    OpenError,
+    store::{Reader, Snapshot, Store, StoreError, Transaction, Writer, copy},
+};
+use access::Access;
+use schema::Upkeep;
+use session::Session;
+
+/// Where and how books are kept in PostgreSQL.
+#[derive(Clone, Debug)]
+pub struct PostgresConfig {
+    /// The address of the database, `postgres://…`, as libpq writes it.
+    pub address: String,
+    /// The schema of the books, which is the name of the service.
+    pub schema: String,
+    /// A file of certificates (PEM) that vouch for the server. Without one the
+    /// connection is not encrypted, which only a server of the same machine or an
+    /// address with `sslmode=disable` allows.
+    pub certificates: Option<PathBuf>,
+    /// The most connections at one time.
+    pub connections: usize,
+    /// How long the server may take for one question.
+    pub patience: Duration,
+    /// Whether times are the server's. Only a test says no, to move time itself.
+    pub clock_of_server: bool,
+    /// Where copies of the books find room for a while. No other process may use it.
+    pub scratch: PathBuf,
+}
+
+impl PostgresConfig {
+    /// The books of a service in the database at that address.
+    #[must_use]
+    pub fn new(address: &str, schema: &str) -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        let nth = NEXT.fetch_add(1, Ordering::Relaxed);
+        let scratch = format!("{schema}-{}-{nth}", std::process::id());
+        Self {
+            address: address.to_owned(),
+            schema: schema.to_owned(),
+            certificates: None,
+            connections: 16,
+            patience: Duration::from_secs(30),
+            clock_of_server: true,
+            scratch: std::env::temp_dir().join("tradefair").join(scratch),
+        }
+    }
+}
+
+/// The books of one service in a database.
+pub struct PostgresStore {
+    access: Arc<Access>,
+    scratch: PathBuf,
+    may_write: bool,
+}
+
+impl PostgresStore {
+    /// Opens the books for writing. Their schema must be the one this release knows.
+    ///
+    /// # Errors
+    /// [`OpenError`]: the database cannot be reached, does not make commits durable,
+    /// or has no books or books of another schema.
+    pub fn open(config: &PostgresConfig) -> Result<Self, OpenError> {
+        let store = Self::with(config, Upkeep::Require, true)?;
+        clear(&store.scratch).map_err(|error| store.access.unusable(&error))?;
+        Ok(store)
+    }
+
+    /// Opens the books for writing, and before that makes their schema or brings it up
+    /// to date. Others who do the same meanwhile wait.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open); when a newer release has written the books.
+    pub fn migrate(config: &PostgresConfig) -> Result<Self, OpenError> {
+        Self::with(config, Upkeep::Bring, true)
+    }
+
+    /// Opens the books for reading only, whoever writes meanwhile: for the audit.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn open_read_only(config: &PostgresConfig) -> Result<Self, OpenError> {
+        Self::with(config, Upkeep::Require, false)
+    }
+
+    fn with(config: &PostgresConfig, upkeep: Upkeep, may_write: bool) -> Result<Self, OpenError> {
+        let access = Access::to(config)?;
+        schema::settle(&access, upkeep)?;
+        Ok(Self {
+            access: Arc::new(access),
+            scratch: config.scratch.clone(),
+            may_write,
+        })
+    }
+}
+
+impl Store for PostgresStore {
+    fn place(&self) -> String {
+        self.access.place.clone()
+    }
+
+    fn writer(&self) -> Result<Box<dyn Writer>, OpenError> {
+        if !self.may_write {
+            return Err(self.access.unusable("it was opened for reading only"));
+        }
+        Ok(Box::new(PostgresWriter(Arc::clone(&self.access))))
+    }
+
+    fn reader(&self) -> Result<Box<dyn Reader>, OpenError> {
+        Ok(Box::new(PostgresReader(Arc::clone(&self.access))))
+    }
+
+    fn back_up(&self, file: &Path) -> Result<(), StoreError> {
+        let mut snapshot = Session::reading(&self.access)?;
+        copy::to_file(&mut snapshot, file)
+    }
+
+    fn scratch(&self) -> PathBuf {
+        self.scratch.clone()
+    }
+}
+
+struct PostgresWriter(Arc<Access>);
+
+impl Writer for PostgresWriter {
+    fn begin(&mut self) -> Result<Box<dyn Transaction + '_>, StoreError> {
+        Ok(Box::new(Session::writing(&self.0)?))
+    }
+
+    fn begin_alone(&mut self) -> Result<Box<dyn Transaction + '_>, StoreError> {
+        Ok(Box::new(Session::alone(&self.0)?))
+    }
+}
+
+struct PostgresReader(Arc<Access>);
+
+impl Reader for PostgresReader {
+    fn snapshot(&mut self) -> Result<Box<dyn Snapshot + '_>, StoreError> {
+        Ok(Box::new(Session::reading(&self.0)?))
+    }
+}
+
+/// Takes away what a crash has left of files that were soon to be gone.
+fn clear(scratch: &Path) -> std::io::Result<()> {
+    match std::fs::remove_dir_all(scratch) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}

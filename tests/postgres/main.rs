@@ -1,0 +1,6 @@
+//! What only a real PostgreSQL server can tell: the store keeps what it promises,
+//! answers as the one of SQLite, and loses nothing whatever happens to a server.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+mod conformance;
