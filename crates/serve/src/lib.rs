@@ -41,7 +41,7 @@ mod service;
 
 pub use health::Health;
 pub use layers::{MESSAGE_BYTES, answer::unreadable};
-pub use link::{Link, peer};
+pub use link::{Dial, Link, Means, Resolve, SystemNames, Tcp, Wire, peer};
 pub use listener::{Drained, ListenError, Listener, Serving};
 pub use recall::{Naming, Recall, nameable};
 pub use service::Service;
