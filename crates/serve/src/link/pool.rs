@@ -136,6 +136,6 @@ impl Pool {
 impl Drop for Pool {
     fn drop(&mut self) {
         // Their keepers hold the seats; nobody else would end them.
-        self.seats.clear();
+        self.seats.close();
     }
 }

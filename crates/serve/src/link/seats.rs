@@ -35,6 +35,8 @@ struct Taken {
     seats: Vec<Seat>,
     /// Whether the addresses were asked for, with whatever success.
     asked: bool,
+    /// Whether nobody makes calls any more.
+    closed: bool,
 }
 
 /// A member and whoever keeps it connected, until the seat is given up. Calls under
@@ -81,6 +83,9 @@ impl Seats {
     /// no more calls.
     pub(super) fn settle(self: &Arc<Self>, addresses: &[SocketAddr]) {
         let mut taken = self.taken();
+        if taken.closed {
+            return; // whoever brings the addresses had not heard of it
+        }
         taken.asked = true;
         taken.seats.retain(|seat| {
             let stays = addresses.contains(&seat.member.address);
@@ -118,9 +123,11 @@ impl Seats {
         self.changed();
     }
 
-    /// There are no members any more.
-    pub(super) fn clear(&self) {
-        self.taken().seats.clear();
+    /// There are no members any more, and never will be.
+    pub(super) fn close(&self) {
+        let mut taken = self.taken();
+        taken.closed = true;
+        taken.seats.clear();
     }
 
     /// A member for a call, rather none of those that were tried for it before.

@@ -12,6 +12,7 @@ use std::{
 use serve::{Dial, Link, Means, Resolve, Wire};
 use tokio::{
     io::{DuplexStream, copy_bidirectional, duplex},
+    sync::Notify,
     task::AbortHandle,
 };
 
@@ -38,6 +39,7 @@ pub struct Network(Arc<Mutex<Wiring>>);
 struct Wiring {
     hosts: HashMap<SocketAddr, Host>,
     cables: HashMap<SocketAddr, Vec<AbortHandle>>,
+    frozen: HashMap<SocketAddr, Arc<Notify>>,
     dialled: HashMap<SocketAddr, usize>,
     /// What the one name there is leads to, if it is known.
     names: Option<Vec<SocketAddr>>,
@@ -104,7 +106,18 @@ impl Network {
         }
     }
 
-    /// Both at once, as when a machine dies.
+    /// Nothing goes to or from the address any more, and nobody is told.
+    pub fn freeze(&self, number: u8) {
+        self.silence(number);
+        let mut wiring = self.wiring();
+        wiring
+            .frozen
+            .entry(address(number))
+            .or_default()
+            .notify_waiters();
+    }
+
+    /// It refuses connections and breaks those there are, as when a machine dies.
     pub fn kill(&self, number: u8) {
         self.refuse(number);
         self.cut(number);
@@ -175,7 +188,13 @@ impl Dial for Network {
         let (near, mut far) = duplex(WIRE_BYTES);
         let (mut entry, inside) = duplex(WIRE_BYTES);
         accept(inside);
-        let cable = tokio::spawn(async move { copy_bidirectional(&mut far, &mut entry).await });
+        let frozen = Arc::clone(wiring.frozen.entry(address).or_default());
+        let cable = tokio::spawn(async move {
+            tokio::select! {
+                _ = copy_bidirectional(&mut far, &mut entry) => {}
+                () = frozen.notified() => std::future::pending::<()>().await,
+            }
+        });
         let cables = wiring.cables.entry(address).or_default();
         cables.push(cable.abort_handle());
         Ok(Box::new(near))

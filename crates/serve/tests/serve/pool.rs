@@ -3,7 +3,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use proto::forums::v1::forums_service_client::ForumsServiceClient;
+use proto::forums::v1::{CreateActivityRequest, forums_service_client::ForumsServiceClient};
 use serve::{Drained, Tcp};
 use tokio::{sync::Semaphore, time::Instant};
 use tonic::{Code, Status};
@@ -334,7 +334,11 @@ async fn peers_that_are_ended_one_after_the_other_fail_no_call() {
             tokio::spawn(async move {
                 while !calls_made.is_closed() {
                     client.get_activity(ask("tells")).await?;
-                    calls_made.add_permits(1);
+                    // Without a request id: it must not be made twice.
+                    client
+                        .create_activity(CreateActivityRequest::default())
+                        .await?;
+                    calls_made.add_permits(2);
                 }
                 Ok::<_, Status>(())
             })

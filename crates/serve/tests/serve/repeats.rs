@@ -138,27 +138,28 @@ async fn good_byes_fail_no_call_not_even_streams() {
     let (_network, peers, mut client) = two().await;
     for turn in 0..20 {
         let old = &peers[turn % 2];
-        old.now(Manner::Waits);
+        peers.iter().for_each(|peer| peer.now(Manner::Waits));
         let callers: Vec<_> = (0..10)
             .map(|_| {
                 let mut client = client.clone();
                 tokio::spawn(async move { client.get_activity(ask("any")).await })
             })
             .collect();
-        // Some wait at the peer that says good-bye, and are answered by it.
+        // Some wait at the peer that says good-bye, and are answered by it. Both
+        // are as busy, so that new calls would go to both.
         pass(Duration::from_millis(1)).await;
         old.stop();
-        old.now(Manner::Answers);
+        pass(Duration::from_millis(1)).await;
+        peers.iter().for_each(|peer| peer.now(Manner::Answers));
         for number in 0..10 {
             let mut write = create(number, "a1", activity("talks"));
             write.request_id = String::new();
             client.create_activity(write).await.unwrap();
             let copy = client.back_up_books(BackUpBooksRequest::default()).await;
             drop(copy.unwrap());
-            old.go_on();
         }
         for _ in 0..10 {
-            old.go_on();
+            peers.iter().for_each(Peer::go_on);
             pass(Duration::from_millis(1)).await;
         }
         for caller in callers {
@@ -178,12 +179,43 @@ async fn a_sole_peer_that_starts_anew_fails_no_call() {
     let mut client = network.client();
     for _ in 0..20 {
         client.get_activity(ask("any")).await.unwrap();
+        // A call under way keeps the old connection open beside the new one.
+        peer.now(Manner::Waits);
+        let mut waiting = client.clone();
+        let waiting = tokio::spawn(async move { waiting.get_activity(ask("any")).await });
+        pass(Duration::from_millis(1)).await;
         peer.stop();
         peer.serve();
+        pass(Duration::from_millis(1)).await;
+        peer.now(Manner::Answers);
         let mut write = create(1, "a1", activity("talks"));
         write.request_id = String::new();
         client.create_activity(write).await.unwrap();
+        peer.go_on();
+        waiting.await.unwrap().unwrap();
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_member_that_falls_silent_is_found_out_and_its_calls_made_again() {
+    let (network, peers, mut client) = two().await;
+    peers.iter().for_each(|peer| peer.now(Manner::Waits));
+    let call = tokio::spawn(async move {
+        let mut patient = ask("any");
+        patient.set_timeout(Duration::from_secs(60));
+        client.get_activity(patient).await
+    });
+    pass(Duration::from_millis(10)).await;
+    let (silent, other) = match peers[0].begun() {
+        0 => (2, &peers[0]),
+        _ => (1, &peers[1]),
+    };
+    other.now(Manner::Answers);
+    network.freeze(silent);
+    let begun = Instant::now();
+    call.await.unwrap().unwrap();
+    let waited = begun.elapsed();
+    assert!(waited <= Duration::from_secs(26), "{waited:?}");
 }
 
 #[tokio::test(start_paused = true)]
