@@ -156,7 +156,7 @@ async fn a_member_that_hangs_fails_few_calls_of_a_caller_with_one_at_a_time() {
     let network = Network::default();
     network.name(&[1, 2]);
     let hangs = Peer::start(&network, 1);
-    let _answers = Peer::start(&network, 2);
+    let answers = Peer::start(&network, 2);
     hangs.now(Manner::Hangs);
     let mut client = network.client();
     pass(Duration::from_millis(1)).await;
@@ -167,6 +167,27 @@ async fn a_member_that_hangs_fails_few_calls_of_a_caller_with_one_at_a_time() {
         failed += usize::from(client.get_activity(request).await.is_err());
     }
     assert!(failed <= 2, "{failed} of 1000");
+
+    // Once it answers again, what it owed is forgotten.
+    hangs.now(Manner::Answers);
+    answers.now(Manner::Waits);
+    let callers: Vec<_> = (0..10)
+        .map(|_| {
+            let mut client = client.clone();
+            tokio::spawn(async move { failing(&mut client, 1).await })
+        })
+        .collect();
+    pass(Duration::from_millis(1)).await;
+    answers.now(Manner::Answers);
+    for caller in callers {
+        answers.go_on();
+        pass(Duration::from_millis(1)).await;
+        assert_eq!(caller.await.unwrap(), 0);
+    }
+    let before = hangs.begun();
+    assert_eq!(failing(&mut client, 200).await, 0);
+    let since = hangs.begun() - before;
+    assert!(since > 50, "{since} of 200");
 }
 
 #[tokio::test(start_paused = true)]
