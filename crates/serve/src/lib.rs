@@ -4,16 +4,19 @@
 //! themselves. A process is a list of them. Each has two doors: the [`Listener`],
 //! through which other processes come, and a [`Link`], through which a service of
 //! the same process comes without its call being framed for a wire.
-//! Callers cannot tell which they use, so whether two services share a process is
-//! decided when it is started.
+//! Callers cannot tell which they use, so whether two services share a process, and
+//! on how many machines one runs, is decided when it is started.
 //!
 //! Pieces:
 //! - [`keeper`]: the methods that all keepers of records share. A service says what
 //!   a record is; admitting requests, writing, answering at positions, lists, cells,
 //!   evidence and copies of the book are written once, here.
-//! - [`Link`] and [`peer`]: calls to another service, and its errors as faults.
-//!   [`Recall`] remembers what another service said for as long as it would say the
-//!   same.
+//! - [`Link`] and [`peer`]: calls to another service, and its errors as faults. To
+//!   one that runs elsewhere it is a pool of addresses, which are looked up again and
+//!   again and connected before they are needed; those that fail are left out, and
+//!   calls that fail on the way are made again where that does no harm. [`Means`] are
+//!   what the pool finds and reaches them by. [`Recall`] remembers what another
+//!   service said for as long as it would say the same.
 //! - `layers`: what surrounds a service behind both doors: a span and a measurement
 //!   for each call, its deadline, the bounds of messages, an answer also when the
 //!   code panics. Errors that the gRPC library makes get the form all others have.
@@ -21,14 +24,16 @@
 //!   opened, a bound on the calls taken in, and an end that finishes what has begun
 //!   and does not wait for ever.
 //!
-//! Three things hold it together. *A deadline is one thing*: it comes with a call,
+//! Four things hold it together. *A deadline is one thing*: it comes with a call,
 //! travels with the task that answers it and goes on, less a margin, to every call
-//! that task makes. *A permit is taken only at the listener*: one held while the
+//! that task makes, and to every attempt at one. *What may have been carried out is
+//! not sent twice*, unless it only reads or carries a request id. *A permit is taken only at the listener*: one held while the
 //! next service of the same process is called would dead-lock. *A write once begun
 //! is finished*: dropping the call drops only the waiting for it.
 //!
-//! It deliberately knows no service and no kind of record by name, no configuration
-//! and no way to find other processes: addresses and books are handed in.
+//! It deliberately knows no service and no kind of record by name and no
+//! configuration: books, and the names and addresses of other processes, are handed
+//! in. What a method does to the books it reads from the contracts.
 
 mod health;
 pub mod keeper;
@@ -41,7 +46,7 @@ mod service;
 
 pub use health::Health;
 pub use layers::{MESSAGE_BYTES, answer::unreadable};
-pub use link::{Link, peer};
+pub use link::{Dial, Link, Means, Resolve, SystemNames, Tcp, Wire, peer};
 pub use listener::{Drained, ListenError, Listener, Serving};
 pub use recall::{Naming, Recall, nameable};
 pub use service::Service;

@@ -1,43 +1,57 @@
 //! The way from one service to another.
 //!
-//! A [`Link`] is either the other service itself, in the same process, or a
-//! connection to where it runs. The clients that are generated from the contracts
+//! A [`Link`] is either the other service itself, in the same process, or a pool of
+//! the addresses where it runs. The clients that are generated from the contracts
 //! work over it (`ExhibitionsServiceClient::new(link)`), and a caller cannot tell
 //! which it is: deadlines, errors with their details and traces are the same.
+//!
+//! A pool: `resolve` finds the addresses behind a name, again and again, and `seats`
+//! keeps one `member` for each. A member makes its `connection` itself, over a wire
+//! from `dial`, and rests when it fails. A call gets a `turn` on the less busy of two
+//! members that `dice` choose, and is made in `attempts`: what may be made again
+//! `repeat` reads from the contracts, and how often the `budget` bounds.
+
+mod attempts;
+mod budget;
+mod cause;
+mod connection;
+mod dial;
+mod dice;
+mod heard;
+mod member;
+mod pieces;
+mod pool;
+mod repeat;
+mod resolve;
+mod seats;
+mod turn;
 
 use std::{
     convert::Infallible,
-    error::Error,
     future::Future,
-    io,
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
-    time::Duration,
 };
 
 use fault::Fault;
 use http::{Request, Response};
 use telemetry::{CallBody, CallFuture, ClientCalls, ClientSpans};
-use tonic::{
-    Code, Status, TimeoutExpired,
-    body::Body,
-    transport::{Channel, Endpoint, Uri},
-};
+use tokio::time::{Instant, timeout_at};
+use tonic::{Code, Status, body::Body, transport::Uri};
 use tower::{Layer, ServiceExt};
+
+use self::pool::Pool;
+pub use self::{
+    dial::{Dial, Tcp, Wire},
+    pool::Means,
+    resolve::{Resolve, SystemNames},
+};
 
 use crate::{
     Service,
     layers::{self, Stack, answer, deadline},
 };
-
-/// How long the making of a connection may take.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
-
-/// How often a quiet connection is tried, and how long the other side may take to
-/// show that it is there.
-const KEEPALIVE_INTERVAL: Duration = Duration::from_secs(20);
-const KEEPALIVE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The way to a service. Clones share it.
 #[derive(Clone)]
@@ -56,8 +70,8 @@ struct Way {
 enum Door {
     /// The service itself.
     Within(Stack),
-    /// A connection to where it runs.
-    Remote(Channel),
+    /// The addresses where it runs.
+    Remote(Arc<Pool>),
 }
 
 impl Link {
@@ -67,19 +81,20 @@ impl Link {
         Self::through(service.name, Door::Within(layers::stack(service)))
     }
 
-    /// The way to a service that runs elsewhere. Nothing is connected before the
-    /// first call, and a lost connection is made anew by the next one. Must be
-    /// called inside a runtime, which drives the connection.
+    /// The way to a service that runs elsewhere: at the address of the URI, or at
+    /// all addresses that its host name has, also as they change. They are connected
+    /// from now on. Must be called inside a runtime, which drives the connections.
     #[must_use]
     pub fn remote(service: &str, address: Uri) -> Self {
-        let channel = Endpoint::from(address)
-            .connect_timeout(CONNECT_TIMEOUT)
-            .http2_keep_alive_interval(KEEPALIVE_INTERVAL)
-            .keep_alive_timeout(KEEPALIVE_TIMEOUT)
-            .keep_alive_while_idle(true)
-            .tcp_nodelay(true)
-            .connect_lazy();
-        Self::through(service, Door::Remote(channel))
+        Self::remote_by(service, address, Means::of_system())
+    }
+
+    /// As [`remote`](Self::remote), with names, connections and chance as they are
+    /// handed in.
+    #[must_use]
+    pub fn remote_by(service: &str, address: Uri, means: Means) -> Self {
+        let pool = Pool::at(address, Arc::from(service), means);
+        Self::through(service, Door::Remote(Arc::new(pool)))
     }
 
     fn through(service: &str, door: Door) -> Self {
@@ -124,9 +139,11 @@ impl tower::Service<Request<Body>> for Way {
 }
 
 /// Calls through the door. Whatever happens on the way becomes an answer too, so
-/// that it has the form all errors have.
+/// that it has the form all errors have. All that it takes, waiting for a connection
+/// and further attempts too, happens before the deadline or not at all.
 async fn call(service: &str, door: Door, mut request: Request<Body>) -> Response<Body> {
     let allowed = deadline::for_call(request.headers());
+    let begun = Instant::now();
     if let Some(allowed) = allowed {
         deadline::say(request.headers_mut(), allowed);
     }
@@ -136,22 +153,21 @@ async fn call(service: &str, door: Door, mut request: Request<Body>) -> Response
                 Ok(response) => Ok(response),
                 Err(never) => match never {},
             },
-            Door::Remote(channel) => channel.oneshot(request).await,
+            Door::Remote(pool) => {
+                let until = allowed.map(|allowed| begun + allowed.min(deadline::AT_MOST));
+                pool.call(request, until).await
+            }
         }
     };
-    match tokio::time::timeout(allowed.unwrap_or(deadline::AT_MOST), answered).await {
+    let waits = allowed
+        .unwrap_or(deadline::BY_DEFAULT)
+        .min(deadline::AT_MOST);
+    match timeout_at(begun + waits, answered).await {
         Ok(Ok(response)) => response,
-        // The library's own clock, which runs to the same deadline.
-        Ok(Err(wrong)) if caused_by::<TimeoutExpired>(&wrong).is_some() => {
-            answer::fault(Fault::DeadlinePassed)
-        }
-        Ok(Err(wrong)) => {
-            tracing::debug!(service, wrong = chain(&wrong), "a call did not arrive");
-            answer::fault(Fault::Unreachable {
-                service: service.to_owned(),
-                why: why(&wrong),
-            })
-        }
+        Ok(Err(why)) => answer::fault(Fault::Unreachable {
+            service: service.to_owned(),
+            why,
+        }),
         Err(_) => answer::fault(Fault::DeadlinePassed),
     }
 }
@@ -181,35 +197,4 @@ pub fn peer(service: &str, status: &Status) -> Fault {
             why: format!("the call was cut off ({code:?})"),
         },
     }
-}
-
-/// What happened, for the caller: without addresses.
-fn why(wrong: &(dyn Error + 'static)) -> String {
-    match caused_by::<io::Error>(wrong) {
-        Some(error) => error.kind().to_string(),
-        None => "the connection failed".to_owned(),
-    }
-}
-
-/// The error of that kind among those that lie behind one.
-fn caused_by<'a, E: Error + 'static>(wrong: &'a (dyn Error + 'static)) -> Option<&'a E> {
-    let mut cause = Some(wrong);
-    while let Some(error) = cause {
-        if let Some(error) = error.downcast_ref() {
-            return Some(error);
-        }
-        cause = error.source();
-    }
-    None
-}
-
-/// What happened, for the log: with everything that lies behind it.
-fn chain(wrong: &dyn Error) -> String {
-    let mut text = wrong.to_string();
-    let mut cause = wrong.source();
-    while let Some(error) = cause {
-        text = format!("{text}: {error}");
-        cause = error.source();
-    }
-    text
 }

@@ -11,7 +11,7 @@ use http::{HeaderMap, HeaderValue};
 use tokio::time::{Instant, timeout_at};
 
 /// How long a call may take whose caller does not say.
-const BY_DEFAULT: Duration = Duration::from_secs(5);
+pub(crate) const BY_DEFAULT: Duration = Duration::from_secs(5);
 
 /// How long a call may take at most, whatever its caller says.
 pub(crate) const AT_MOST: Duration = Duration::from_secs(60);

@@ -15,10 +15,10 @@ pub(crate) const REQUEST_BYTES: usize = 1 << 20;
 
 /// The most bytes of one answer, encoded: what clients take by default. An answer
 /// that is a stream is not bounded as a whole: whoever sends it bounds its pieces.
-const ANSWER_BYTES: usize = 4 << 20;
+pub(crate) const ANSWER_BYTES: usize = 4 << 20;
 
 /// What gRPC puts before each message: whether it is compressed, and its length.
-const PREFIX_BYTES: usize = 5;
+pub(crate) const PREFIX_BYTES: usize = 5;
 
 /// A request that fails to be read when it is too large.
 pub(crate) fn bounded_request(body: Body) -> Body {
