@@ -44,8 +44,17 @@ impl RunningFair {
         fair
     }
 
+    /// Starts a fair with empty books that is deployed like that, whatever the
+    /// environment says.
+    pub async fn deployed(deployment: Deployment) -> Self {
+        Self::start_as(deployment, None).await
+    }
+
     async fn start_with(clock: Option<ManualClock>) -> Self {
-        let deployment = Deployment::of_environment();
+        Self::start_as(Deployment::of_environment(), clock).await
+    }
+
+    async fn start_as(deployment: Deployment, clock: Option<ManualClock>) -> Self {
         let folder = tempfile::tempdir().expect("a folder can be made");
         let mut books = deployment.new_bookshelf(&folder);
         if clock.is_some() {

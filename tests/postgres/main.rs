@@ -3,4 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod books;
 mod conformance;
+mod differential;
+mod releases;
+mod replicas;

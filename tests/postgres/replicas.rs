@@ -1,0 +1,191 @@
+//! Several processes keep the same books while their clocks step by an hour: what was
+//! once read of the past is read again for ever.
+
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use harness::{dice::Dice, postgres};
+use ledger::{Book, CellAnswer, Fair, ManualClock, Moment, Position, PostgresConfig, RecordedAt};
+use tokio::{task::JoinSet, time::Instant};
+
+use crate::books::{self, fair, record, request, weight, write};
+
+const REPLICAS: usize = 3;
+const WRITERS: usize = 32;
+const READERS: usize = 6;
+const FAIRS: usize = 4;
+const HOUR_US: i64 = 3_600_000_000;
+
+/// `TRADEFAIR_TEST_SECONDS` asks for more.
+fn how_long() -> Duration {
+    let asked = std::env::var("TRADEFAIR_TEST_SECONDS").ok();
+    Duration::from_secs(asked.map_or(5, |text| text.parse().unwrap()))
+}
+
+/// What was once answered.
+#[derive(Clone, Debug)]
+struct Seen {
+    fair: Fair,
+    moment: Moment,
+    position: Position,
+    totals: CellAnswer,
+}
+
+/// What all tasks have seen.
+#[derive(Clone, Default)]
+struct Memory(Arc<Mutex<Vec<Seen>>>);
+
+impl Memory {
+    fn add(&self, seen: Seen) {
+        self.0.lock().unwrap().push(seen);
+    }
+
+    fn pick(&self, dice: &mut Dice) -> Option<Seen> {
+        let all = self.0.lock().unwrap();
+        (!all.is_empty()).then(|| dice.pick(&all).clone())
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_past_never_changes() {
+    let address = postgres::shared().new_database();
+    let config = PostgresConfig::new(&address, "books");
+    let clocks: Vec<_> = (0..REPLICAS)
+        .map(|_| ManualClock::at(RecordedAt(0)))
+        .collect();
+    let opening = {
+        let (config, clocks) = (config.clone(), clocks.clone());
+        tokio::task::spawn_blocking(move || {
+            books::make(&config, Arc::new(clocks[0].clone()));
+            let open = |clock: &ManualClock| books::in_database(&config, Arc::new(clock.clone()));
+            clocks.iter().map(open).collect::<Vec<_>>()
+        })
+    };
+    let replicas = opening.await.unwrap();
+    let memory = Memory::default();
+    let end = Instant::now() + how_long();
+    let (mut writing, mut reading) = (JoinSet::new(), JoinSet::new());
+    for number in 0..WRITERS {
+        let (book, clock) = (
+            replicas[number % REPLICAS].clone(),
+            clocks[number % REPLICAS].clone(),
+        );
+        writing.spawn(keep_writing(book, clock, memory.clone(), number, end));
+    }
+    for number in 0..READERS {
+        reading.spawn(keep_reading(replicas.clone(), memory.clone(), number, end));
+    }
+    let acknowledged: u64 = writing.join_all().await.into_iter().sum();
+    let read: u64 = reading.join_all().await.into_iter().sum();
+    for book in replicas {
+        book.close().await;
+    }
+    println!("{acknowledged} writes were acknowledged, {read} moments read again");
+    assert!(acknowledged > 0 && read > 0);
+
+    let again = tokio::task::spawn_blocking(move || {
+        books::in_database(&config, Arc::new(ManualClock::at(RecordedAt(0))))
+    });
+    let book = again.await.unwrap();
+    let all = memory.0.lock().unwrap().clone();
+    for seen in &all {
+        same_again(&book, seen).await;
+    }
+    let audited = {
+        let book = book.clone();
+        tokio::task::spawn_blocking(move || book.audit(&books::recompute, &mut |_| ()).unwrap())
+    };
+    let report = audited.await.unwrap();
+    assert!(report.is_clean(), "{:#?}", report.findings);
+    assert_eq!(report.differences, vec![]);
+    assert_eq!(report.counts.requests, acknowledged, "each is stored once");
+    book.close().await;
+}
+
+/// Writes until the end, each write under its own request id and some twice.
+async fn keep_writing(
+    book: Book,
+    clock: ManualClock,
+    memory: Memory,
+    number: usize,
+    end: Instant,
+) -> u64 {
+    let mut dice = Dice(u64::try_from(number).unwrap());
+    let (mut acknowledged, mut request_number) = (0, 0);
+    while Instant::now() < end {
+        let fair = fair(dice.roll(FAIRS));
+        let name = record(&fair, &mut dice);
+        request_number += 1;
+        let key = request(u64::try_from(number).unwrap() << 32 | request_number, 0);
+        if dice.roll(8) == 0 {
+            clock.jump(if dice.roll(2) == 0 { HOUR_US } else { -HOUR_US });
+        }
+        let seed = dice.0;
+        let receipt = book
+            .write(write(&fair, key.clone(), &name, &mut dice))
+            .await;
+        // Voiding what is not live is refused; nothing else may be.
+        let receipt = match receipt {
+            Ok(receipt) => receipt,
+            Err(fault::Fault::NotFound { .. }) => continue,
+            Err(other) => panic!("{other:?}"),
+        };
+        acknowledged += 1;
+        if dice.roll(10) == 0 {
+            let twin = write(&fair, key, &name, &mut Dice(seed));
+            let again = book.write(twin).await.unwrap();
+            assert!(again.replayed);
+            assert_eq!(again.position, receipt.position);
+        }
+        let moment = Moment::Sequence(receipt.position.sequence);
+        memory.add(seen_at(&book, &fair, moment).await);
+    }
+    acknowledged
+}
+
+/// Resolves times and reads what was once read, until the end.
+async fn keep_reading(replicas: Vec<Book>, memory: Memory, number: usize, end: Instant) -> u64 {
+    let mut dice = Dice(1_000 + u64::try_from(number).unwrap());
+    let mut read = 0;
+    while Instant::now() < end {
+        let fair = fair(dice.roll(FAIRS));
+        let book = dice.pick(&replicas).clone();
+        let newest = book.resolve(&fair, Moment::Newest).await.unwrap();
+        // A time at which nobody knows yet whether something is recorded: it has just
+        // passed, and commits are under way.
+        if let Some(at) = newest.recorded_at {
+            let time = Moment::Time(RecordedAt(at.0 + i64::try_from(dice.roll(300)).unwrap()));
+            match book.resolve(&fair, time).await {
+                Ok(_) => memory.add(seen_at(&book, &fair, time).await),
+                Err(fault::Fault::AsOfInvalid { .. }) => {}
+                Err(other) => panic!("{other:?}"),
+            }
+        }
+        for _ in 0..8 {
+            if let Some(seen) = memory.pick(&mut dice) {
+                same_again(dice.pick(&replicas), &seen).await;
+                read += 1;
+            }
+        }
+        tokio::task::yield_now().await;
+    }
+    read
+}
+
+async fn seen_at(book: &Book, fair: &Fair, moment: Moment) -> Seen {
+    let position = book.resolve(fair, moment).await.unwrap();
+    Seen {
+        totals: book.cells(&weight(true), &position).await.unwrap(),
+        fair: fair.clone(),
+        moment,
+        position,
+    }
+}
+
+async fn same_again(book: &Book, seen: &Seen) {
+    let again = seen_at(book, &seen.fair, seen.moment).await;
+    assert_eq!(again.position, seen.position, "{:?}", seen.moment);
+    assert_eq!(again.totals, seen.totals, "{:?}", seen.moment);
+}
