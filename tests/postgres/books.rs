@@ -42,19 +42,23 @@ pub(crate) fn cubes() -> Cubes {
 }
 
 pub(crate) fn book(store: Box<dyn Store>, clock: Arc<dyn Clock>) -> Book {
-    Book::open(
-        store,
-        cubes(),
-        clock,
-        Box::new(Zeros),
-        BookConfig::default(),
-    )
-    .unwrap()
+    let config = BookConfig::default();
+    working(store, clock, config)
+}
+
+fn working(store: Box<dyn Store>, clock: Arc<dyn Clock>, config: BookConfig) -> Book {
+    Book::open(store, cubes(), clock, Box::new(Zeros), config).unwrap()
 }
 
 /// A book in a database that is there.
 pub(crate) fn in_database(config: &PostgresConfig, clock: Arc<dyn Clock>) -> Book {
-    book(Box::new(PostgresStore::open(config).unwrap()), clock)
+    // As a process that serves opens them, beside others.
+    let beside_others = BookConfig {
+        may_change_totals: false,
+        ..BookConfig::default()
+    };
+    let store = PostgresStore::open(config).unwrap();
+    working(Box::new(store), clock, beside_others)
 }
 
 /// Makes the books of a database, with their totals.

@@ -19,7 +19,7 @@ impl Database {
         let copies = tempfile::tempdir().unwrap();
         let address = postgres::shared().new_database();
         let config = PostgresConfig {
-            scratch: copies.path().join("scratch"),
+            scratch: Some(copies.path().join("scratch")),
             ..PostgresConfig::new(&address, "books")
         };
         drop(PostgresStore::migrate(&config).unwrap());

@@ -50,6 +50,19 @@ impl Memory {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_past_never_changes() {
+    run(false).await;
+}
+
+/// A connection that is cut before its commit has stored nothing, and one that is cut at
+/// it has stored the write once or not at all: the repeated request tells.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_is_lost_or_doubled_when_connections_are_cut() {
+    run(true).await;
+}
+
+/// Writes and reads by several replicas; with `cut`, while all their connections are cut
+/// again and again.
+async fn run(cut: bool) {
     let address = postgres::shared().new_database();
     let config = PostgresConfig::new(&address, "books");
     let clocks: Vec<_> = (0..REPLICAS)
@@ -77,8 +90,14 @@ async fn the_past_never_changes() {
     for number in 0..READERS {
         reading.spawn(keep_reading(replicas.clone(), memory.clone(), number, end));
     }
+    let cutting = cut.then(|| tokio::spawn(keep_cutting(address, end)));
     let acknowledged: u64 = writing.join_all().await.into_iter().sum();
     let read: u64 = reading.join_all().await.into_iter().sum();
+    if let Some(cutting) = cutting {
+        let cuts = cutting.await.unwrap();
+        println!("connections were cut {cuts} times");
+        assert!(cuts > 0);
+    }
     for book in replicas {
         book.close().await;
     }
@@ -91,7 +110,7 @@ async fn the_past_never_changes() {
     let book = again.await.unwrap();
     let all = memory.0.lock().unwrap().clone();
     for seen in &all {
-        same_again(&book, seen).await;
+        assert!(same_again(&book, seen).await, "{seen:?} is answered");
     }
     let audited = {
         let book = book.clone();
@@ -123,9 +142,14 @@ async fn keep_writing(
             clock.jump(if dice.roll(2) == 0 { HOUR_US } else { -HOUR_US });
         }
         let seed = dice.0;
-        let receipt = book
-            .write(write(&fair, key.clone(), &name, &mut dice))
-            .await;
+        let receipt = loop {
+            dice = Dice(seed);
+            let write = write(&fair, key.clone(), &name, &mut dice);
+            match book.write(write).await {
+                Err(fault) if may_be_repeated(&fault) => tokio::task::yield_now().await,
+                answer => break answer,
+            }
+        };
         // Voiding what is not live is refused; nothing else may be.
         let receipt = match receipt {
             Ok(receipt) => receipt,
@@ -135,12 +159,18 @@ async fn keep_writing(
         acknowledged += 1;
         if dice.roll(10) == 0 {
             let twin = write(&fair, key, &name, &mut Dice(seed));
-            let again = book.write(twin).await.unwrap();
-            assert!(again.replayed);
-            assert_eq!(again.position, receipt.position);
+            match book.write(twin).await {
+                Ok(again) => {
+                    assert!(again.replayed);
+                    assert_eq!(again.position, receipt.position);
+                }
+                Err(fault) => assert!(may_be_repeated(&fault), "{fault:?}"),
+            }
         }
         let moment = Moment::Sequence(receipt.position.sequence);
-        memory.add(seen_at(&book, &fair, moment).await);
+        if let Some(seen) = seen_at(&book, &fair, moment).await {
+            memory.add(seen);
+        }
     }
     acknowledged
 }
@@ -152,21 +182,20 @@ async fn keep_reading(replicas: Vec<Book>, memory: Memory, number: usize, end: I
     while Instant::now() < end {
         let fair = fair(dice.roll(FAIRS));
         let book = dice.pick(&replicas).clone();
-        let newest = book.resolve(&fair, Moment::Newest).await.unwrap();
         // A time at which nobody knows yet whether something is recorded: it has just
         // passed, and commits are under way.
-        if let Some(at) = newest.recorded_at {
-            let time = Moment::Time(RecordedAt(at.0 + i64::try_from(dice.roll(300)).unwrap()));
-            match book.resolve(&fair, time).await {
-                Ok(_) => memory.add(seen_at(&book, &fair, time).await),
-                Err(fault::Fault::AsOfInvalid { .. }) => {}
-                Err(other) => panic!("{other:?}"),
+        if let Some(newest) = seen_at(&book, &fair, Moment::Newest).await
+            && let Some(at) = newest.position.recorded_at
+        {
+            let ahead = i64::try_from(dice.roll(300)).unwrap();
+            let time = Moment::Time(RecordedAt(at.0 + ahead));
+            if let Some(seen) = seen_at(&book, &fair, time).await {
+                memory.add(seen);
             }
         }
         for _ in 0..8 {
             if let Some(seen) = memory.pick(&mut dice) {
-                same_again(dice.pick(&replicas), &seen).await;
-                read += 1;
+                read += u64::from(same_again(dice.pick(&replicas), &seen).await);
             }
         }
         tokio::task::yield_now().await;
@@ -174,18 +203,61 @@ async fn keep_reading(replicas: Vec<Book>, memory: Memory, number: usize, end: I
     read
 }
 
-async fn seen_at(book: &Book, fair: &Fair, moment: Moment) -> Seen {
-    let position = book.resolve(fair, moment).await.unwrap();
-    Seen {
-        totals: book.cells(&weight(true), &position).await.unwrap(),
-        fair: fair.clone(),
-        moment,
-        position,
+/// What is answered; none when the time lies ahead, or a connection was cut.
+async fn seen_at(book: &Book, fair: &Fair, moment: Moment) -> Option<Seen> {
+    let answer = async {
+        let position = book.resolve(fair, moment).await?;
+        let totals = book.cells(&weight(true), &position).await?;
+        Ok(Seen {
+            fair: fair.clone(),
+            moment,
+            position,
+            totals,
+        })
+    };
+    match answer.await {
+        Ok(seen) => Some(seen),
+        Err(fault::Fault::AsOfInvalid { .. }) => None,
+        Err(fault) if may_be_repeated(&fault) => None,
+        Err(other) => panic!("{other:?}"),
     }
 }
 
-async fn same_again(book: &Book, seen: &Seen) {
-    let again = seen_at(book, &seen.fair, seen.moment).await;
-    assert_eq!(again.position, seen.position, "{:?}", seen.moment);
-    assert_eq!(again.totals, seen.totals, "{:?}", seen.moment);
+/// Whether it was answered again; if so, as before.
+async fn same_again(book: &Book, seen: &Seen) -> bool {
+    let Some(again) = seen_at(book, &seen.fair, seen.moment).await else {
+        return false;
+    };
+    // The newest is another one by now.
+    if seen.moment != Moment::Newest {
+        assert_eq!(again.position, seen.position, "{:?}", seen.moment);
+        assert_eq!(again.totals, seen.totals, "{:?}", seen.moment);
+    }
+    true
+}
+
+/// Whether a fault says that nothing was stored and the same may go well, or that nobody
+/// knows and the request id will tell.
+fn may_be_repeated(fault: &fault::Fault) -> bool {
+    use fault::Fault::{OutcomeUnknown, Unreachable};
+    matches!(fault, Unreachable { .. } | OutcomeUnknown { .. })
+}
+
+/// Cuts all connections of the replicas again and again, and tells how often.
+async fn keep_cutting(address: String, end: Instant) -> u32 {
+    let database = address.rsplit('/').next().unwrap().to_owned();
+    let statement = format!(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+         WHERE datname = '{database}' AND application_name = 'tradefair'"
+    );
+    let mut pace = tokio::time::interval(Duration::from_millis(200));
+    let mut cuts = 0;
+    while Instant::now() < end {
+        pace.tick().await;
+        let statement = statement.clone();
+        let cut = move || postgres::shared().sql("postgres", &statement);
+        tokio::task::spawn_blocking(cut).await.unwrap();
+        cuts += 1;
+    }
+    cuts
 }

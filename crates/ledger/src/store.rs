@@ -30,7 +30,7 @@ use std::path::{Path, PathBuf};
 use crate::{Fair, OpenError};
 
 pub use error::StoreError;
-pub(crate) use error::unreachable;
+pub(crate) use error::{outdated, unreachable};
 pub use rows::{
     CellRow, FairCommit, Head, NewRequest, PositionRow, RecordRow, RequestRow, RollUpRow,
     StoredChange, StoredRequest,

@@ -151,38 +151,48 @@ impl fmt::Debug for Database {
     }
 }
 
-/// An address with its password left out, to be shown.
+/// Parameters of an address whose values may be shown.
+const SHOWN: [&str; 7] = [
+    "user",
+    "host",
+    "port",
+    "dbname",
+    "sslmode",
+    "application_name",
+    "connect_timeout",
+];
+
+/// An address with its password left out, to be shown. What could be one is left out too.
 #[must_use]
 pub fn without_password(address: &str) -> String {
     const LEFT_OUT: &str = "…";
-    let (address, parameters) = match address.split_once('?') {
-        Some((address, parameters)) => (address, Some(parameters)),
-        None => (address, None),
+    let Some((scheme, rest)) = address.split_once("://") else {
+        return address.to_owned();
     };
-    let mut shown = match address.split_once("://") {
-        Some((scheme, rest)) => match rest.rsplit_once('@') {
-            Some((user, host)) => {
-                let password = user.split_once(':').map(|(user, _)| user);
-                match password {
-                    Some(user) => format!("{scheme}://{user}:{LEFT_OUT}@{host}"),
-                    None => address.to_owned(),
-                }
+    let mut shown = format!("{scheme}://");
+    // As the driver reads it: who is named goes up to the first @, whatever stands in it.
+    let rest = match rest.split_once('@') {
+        Some((user, rest)) => {
+            match user.split_once(':') {
+                Some((user, _)) => shown.extend([user, ":", LEFT_OUT]),
+                None => shown.push_str(user),
             }
-            None => address.to_owned(),
-        },
-        None => address.to_owned(),
+            shown.push('@');
+            rest
+        }
+        None => rest,
     };
-    for (index, parameter) in parameters
-        .into_iter()
-        .flat_map(|all| all.split('&'))
-        .enumerate()
-    {
-        shown.push(if index == 0 { '?' } else { '&' });
+    let (place, parameters) = match rest.split_once('?') {
+        Some((place, parameters)) => (place, Some(parameters)),
+        None => (rest, None),
+    };
+    // A second @ means that the first was of the password.
+    shown.push_str(place.rsplit('@').next().unwrap_or_default());
+    let parameters = parameters.into_iter().flat_map(|all| all.split('&'));
+    for (parameter, mark) in parameters.zip(std::iter::once('?').chain(std::iter::repeat('&'))) {
+        shown.push(mark);
         match parameter.split_once('=') {
-            Some(("password", _)) => {
-                shown.push_str("password=");
-                shown.push_str(LEFT_OUT);
-            }
+            Some((name, _)) if !SHOWN.contains(&name) => shown.extend([name, "=", LEFT_OUT]),
             _ => shown.push_str(parameter),
         }
     }
@@ -223,6 +233,14 @@ mod tests {
             (
                 "postgresql://fair@%2Frun%2Fpg/books",
                 "postgresql://fair@%2Frun%2Fpg/books",
+            ),
+            (
+                "postgres://fair:pa?s3cret@db/books?sslmode=disable",
+                "postgres://fair:…@db/books?sslmode=disable",
+            ),
+            (
+                "postgres://db/books?pass%77ord=s3cret",
+                "postgres://db/books?pass%77ord=…",
             ),
         ] {
             let database = Bookshelf::read(address, None).unwrap();

@@ -27,6 +27,10 @@ pub enum StoreError {
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// Another process has changed which totals are kept: this one does not know them, and
+    /// must neither read nor write. Nothing was stored.
+    #[error("another release has changed which totals are kept")]
+    Outdated,
     /// Anything else. At commit it means that the outcome is unknown.
     #[error("the store failed while {doing}")]
     Failed {
@@ -47,6 +51,7 @@ impl From<StoreError> for Fault {
                 tracing::warn!(doing, error = %source, "the store of the books cannot be reached");
                 unreachable(doing)
             }
+            StoreError::Outdated => outdated(),
             StoreError::Failed { doing, source } => Self::defect(doing, source),
         }
     }
@@ -58,5 +63,13 @@ pub(crate) fn unreachable(doing: &str) -> Fault {
     Fault::Unreachable {
         service: "bookkeeping".to_owned(),
         why: format!("its database does not answer ({doing})"),
+    }
+}
+
+/// The fault of a process that does not know the totals that are kept.
+pub(crate) fn outdated() -> Fault {
+    Fault::Unreachable {
+        service: "bookkeeping".to_owned(),
+        why: "another release has changed its totals; start this process anew".to_owned(),
     }
 }

@@ -1,8 +1,8 @@
 //! The books in PostgreSQL: a schema of their own in a database.
 //!
 //! Several processes may keep the same books. Whoever writes to a fair first locks
-//! its head row, so the writers of one fair take turns and its sequences are dense;
-//! fairs do not wait for each other. A read is a transaction that sees one moment
+//! its head row, so the writers of one fair take turns and its sequences are dense.
+//! A commit that holds several fairs takes them in the order of their names. A read is a transaction that sees one moment
 //! (`REPEATABLE READ`). Times are those of the server, so that processes whose clocks
 //! differ do not quarrel.
 //!
@@ -28,12 +28,11 @@ mod write;
 
 use std::{
     path::{Path, PathBuf},
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::Arc,
     time::Duration,
 };
+
+use tempfile::TempDir;
 
 use crate::{
     OpenError,
@@ -42,6 +41,10 @@ use crate::{
 use access::Access;
 use schema::Upkeep;
 use session::Session;
+
+/// How long the server may take for one question while books are brought up to date: one
+/// may be about every row.
+const PATIENCE_TO_MIGRATE: Duration = Duration::from_secs(6 * 3600);
 
 /// Where and how books are kept in PostgreSQL.
 #[derive(Clone, Debug)]
@@ -60,17 +63,15 @@ pub struct PostgresConfig {
     pub patience: Duration,
     /// Whether times are the server's. Only a test says no, to move time itself.
     pub clock_of_server: bool,
-    /// Where copies of the books find room for a while. No other process may use it.
-    pub scratch: PathBuf,
+    /// Where copies of the books find room for a while, a folder that no other process
+    /// uses; in the machine's folder for temporary files if none is given.
+    pub scratch: Option<PathBuf>,
 }
 
 impl PostgresConfig {
     /// The books of a service in the database at that address.
     #[must_use]
     pub fn new(address: &str, schema: &str) -> Self {
-        static NEXT: AtomicU64 = AtomicU64::new(1);
-        let nth = NEXT.fetch_add(1, Ordering::Relaxed);
-        let scratch = format!("{schema}-{}-{nth}", std::process::id());
         Self {
             address: address.to_owned(),
             schema: schema.to_owned(),
@@ -78,7 +79,7 @@ impl PostgresConfig {
             connections: 16,
             patience: Duration::from_secs(30),
             clock_of_server: true,
-            scratch: std::env::temp_dir().join("tradefair").join(scratch),
+            scratch: None,
         }
     }
 }
@@ -86,8 +87,15 @@ impl PostgresConfig {
 /// The books of one service in a database.
 pub struct PostgresStore {
     access: Arc<Access>,
-    scratch: PathBuf,
+    scratch: Scratch,
     may_write: bool,
+}
+
+/// Where copies find room.
+enum Scratch {
+    Given(PathBuf),
+    /// Nobody else can look into it, and it goes with the store.
+    Own(TempDir),
 }
 
 impl PostgresStore {
@@ -98,7 +106,9 @@ impl PostgresStore {
     /// or has no books or books of another schema.
     pub fn open(config: &PostgresConfig) -> Result<Self, OpenError> {
         let store = Self::with(config, Upkeep::Require, true)?;
-        clear(&store.scratch).map_err(|error| store.access.unusable(&error))?;
+        if let Some(scratch) = &config.scratch {
+            clear(scratch).map_err(|error| store.access.unusable(&error))?;
+        }
         Ok(store)
     }
 
@@ -108,7 +118,11 @@ impl PostgresStore {
     /// # Errors
     /// As [`open`](Self::open); when a newer release has written the books.
     pub fn migrate(config: &PostgresConfig) -> Result<Self, OpenError> {
-        Self::with(config, Upkeep::Bring, true)
+        let patient = PostgresConfig {
+            patience: config.patience.max(PATIENCE_TO_MIGRATE),
+            ..config.clone()
+        };
+        Self::with(&patient, Upkeep::Bring, true)
     }
 
     /// Opens the books for reading only, whoever writes meanwhile: for the audit.
@@ -122,9 +136,13 @@ impl PostgresStore {
     fn with(config: &PostgresConfig, upkeep: Upkeep, may_write: bool) -> Result<Self, OpenError> {
         let access = Access::to(config)?;
         schema::settle(&access, upkeep)?;
+        let scratch = match &config.scratch {
+            Some(folder) => Scratch::Given(folder.clone()),
+            None => Scratch::Own(tempfile::tempdir().map_err(|error| access.unusable(&error))?),
+        };
         Ok(Self {
             access: Arc::new(access),
-            scratch: config.scratch.clone(),
+            scratch,
             may_write,
         })
     }
@@ -152,7 +170,10 @@ impl Store for PostgresStore {
     }
 
     fn scratch(&self) -> PathBuf {
-        self.scratch.clone()
+        match &self.scratch {
+            Scratch::Given(folder) => folder.clone(),
+            Scratch::Own(folder) => folder.path().to_owned(),
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use fault::Fault;
 
 use crate::{
     Fair, Receipt, RecordedAt, Write,
-    store::{self, StoreError, unreachable},
+    store::{self, StoreError, outdated, unreachable},
 };
 
 use super::{Answer, Bench, Job, Promised, overlay};
@@ -166,6 +166,7 @@ fn error_for_one(error: &Arc<GroupError>) -> Fault {
             Fault::BooksDamaged { why: why.clone() }
         }
         GroupError::BeforeCommit(StoreError::Unreachable { doing, .. }) => unreachable(doing),
+        GroupError::BeforeCommit(StoreError::Outdated) => outdated(),
         GroupError::BeforeCommit(_) => Fault::defect("writing to the books", error.clone()),
         GroupError::AtCommit(_) => Fault::OutcomeUnknown {
             source: Box::new(error.clone()),

@@ -47,7 +47,7 @@ pub const BOOKS: [BooksKind; 4] = [
 ];
 
 /// How many threads read books in a database, where each waits for the network.
-const READERS_OF_DATABASE: usize = 8;
+const READERS_OF_DATABASE: usize = 4;
 
 impl BooksKind {
     /// The folder of these books, in a folder of books.

@@ -78,7 +78,11 @@ impl Access {
         const DOING: &str = "connecting to the database";
         let got = self.wait(self.pool.get())?;
         got.map_err(|error| match error {
-            PoolError::Backend(Unconnected::Server(error)) => failed(DOING, error),
+            PoolError::Backend(Unconnected::Server(error)) => failed(DOING, &error),
+            PoolError::Backend(Unconnected::Unsound(why)) => StoreError::Unreachable {
+                doing: DOING,
+                source: why.into(),
+            },
             other => StoreError::Unreachable {
                 doing: DOING,
                 source: other.into(),
@@ -96,7 +100,7 @@ impl Access {
     ) -> Result<T, StoreError> {
         let limited = async { tokio::time::timeout(self.patience, question).await };
         match self.wait(limited)? {
-            Ok(answer) => answer.map_err(|error| failed(doing, error)),
+            Ok(answer) => answer.map_err(|error| failed(doing, &error)),
             Err(elapsed) => Err(StoreError::Unreachable {
                 doing,
                 source: elapsed.into(),
@@ -120,10 +124,7 @@ impl Access {
     pub(super) fn count_on(&self, seen: RollUpsSeen) -> Result<(), StoreError> {
         let mut known = self.roll_ups.lock().unwrap_or_else(PoisonError::into_inner);
         match *known {
-            Some(known) if known != seen => Err(StoreError::Failed {
-                doing: "beginning a transaction",
-                source: "another release has changed which totals are kept; this process must be started anew".into(),
-            }),
+            Some(known) if known != seen => Err(StoreError::Outdated),
             _ => {
                 *known = Some(seen);
                 Ok(())

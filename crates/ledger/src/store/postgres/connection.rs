@@ -19,22 +19,31 @@ use rustls::{
 use tokio_postgres::{
     AsyncMessage, Client, Config, NoTls, Socket, Statement,
     config::{Host, SslMode, TargetSessionAttrs},
+    error::Severity,
     tls::MakeTlsConnect,
 };
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-use super::{PostgresConfig, sound};
+use super::{PostgresConfig, error::chain, sound};
 
 /// How long the making of a connection may take, if the address does not say.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// How long a peer may stay silent before the connection counts as lost.
+/// How long a peer may be silent before it is asked for a sign, how often it is asked
+/// again, and how often in all; and how long what was sent may stay unanswered.
 const SILENCE: Duration = Duration::from_secs(15);
+const ASKED_AGAIN: Duration = Duration::from_secs(5);
+const SIGNS_MISSING: u32 = 3;
+
+/// How old a connection may grow: the settings of a server are looked at when one is
+/// made, and may change.
+const OLDEST: Duration = Duration::from_secs(300);
 
 /// Makes connections.
 pub(super) struct Connect {
     config: Config,
     schema: String,
+    patience: Duration,
     tls: Option<MakeRustlsConnect>,
 }
 
@@ -71,6 +80,8 @@ impl Connect {
             .target_session_attrs(TargetSessionAttrs::ReadWrite)
             .keepalives(true)
             .keepalives_idle(SILENCE)
+            .keepalives_interval(ASKED_AGAIN)
+            .keepalives_retries(SIGNS_MISSING)
             .tcp_user_timeout(SILENCE);
         if server.get_connect_timeout().is_none() {
             server.connect_timeout(CONNECT_TIMEOUT);
@@ -87,6 +98,7 @@ impl Connect {
         Ok(Self {
             config: server,
             schema: config.schema.clone(),
+            patience: config.patience,
             tls,
         })
     }
@@ -114,7 +126,7 @@ impl Connect {
             while let Some(message) = messages.next().await {
                 match message {
                     Ok(AsyncMessage::Notice(notice)) => {
-                        if notice.severity() == "WARNING" {
+                        if notice.parsed_severity() == Some(Severity::Warning) {
                             counted.fetch_add(1, Ordering::SeqCst);
                         }
                         tracing::debug!(severity = notice.severity(), "{}", notice.message());
@@ -127,7 +139,7 @@ impl Connect {
                 }
             }
         });
-        sound::require(&client, &self.schema).await?;
+        sound::require(&client, &self.schema, self.patience).await?;
         Ok(Connection {
             client,
             statements: HashMap::new(),
@@ -150,10 +162,13 @@ impl Manager for Connect {
     async fn recycle(
         &self,
         connection: &mut Connection,
-        _: &Metrics,
+        metrics: &Metrics,
     ) -> RecycleResult<Unconnected> {
         if connection.client.is_closed() {
             return Err(RecycleError::message("the connection is closed"));
+        }
+        if metrics.age() > OLDEST {
+            return Err(RecycleError::message("the connection is old"));
         }
         Ok(())
     }
@@ -205,7 +220,12 @@ fn tls(file: &Path) -> Result<MakeRustlsConnect, String> {
 /// Lets a connection go unencrypted only where nobody can listen, or where the address
 /// says so in as many words.
 fn require_plain(server: &mut Config) -> Result<(), String> {
+    // An address that is given beside a name is the one that is connected to.
+    let far_address = server.get_hostaddrs().iter().find(|ip| !ip.is_loopback());
     let far = server.get_hosts().iter().find(|host| !is_near(host));
+    let far = far_address
+        .map(ToString::to_string)
+        .or_else(|| far.map(host_name));
     match (far, server.get_ssl_mode()) {
         (_, SslMode::Disable) | (None, SslMode::Prefer) => {
             server.ssl_mode(SslMode::Disable);
@@ -213,7 +233,7 @@ fn require_plain(server: &mut Config) -> Result<(), String> {
         }
         (Some(host), SslMode::Prefer) => Err(format!(
             "{} is another machine, and the connection would not be encrypted: name the certificates that vouch for it with --store-certificates FILE, or write sslmode=disable into the address",
-            host_name(host)
+            host
         )),
         _ => Err(
             "its address asks for encryption: name the certificates that vouch for the server with --store-certificates FILE"
@@ -242,14 +262,4 @@ fn host_name(host: &Host) -> String {
         #[cfg(unix)]
         Host::Unix(path) => path.display().to_string(),
     }
-}
-
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text = format!("{text}: {error}");
-        cause = error.source();
-    }
-    text
 }

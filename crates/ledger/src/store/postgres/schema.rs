@@ -5,7 +5,7 @@ use tokio_postgres::Client;
 
 use crate::{OpenError, store::StoreError};
 
-use super::access::Access;
+use super::{access::Access, error::chain};
 
 mod embedded {
     refinery::embed_migrations!("migrations/postgres");
@@ -34,12 +34,20 @@ pub(super) fn settle(access: &Access, upkeep: Upkeep) -> Result<(), OpenError> {
     };
     let mut connection = access.connection().map_err(unusable)?;
     if upkeep == Upkeep::Bring {
-        let made = format!("CREATE SCHEMA IF NOT EXISTS \"{}\"", access.schema);
+        let quoted = format!("\"{}\"", access.schema);
+        let made = format!("CREATE SCHEMA {quoted}");
         let brought = access.ask("bringing the schema up to date", async {
             let client = &mut connection.client;
             client.batch_execute(TURN).await?;
             // Two at once can both see that it is missing, hence after the turn began.
-            client.batch_execute(&made).await
+            // Who may not make schemas can be given one.
+            let there = client
+                .query_one("SELECT to_regnamespace($1) IS NOT NULL", &[&quoted])
+                .await?;
+            match there.try_get(0)? {
+                true => Ok(()),
+                false => client.batch_execute(&made).await,
+            }
         });
         brought.map_err(unusable)?;
     }
@@ -107,15 +115,4 @@ async fn applied(client: &Client) -> Result<i64, tokio_postgres::Error> {
         )
         .await?;
     newest.try_get(0)
-}
-
-/// What happened, with everything that lies behind it.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text = format!("{text}: {error}");
-        cause = error.source();
-    }
-    text
 }

@@ -32,6 +32,17 @@ pub(super) struct Session<'s> {
     pub(super) placeholders: BTreeSet<Fair>,
     /// Whether the roll-ups are no longer those it began with.
     pub(super) roll_ups_changed: bool,
+    state: State,
+}
+
+/// How the transaction stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Sound,
+    /// A statement failed, so the server takes everything back, whatever it is told.
+    Doomed,
+    /// Nobody knows what the connection is doing.
+    Lost,
 }
 
 impl<'s> Session<'s> {
@@ -52,11 +63,14 @@ impl<'s> Session<'s> {
 
     /// A transaction that writes while nobody else does.
     pub(super) fn alone(access: &'s Access) -> Result<Self, StoreError> {
-        let session = Self::open(access)?;
+        let mut session = Self::open(access)?;
         session.run(
             "beginning a transaction",
             &format!("BEGIN ISOLATION LEVEL READ COMMITTED; {ALONE}"),
         )?;
+        // Whoever is alone sees to the roll-ups, so it counts on what it finds.
+        let seen = session.roll_ups_seen()?;
+        access.made(seen);
         Ok(session)
     }
 
@@ -74,6 +88,7 @@ impl<'s> Session<'s> {
             access,
             placeholders: BTreeSet::new(),
             roll_ups_changed: false,
+            state: State::Sound,
         })
     }
 
@@ -94,10 +109,11 @@ impl<'s> Session<'s> {
     ) -> Result<Vec<Row>, StoreError> {
         let access = self.access;
         let connection = self.connection()?;
-        access.ask(doing, async {
+        let asked = access.ask(doing, async {
             let statement = connection.prepared(sql).await?;
             connection.client.query(&statement, values).await
-        })
+        });
+        self.noted(asked)
     }
 
     /// The one row of a question, if there is one.
@@ -111,11 +127,23 @@ impl<'s> Session<'s> {
     }
 
     /// Runs statements without values or rows.
-    pub(super) fn run(&self, doing: &'static str, sql: &str) -> Result<(), StoreError> {
+    fn run(&mut self, doing: &'static str, sql: &str) -> Result<(), StoreError> {
         let Some(connection) = &self.connection else {
             return Err(ended(doing));
         };
-        self.access.ask(doing, connection.client.batch_execute(sql))
+        let ran = self.access.ask(doing, connection.client.batch_execute(sql));
+        self.noted(ran)
+    }
+
+    /// Remembers what an answer means for the transaction.
+    pub(super) fn noted<T>(&mut self, answer: Result<T, StoreError>) -> Result<T, StoreError> {
+        match &answer {
+            Ok(_) => {}
+            Err(StoreError::Unreachable { .. }) => self.state = State::Lost,
+            Err(_) if self.state == State::Sound => self.state = State::Doomed,
+            Err(_) => {}
+        }
+        answer
     }
 
     pub(super) fn connection(&mut self) -> Result<&mut Borrowed, StoreError> {
@@ -127,6 +155,13 @@ impl<'s> Session<'s> {
     /// Commits. After any error the outcome is unknown.
     pub(super) fn settle(mut self) -> Result<(), StoreError> {
         const DOING: &str = "committing";
+        if self.state != State::Sound {
+            // The server would take it back and call that a success.
+            return Err(StoreError::Failed {
+                doing: DOING,
+                source: "a statement of the transaction has failed".into(),
+            });
+        }
         let Some(connection) = self.connection.take() else {
             return Err(ended(DOING));
         };
@@ -155,6 +190,9 @@ impl Drop for Session<'_> {
         let Some(connection) = self.connection.take() else {
             return;
         };
+        if self.state == State::Lost {
+            return discard(connection);
+        }
         let taken_back = self.access.ask(
             "taking a transaction back",
             connection.client.batch_execute("ROLLBACK"),

@@ -1,5 +1,7 @@
 //! Whether a server makes durable what it commits.
 
+use std::time::Duration;
+
 use tokio_postgres::Client;
 
 use super::connection::Unconnected;
@@ -11,7 +13,11 @@ const IDLE_LIMIT_MS: u32 = 60_000;
 /// Prepares a new connection, or says why its server must not keep books.
 ///
 /// Asked of every connection, since a server can be set otherwise while it runs.
-pub(super) async fn require(client: &Client, schema: &str) -> Result<(), Unconnected> {
+pub(super) async fn require(
+    client: &Client,
+    schema: &str,
+    patience: Duration,
+) -> Result<(), Unconnected> {
     let settings = client
         .query_one(
             "SELECT current_setting('fsync'), current_setting('full_page_writes'), \
@@ -44,11 +50,15 @@ pub(super) async fn require(client: &Client, schema: &str) -> Result<(), Unconne
             "the database is not encoded in UTF8".to_owned(),
         ));
     }
+    // The server gives up before this side does, so that nothing runs on unheard. A
+    // warning at a commit is listened for.
+    let limit_ms = (patience * 9 / 10).as_millis();
     // A schema is the name of a service, so it needs no quoting but gets it.
     client
         .batch_execute(&format!(
             "SET search_path TO \"{schema}\"; \
-             SET idle_in_transaction_session_timeout = {IDLE_LIMIT_MS}"
+             SET idle_in_transaction_session_timeout = {IDLE_LIMIT_MS}; \
+             SET statement_timeout = {limit_ms}; SET client_min_messages = warning"
         ))
         .await?;
     Ok(())

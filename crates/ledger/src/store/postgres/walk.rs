@@ -80,8 +80,8 @@ pub(super) fn records(
     if page.collection.contains('\0') {
         return Ok(found);
     }
+    let mut asked = page.limit.min(LARGEST_PAGE);
     while found.len() < page.limit {
-        let asked = page.limit.min(LARGEST_PAGE);
         let values: &super::session::Values<'_> = &[
             &fair,
             &page.collection,
@@ -107,6 +107,7 @@ pub(super) fn records(
         if rows.len() < asked {
             break;
         }
+        asked = (asked * 4).min(LARGEST_PAGE);
     }
     Ok(found)
 }

@@ -1,8 +1,7 @@
-//! What a transaction appends: each table in one statement, sent together.
-//!
-//! Requests go in first: if one of them is there already, nothing else was sent in vain.
+//! What a transaction appends: each table in one statement, all sent before the first is
+//! answered. Requests go in first, so it is they that are refused when a key is there.
 
-use futures_util::future::try_join_all;
+use futures_util::future::join_all;
 use tokio_postgres::types::ToSql;
 
 use crate::{
@@ -123,7 +122,7 @@ impl Session<'_> {
     fn send(&mut self, statements: &[(&str, Vec<&(dyn ToSql + Sync)>)]) -> Result<(), StoreError> {
         let access = self.access;
         let connection = self.connection()?;
-        access.ask(APPENDING, async {
+        let sent = access.ask(APPENDING, async {
             let mut prepared = Vec::with_capacity(statements.len());
             for (sql, values) in statements {
                 prepared.push((connection.prepared(sql).await?, values));
@@ -133,8 +132,13 @@ impl Session<'_> {
             let sent = prepared
                 .iter()
                 .map(|(statement, values)| client.execute(statement, values));
-            try_join_all(sent).await.map(drop)
-        })
+            // The first error is the cause; those after it only echo it.
+            join_all(sent)
+                .await
+                .into_iter()
+                .try_for_each(|sent| sent.map(drop))
+        });
+        self.noted(sent)
     }
 }
 
