@@ -132,3 +132,11 @@ pub trait Transaction: Snapshot {
     /// error, [`StoreError::Unreachable`] too, the outcome is unknown.
     fn commit(self: Box<Self>) -> Result<(), StoreError>;
 }
+
+/// Takes away a folder of files that were soon to be gone, if it is there.
+fn clear_scratch(folder: &Path) -> std::io::Result<()> {
+    match std::fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}

@@ -1,11 +1,14 @@
 //! Copies books from any store into a SQLite file, row by row: a copy can be opened,
 //! audited and restored wherever the books were kept.
 
-use std::{collections::HashMap, fs, io, path::Path};
+use std::{collections::HashMap, path::Path};
 
 use crate::{
     Fair, LogPlace, OpenError, Store,
-    store::{FairCommit, Head, NewRequest, Snapshot, StoreError, Transaction, sqlite::SqliteStore},
+    store::{
+        FairCommit, Head, NewRequest, Snapshot, StoreError, Transaction, clear_scratch,
+        sqlite::SqliteStore,
+    },
 };
 
 const DOING: &str = "copying the books";
@@ -21,10 +24,8 @@ pub(super) fn to_file(from: &mut dyn Snapshot, file: &Path) -> Result<(), StoreE
     // Books take a folder of their own; of these only the one file is wanted.
     let folder = file.with_extension("parts");
     let copied = into_folder(from, &folder, file);
-    match fs::remove_dir_all(&folder) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => copied.and(Err(broken(&error))),
-        _ => copied,
-    }
+    let cleared = clear_scratch(&folder).map_err(|error| broken(&error));
+    copied.and(cleared)
 }
 
 fn into_folder(from: &mut dyn Snapshot, folder: &Path, file: &Path) -> Result<(), StoreError> {

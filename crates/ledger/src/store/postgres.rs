@@ -2,9 +2,9 @@
 //!
 //! Several processes may keep the same books. Whoever writes to a fair first locks
 //! its head row, so the writers of one fair take turns and its sequences are dense.
-//! A commit that holds several fairs takes them in the order of their names. A read is a transaction that sees one moment
-//! (`REPEATABLE READ`). Times are those of the server, so that processes whose clocks
-//! differ do not quarrel.
+//! A commit that holds several fairs takes them in the order of their names. A read is
+//! a transaction that sees one moment (`REPEATABLE READ`). Times are those of the server,
+//! so that processes whose clocks differ do not quarrel.
 //!
 //! What SQLite leaves to the process, here the server decides: a connection that
 //! breaks before the commit has stored nothing, and the books go on with the next
@@ -36,7 +36,7 @@ use tempfile::TempDir;
 
 use crate::{
     OpenError,
-    store::{Reader, Snapshot, Store, StoreError, Transaction, Writer, copy},
+    store::{Reader, Snapshot, Store, StoreError, Transaction, Writer, clear_scratch, copy},
 };
 use access::Access;
 use schema::Upkeep;
@@ -107,7 +107,7 @@ impl PostgresStore {
     pub fn open(config: &PostgresConfig) -> Result<Self, OpenError> {
         let store = Self::with(config, Upkeep::Require, true)?;
         if let Some(scratch) = &config.scratch {
-            clear(scratch).map_err(|error| store.access.unusable(&error))?;
+            clear_scratch(scratch).map_err(|error| store.access.unusable(&error))?;
         }
         Ok(store)
     }
@@ -194,13 +194,5 @@ struct PostgresReader(Arc<Access>);
 impl Reader for PostgresReader {
     fn snapshot(&mut self) -> Result<Box<dyn Snapshot + '_>, StoreError> {
         Ok(Box::new(Session::reading(&self.0)?))
-    }
-}
-
-/// Takes away what a crash has left of files that were soon to be gone.
-fn clear(scratch: &Path) -> std::io::Result<()> {
-    match std::fs::remove_dir_all(scratch) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
     }
 }

@@ -24,7 +24,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, config::Db
 
 use crate::{
     OpenError,
-    store::{Reader, Snapshot, Store, StoreError, Transaction, Writer},
+    store::{Reader, Snapshot, Store, StoreError, Transaction, Writer, clear_scratch},
 };
 use cells::FreshRows;
 use checkpoint::Checkpointer;
@@ -101,7 +101,7 @@ impl SqliteStore {
         schema::require_sound_sqlite(folder)?;
         std::fs::create_dir_all(folder).map_err(|error| unusable(folder, &error))?;
         let lock = FolderLock::take(folder)?;
-        clear_scratch(folder).map_err(|error| unusable(folder, &error))?;
+        clear_scratch(&folder.join(SCRATCH)).map_err(|error| unusable(folder, &error))?;
         let mut connection = connect(folder, OpenFlags::default())?;
         schema::migrate(folder, &mut connection)?;
         settle_log(&connection).map_err(|error| unusable(folder, &error))?;
@@ -259,14 +259,6 @@ fn settle_log(connection: &Connection) -> rusqlite::Result<()> {
     // An audit that reads meanwhile keeps the log from being emptied, which is told
     // in the row and is no failure: what was copied is flushed all the same.
     connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
-}
-
-/// Takes away what a crash has left of files that were soon to be gone.
-fn clear_scratch(folder: &Path) -> std::io::Result<()> {
-    match std::fs::remove_dir_all(folder.join(SCRATCH)) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
 }
 
 fn unusable(folder: &Path, why: &(impl ToString + ?Sized)) -> OpenError {

@@ -232,8 +232,7 @@ fn require_plain(server: &mut Config) -> Result<(), String> {
             Ok(())
         }
         (Some(host), SslMode::Prefer) => Err(format!(
-            "{} is another machine, and the connection would not be encrypted: name the certificates that vouch for it with --store-certificates FILE, or write sslmode=disable into the address",
-            host
+            "{host} is another machine, and the connection would not be encrypted: name the certificates that vouch for it with --store-certificates FILE, or write sslmode=disable into the address"
         )),
         _ => Err(
             "its address asks for encryption: name the certificates that vouch for the server with --store-certificates FILE"
