@@ -11,20 +11,39 @@ use tradefair::{
     topology::{Addresses, ServiceName, Topology},
 };
 
-use crate::postgres;
+use crate::{
+    clients::Clients,
+    fleet::{Fleet, books_of},
+    postgres,
+    process::{Binary, Process},
+};
 
 /// A way to deploy a fair.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deployment {
-    /// Whether each service has a listener and a wiring of its own.
+    /// Whether each service has a listener of its own.
     pub apart: bool,
     /// Whether the books are in PostgreSQL.
     pub database: bool,
+    /// The binary whose processes serve. Without one the services run in the process of
+    /// the test, and those that stand apart still reach each other over TCP alone.
+    pub binary: Option<Binary>,
+}
+
+/// A fair that was started.
+pub enum Started {
+    /// In this process: all services in one, or each by itself.
+    Here(Vec<Running>),
+    /// All services in one process.
+    Process(Process),
+    /// Each in its own.
+    Fleet(Fleet),
 }
 
 impl Deployment {
     /// What `TRADEFAIR_TEST_PROCESSES` (`one` or `five`) and `TRADEFAIR_TEST_STORE`
-    /// (`sqlite` or `postgres`) say; the first of each when they say nothing.
+    /// (`sqlite` or `postgres`) say; the first of each when they say nothing. The path in
+    /// `TRADEFAIR_TEST_BINARY` makes real processes of them.
     ///
     /// # Panics
     /// When they say something else: no test may pass on another deployment than was
@@ -42,6 +61,16 @@ impl Deployment {
         Self {
             apart: chosen("TRADEFAIR_TEST_PROCESSES", "one", "five"),
             database: chosen("TRADEFAIR_TEST_STORE", "sqlite", "postgres"),
+            binary: std::env::var_os("TRADEFAIR_TEST_BINARY").map(Binary::at),
+        }
+    }
+
+    /// The same in the process of the test, where it can move the clock.
+    #[must_use]
+    pub fn in_this_process(self) -> Self {
+        Self {
+            binary: None,
+            ..self
         }
     }
 
@@ -50,7 +79,7 @@ impl Deployment {
     /// # Panics
     /// When there is no server that could keep them.
     #[must_use]
-    pub fn new_bookshelf(self, folder: &TempDir) -> Bookshelf {
+    pub fn new_bookshelf(&self, folder: &TempDir) -> Bookshelf {
         if !self.database {
             return Bookshelf::Folder(folder.path().to_owned());
         }
@@ -69,30 +98,85 @@ impl Deployment {
         Bookshelf::read(&address, None).expect("an address of a database")
     }
 
-    /// Starts all services, in the order in which they ask each other: in one process or
-    /// each as if in its own, so that they reach each other over TCP alone.
+    /// Starts all services, in the order in which they ask each other.
     ///
     /// # Panics
     /// When one does not start.
-    pub async fn start(self, books: &Bookshelf, machine: &Machine) -> Vec<Running> {
-        if !self.apart {
-            return vec![started(&Topology::whole(), books, machine).await];
+    pub async fn start(&self, books: &Bookshelf, machine: &Machine) -> Started {
+        match (&self.binary, self.apart) {
+            (None, false) => Started::Here(vec![started(&Topology::whole(), books, machine).await]),
+            (None, true) => Started::Here(apart(books, machine).await),
+            (Some(binary), false) => {
+                let [flag, place] = books_of(books);
+                let arguments = ["serve", &flag, &place, "--listen", "127.0.0.1:0"];
+                Started::Process(binary.start(&arguments))
+            }
+            (Some(binary), true) => Started::Fleet(Fleet::start(binary, books, 1)),
         }
-        let (mut all, mut addresses) = (Vec::new(), Addresses::new());
-        for service in ServiceName::ALL {
-            let topology = Topology::new(&[service], &addresses).expect("whom it asks has started");
-            let running = started(&topology, books, machine).await;
-            let uri = format!("http://{}", running.address());
-            addresses.insert(service, uri.parse().expect("an address makes a URI"));
-            all.push(running);
-        }
-        all
     }
+}
+
+impl Started {
+    /// Where each service listens, in the order of their names in the topology.
+    #[must_use]
+    pub fn addresses(&self) -> [SocketAddr; 5] {
+        match self {
+            Self::Here(running) => {
+                std::array::from_fn(|nth| running[nth.min(running.len() - 1)].address())
+            }
+            Self::Process(process) => [process.address; 5],
+            Self::Fleet(fleet) => ServiceName::ALL.map(|service| fleet.address(service)),
+        }
+    }
+
+    /// Clients over connections of their own.
+    pub async fn connect(&self) -> Clients {
+        let addresses = self.addresses();
+        match addresses.iter().all(|address| *address == addresses[0]) {
+            true => Clients::connect(addresses[0]).await,
+            false => Clients::connect_apart(&addresses).await,
+        }
+    }
+
+    /// Asks it to end and waits for that, who asks before whom it asks.
+    pub async fn stop(self) {
+        match self {
+            Self::Here(running) => {
+                for part in running.into_iter().rev() {
+                    part.stop().await;
+                }
+            }
+            Self::Process(process) => {
+                process.ask_to_end();
+                let (status, said) = process.wait();
+                assert!(status.success(), "it ends well: {said:?}");
+            }
+            Self::Fleet(mut fleet) => {
+                for service in ServiceName::ALL.into_iter().rev() {
+                    let (status, said) = fleet.end(service, 0);
+                    assert!(status.success(), "{service} ends well: {said:?}");
+                }
+            }
+        }
+    }
+}
+
+/// Each service as if in a process of its own.
+async fn apart(books: &Bookshelf, machine: &Machine) -> Vec<Running> {
+    let (mut all, mut addresses) = (Vec::new(), Addresses::new());
+    for service in ServiceName::ALL {
+        let topology = Topology::new(&[service], &addresses).expect("whom it asks has started");
+        let running = started(&topology, books, machine).await;
+        let target = running.address().try_into();
+        addresses.insert(service, target.expect("an address makes a target"));
+        all.push(running);
+    }
+    all
 }
 
 async fn started(topology: &Topology, books: &Bookshelf, machine: &Machine) -> Running {
     let any_port = SocketAddr::from(([127, 0, 0, 1], 0));
-    assembly::start(topology, books, any_port, machine)
+    assembly::start(topology, books, any_port.into(), machine)
         .await
         .unwrap_or_else(|why| panic!("a fair starts: {why}"))
 }

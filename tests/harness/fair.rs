@@ -5,11 +5,15 @@ use std::{net::SocketAddr, sync::Arc};
 use ledger::{Clock, Finding, ManualClock, RecordedAt};
 use tempfile::TempDir;
 use tradefair::{
-    assembly::{BOOKS, Machine, Running},
+    assembly::{BOOKS, Machine},
     bookshelf::Bookshelf,
 };
 
-use crate::{clients::Clients, deployment::Deployment, standing};
+use crate::{
+    clients::Clients,
+    deployment::{Deployment, Started},
+    standing,
+};
 
 /// Half past eight on the day the sample opened, where a manual clock begins.
 pub const MORNING: RecordedAt = RecordedAt(1_464_395_400_000_000);
@@ -20,8 +24,8 @@ pub struct RunningFair {
     books: Bookshelf,
     _folder: TempDir,
     clock: Option<ManualClock>,
-    /// All services in one, or each by itself.
-    running: Vec<Running>,
+    /// None while it is started anew.
+    started: Option<Started>,
     /// Clients connected to it.
     pub clients: Clients,
 }
@@ -29,12 +33,12 @@ pub struct RunningFair {
 impl RunningFair {
     /// Starts a fair with empty books, on the machine's clock.
     pub async fn start() -> Self {
-        Self::start_with(None).await
+        Self::start_as(Deployment::of_environment(), None).await
     }
 
     /// Starts a fair with empty books, on a clock that the test moves.
     pub async fn start_at(clock: ManualClock) -> Self {
-        Self::start_with(Some(clock)).await
+        Self::start_as(Deployment::of_environment().in_this_process(), Some(clock)).await
     }
 
     /// Starts a fair with the books of [`standing::open_books`].
@@ -50,30 +54,26 @@ impl RunningFair {
         Self::start_as(deployment, None).await
     }
 
-    async fn start_with(clock: Option<ManualClock>) -> Self {
-        Self::start_as(Deployment::of_environment(), clock).await
-    }
-
     async fn start_as(deployment: Deployment, clock: Option<ManualClock>) -> Self {
         let folder = tempfile::tempdir().expect("a folder can be made");
         let mut books = deployment.new_bookshelf(&folder);
         if clock.is_some() {
             books = books.with_clock_of_process();
         }
-        let running = deployment.start(&books, &machine(clock.as_ref())).await;
+        let started = deployment.start(&books, &machine(clock.as_ref())).await;
         Self {
-            clients: connect(&running).await,
+            clients: started.connect().await,
             deployment,
             books,
             _folder: folder,
             clock,
-            running,
+            started: Some(started),
         }
     }
 
     /// Clients over a connection of their own.
     pub async fn connect(&self) -> Clients {
-        connect(&self.running).await
+        self.started().connect().await
     }
 
     /// Where the fair listens.
@@ -86,24 +86,28 @@ impl RunningFair {
             !self.deployment.apart,
             "a fair in one process has one address"
         );
-        self.running[0].address()
+        self.addresses()[0]
     }
 
     /// Where each service listens, in the order of their names in the topology.
     #[must_use]
     pub fn addresses(&self) -> [SocketAddr; 5] {
-        std::array::from_fn(|nth| self.running[nth.min(self.running.len() - 1)].address())
+        self.started().addresses()
     }
 
     /// Ends the processes and starts others on the same books.
     pub async fn restart(&mut self) {
-        // Who asks ends before whom it asks.
-        while let Some(running) = self.running.pop() {
-            running.stop().await;
+        if let Some(started) = self.started.take() {
+            started.stop().await;
         }
         let machine = machine(self.clock.as_ref());
-        self.running = self.deployment.start(&self.books, &machine).await;
-        self.clients = connect(&self.running).await;
+        let started = self.deployment.start(&self.books, &machine).await;
+        self.clients = started.connect().await;
+        self.started = Some(started);
+    }
+
+    fn started(&self) -> &Started {
+        self.started.as_ref().expect("it is started anew by now")
     }
 
     /// Checks the books: the chain holds, and cells are stored facts are facts
@@ -131,16 +135,6 @@ fn audit(books: &Bookshelf) -> Vec<Finding> {
             report.findings.into_iter().chain(report.differences)
         })
         .collect()
-}
-
-async fn connect(running: &[Running]) -> Clients {
-    match running {
-        [whole] => Clients::connect(whole.address()).await,
-        apart => {
-            let addresses: Vec<_> = apart.iter().map(Running::address).collect();
-            Clients::connect_apart(&addresses).await
-        }
-    }
 }
 
 /// This machine, with another clock if there is one.

@@ -9,6 +9,9 @@
 //! generated clients of it; [`dynamic`] calls any method by its name with JSON,
 //! which is how tables over every method are written; [`builders`] make records
 //! that are right, to be changed in one line; [`check`] reads refusals;
+//! [`process`] runs the real binary, [`fleet`] five of them, with a [`proxy`] between them
+//! where the way is to fail, [`plain`] connections for callers that wait longer than they
+//! say, and in [`deed`] what they ask and which services that needs;
 //! [`fairground`] has those of sections, visits and delegations;
 //! [`standing`] fills the books a test usually begins with; [`second_fair`] makes
 //! up another fair and counts it on its own, at random from [`dice`]; [`resources`] says of each resource
@@ -24,13 +27,18 @@ pub mod builders;
 pub mod cells;
 pub mod check;
 pub mod clients;
+pub mod deed;
 pub mod deployment;
 pub mod desk;
 pub mod dice;
 pub mod dynamic;
 pub mod fair;
 pub mod fairground;
+pub mod fleet;
+pub mod plain;
 pub mod postgres;
+pub mod process;
+pub mod proxy;
 pub mod resources;
 pub mod second_fair;
 pub mod standing;

@@ -137,10 +137,8 @@ pub async fn load_sample(running: &RunningFair) {
 #[must_use]
 pub fn links(running: &RunningFair) -> Links {
     let link = |(service, address): (ServiceName, SocketAddr)| {
-        let uri: tonic::codegen::http::Uri = format!("http://{address}")
-            .parse()
-            .expect("an address makes a URI");
-        (service, Link::remote(service.as_str(), uri))
+        let target = address.try_into().expect("an address makes a target");
+        (service, Link::remote(service.as_str(), &target))
     };
     ServiceName::ALL
         .into_iter()

@@ -8,7 +8,12 @@ async fn every_deployment_writes_the_same_release() {
     const EDITION: &str = "fairs/ciftis/editions/4";
     let mut releases = Vec::new();
     for (apart, database) in [(false, false), (false, true), (true, false), (true, true)] {
-        let running = RunningFair::deployed(Deployment { apart, database }).await;
+        let running = RunningFair::deployed(Deployment {
+            apart,
+            database,
+            binary: None,
+        })
+        .await;
         load_sample(&running).await;
         let mut texts = Vec::new();
         for language in ["en", "zh"] {

@@ -9,7 +9,7 @@ use harness::{
 };
 use tonic::Code;
 
-use crate::process::{Process, run, told};
+use crate::process::{run, start, told};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn five_processes_are_one_fair_and_a_missing_one_is_named() {
@@ -23,7 +23,7 @@ async fn five_processes_are_one_fair_and_a_missing_one_is_named() {
         for (flag, url) in &addresses {
             arguments.extend([flag.as_str(), url.as_str()]);
         }
-        let process = Process::start(&arguments);
+        let process = start(&arguments);
         addresses.push((format!("--{name}"), format!("http://{}", process.address)));
         processes.push(process);
     }

@@ -8,7 +8,7 @@ use harness::{
 };
 use rusqlite::Connection;
 
-use crate::process::{Process, run, told};
+use crate::process::{run, serve, told};
 
 /// Changes that leave a book that can still be opened, with what the audit must
 /// name.
@@ -54,7 +54,7 @@ fn books(data: &Path) -> Connection {
 async fn every_tampering_is_found_and_placed() {
     let folder = tempfile::tempdir().unwrap();
     let sound = folder.path().join("sound");
-    let process = Process::serve(&sound);
+    let process = serve(&sound);
     let clients = process.connect().await;
     standing::open_books(&clients).await;
     let parties = ["gremio", "beijing-football"].map(organisation_named);

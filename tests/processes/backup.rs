@@ -25,7 +25,7 @@ use proto::{
 };
 use tokio::sync::Notify;
 
-use crate::process::{Process, run, told};
+use crate::process::{Process, run, serve, told};
 
 /// How many writers write at once.
 const WRITERS: usize = 8;
@@ -79,7 +79,7 @@ async fn what_is_backed_up_under_writes_is_restored_whole() {
         "127.0.0.1:0",
     ]);
     assert!(loaded.status.success(), "{}", told(&loaded));
-    let process = Process::serve(&data);
+    let process = serve(&data);
     let clients = process.connect().await;
     let from = [
         ("online", ["--data".to_owned(), path_text(&data)]),
@@ -111,7 +111,7 @@ async fn what_is_backed_up_under_writes_is_restored_whole() {
         assert!(output.status.success(), "{name}: {}", told(&output));
         let said = String::from_utf8(output.stdout).unwrap();
         assert_eq!(said.matches("sound: the chain holds").count(), 4, "{said}");
-        let process = Process::serve(&restored);
+        let process = serve(&restored);
         let clients = process.connect().await;
         let again = clients.summary(EDITION, at_cut(&cut)).await.unwrap();
         assert_eq!(
@@ -263,7 +263,7 @@ async fn write(clients: &Clients, id: &str) {
 async fn killed_while_it_is_made_a_backup_is_none() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("books");
-    let process = Process::serve(&data);
+    let process = serve(&data);
     standing::open_books(&process.connect().await).await;
     let mut interrupted = 0;
     for round in 0..8 {

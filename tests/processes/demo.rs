@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::process::{Process, run, told};
+use crate::process::{run, start, told};
 
 /// The release the demo prints, on the books of a folder.
 fn release(data: &Path) -> String {
@@ -40,7 +40,7 @@ fn the_demo_prints_the_same_release_however_often_it_runs() {
 
 #[tokio::test]
 async fn the_demo_keeps_serving_until_it_is_asked_to_end() {
-    let process = Process::start(&["demo", "--listen", "127.0.0.1:0"]);
+    let process = start(&["demo", "--listen", "127.0.0.1:0"]);
     let clients = process.connect().await;
     let summary = clients.summary("fairs/ciftis/editions/4", None).await;
     process.ask_to_end();

@@ -5,12 +5,12 @@ use harness::{
     standing::{self, EDITION, organisation_named},
 };
 
-use crate::process::Process;
+use crate::process::serve;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn asked_to_end_it_finishes_what_it_has_begun() {
     let folder = tempfile::tempdir().unwrap();
-    let process = Process::serve(folder.path());
+    let process = serve(folder.path());
     let clients = process.connect().await;
     standing::open_books(&clients).await;
     let parties = ["gremio", "beijing-football"].map(organisation_named);
@@ -41,7 +41,7 @@ async fn asked_to_end_it_finishes_what_it_has_begun() {
         .unwrap();
     assert!(status.success(), "it ends well: {said:#?}");
 
-    let again = Process::serve(folder.path());
+    let again = serve(folder.path());
     let clients = again.connect().await;
     for name in acknowledged {
         clients

@@ -9,7 +9,7 @@ use harness::{
 };
 use proto::statistics::v1::GetPositionRequest;
 
-use crate::process::{Process, run, told, tradefair};
+use crate::process::{run, serve, told, tradefair};
 
 const FAIR: &str = "fairs/hall";
 const EDITION: &str = "fairs/hall/editions/1";
@@ -80,7 +80,7 @@ async fn killed_and_repeated_the_books_say_what_the_file_says() {
     let tables = folder.path().join("tables");
     let rows = rows();
     let expected = write_tables(&tables, rows);
-    let server = Process::serve(&folder.path().join("books"));
+    let server = serve(&folder.path().join("books"));
     let clients = server.connect().await;
     let url = format!("http://{}", server.address);
     let import = ["import", tables.to_str().unwrap(), "--server", &url];

@@ -27,7 +27,7 @@ use tokio::sync::Notify;
 
 use crate::{
     journal::{Acknowledged, Journal, Sent, Wish},
-    process::{Process, run, told},
+    process::{Process, run, serve, told},
 };
 
 /// How many writers write at once.
@@ -46,7 +46,7 @@ async fn killed_under_load_nothing_acknowledged_is_lost_or_doubled() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("books");
     let journal = Arc::new(Journal::begin(folder.path()));
-    let process = Process::serve(&data);
+    let process = serve(&data);
     standing::open_books(&process.connect().await).await;
     process.kill();
 
@@ -67,12 +67,12 @@ async fn killed_under_load_nothing_acknowledged_is_lost_or_doubled() {
             child.kill().unwrap();
             child.wait().unwrap();
         }
-        let process = Process::serve(&data);
+        let process = serve(&data);
         check(&process.connect().await, &journal).await;
         write_until_killed(process, &journal, round).await;
         audit_is_clean(&data);
     }
-    let process = Process::serve(&data);
+    let process = serve(&data);
     check(&process.connect().await, &journal).await;
     process.kill();
     audit_is_clean(&data);

@@ -1,5 +1,5 @@
 //! The real binary as a process: killed without warning under load, asked
-//! to end, apart in five processes, its books tampered with, backed up and
+//! to end, apart in five processes of which one is missing or the way to it fails, its books tampered with, backed up and
 //! restored; what its verbs print; tables brought in and out, killed meanwhile.
 //!
 //! `TRADEFAIR_KILL_ROUNDS` sets how often it is killed.
@@ -13,5 +13,7 @@ mod ending;
 mod importing;
 mod journal;
 mod killing;
+mod missing;
+mod parted;
 mod process;
 mod reading;

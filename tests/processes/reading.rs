@@ -5,7 +5,7 @@ use std::{path::Path, process::Output};
 
 use prost_reflect::DynamicMessage;
 
-use crate::process::{Process, run, told};
+use crate::process::{run, serve, told};
 
 const EDITION: &str = "fairs/ciftis/editions/4";
 const CONTRACT_COUNT: &str = "fairs/ciftis/editions/4/figures/contract-count";
@@ -73,7 +73,7 @@ fn a_text_is_checked_against_the_sample_fair_a_folder_and_a_server() {
     assert_eq!(fault[1..4], ["2", "91", "81"]);
     assert!(shown.contains("3 claims: 1 backed, 1 contradicted, 1 not a statistic"));
 
-    let process = Process::serve(Path::new(data));
+    let process = serve(Path::new(data));
     let server = format!("http://{}", process.address);
     let json = run(&[&asked[..], &["--server", &server, "--json"]].concat());
     assert_eq!(json.status.code(), Some(1));
@@ -135,7 +135,7 @@ fn the_figures_of_an_edition_are_a_table() {
     );
 
     // The same from a server that holds the books, at the cut that was told.
-    let process = Process::serve(folder.path());
+    let process = serve(folder.path());
     let server = format!("http://{}", process.address);
     let (cut, asked) = (cut_of(&table), ["figures", "--edition", EDITION]);
     let again = printed(&[&asked[..], &["--server", &server, "--as-of", cut]].concat());

@@ -155,6 +155,13 @@ pub enum Fault {
     #[error("the deadline of the call has passed")]
     DeadlinePassed,
 
+    /// The deadline has passed, and another service had been asked and had not answered.
+    #[error("the deadline of the call has passed while {service} was waited for")]
+    WaitedInVain {
+        /// The short name of the service.
+        service: String,
+    },
+
     /// The books contradict themselves.
     #[error("the books contradict themselves: {why}; run the audit")]
     BooksDamaged {

@@ -84,7 +84,9 @@ impl Fault {
             Self::Unreachable { .. } => (Code::Unavailable, "SERVICE_UNREACHABLE"),
             Self::ClockSuspect { .. } => (Code::Unavailable, "CLOCK_SUSPECT"),
             Self::OutcomeUnknown { .. } => (Code::Unavailable, "OUTCOME_UNKNOWN"),
-            Self::DeadlinePassed => (Code::DeadlineExceeded, "DEADLINE_PASSED"),
+            Self::DeadlinePassed | Self::WaitedInVain { .. } => {
+                (Code::DeadlineExceeded, "DEADLINE_PASSED")
+            }
             Self::BooksDamaged { .. } => (Code::DataLoss, "BOOKS_DAMAGED"),
             Self::Defect { .. } => (Code::Internal, "INTERNAL_DEFECT"),
             Self::Peer { status, .. } => (status.code(), "PEER"),
@@ -140,7 +142,9 @@ impl Fault {
                 ]
             }
             Self::Refused { subject, .. } => vec![("subject", subject.clone())],
-            Self::Unreachable { service, .. } => vec![("service", service.clone())],
+            Self::Unreachable { service, .. } | Self::WaitedInVain { service } => {
+                vec![("service", service.clone())]
+            }
             _ => Vec::new(),
         };
         pairs

@@ -12,8 +12,8 @@
 //!   a record is; admitting requests, writing, answering at positions, lists, cells,
 //!   evidence and copies of the book are written once, here.
 //! - [`Link`] and [`peer`]: calls to another service, and its errors as faults. To
-//!   one that runs elsewhere it is a pool of addresses, which are looked up again and
-//!   again and connected before they are needed; those that fail are left out, and
+//!   one that runs elsewhere it is a pool of the addresses of a [`Target`], which are
+//!   looked up again and again and connected before they are needed; those that fail are left out, and
 //!   calls that fail on the way are made again where that does no harm. [`Means`] are
 //!   what the pool finds and reaches them by. [`Recall`] remembers what another
 //!   service said for as long as it would say the same.
@@ -46,7 +46,7 @@ mod service;
 
 pub use health::Health;
 pub use layers::{MESSAGE_BYTES, answer::unreadable};
-pub use link::{Dial, Link, Means, Resolve, SystemNames, Tcp, Wire, peer};
-pub use listener::{Drained, ListenError, Listener, Serving};
+pub use link::{Dial, Link, Means, NoTarget, Resolve, SystemNames, Target, Tcp, Wire, peer};
+pub use listener::{Drain, Drained, ListenError, Listener, Serving};
 pub use recall::{Naming, Recall, nameable};
 pub use service::Service;

@@ -5,8 +5,8 @@
 //! work over it (`ExhibitionsServiceClient::new(link)`), and a caller cannot tell
 //! which it is: deadlines, errors with their details and traces are the same.
 //!
-//! A pool: `resolve` finds the addresses behind a name, again and again, and `seats`
-//! keeps one `member` for each. A member makes its `connection` itself, over a wire
+//! A pool: its `target` is what an operator wrote, `resolve` finds the addresses behind
+//! names, again and again, and `seats` keeps one `member` for each. A member makes its `connection` itself, over a wire
 //! from `dial`, and rests when it fails. A call gets a `turn` on the less busy of two
 //! members that `dice` choose, and is made in `attempts`: what may be made again
 //! `repeat` reads from the contracts, and how often the `budget` bounds.
@@ -24,6 +24,7 @@ mod pool;
 mod repeat;
 mod resolve;
 mod seats;
+mod target;
 mod turn;
 
 use std::{
@@ -38,7 +39,7 @@ use fault::Fault;
 use http::{Request, Response};
 use telemetry::{CallBody, CallFuture, ClientCalls, ClientSpans};
 use tokio::time::{Instant, timeout_at};
-use tonic::{Code, Status, body::Body, transport::Uri};
+use tonic::{Code, Status, body::Body};
 use tower::{Layer, ServiceExt};
 
 use self::pool::Pool;
@@ -46,6 +47,7 @@ pub use self::{
     dial::{Dial, Tcp, Wire},
     pool::Means,
     resolve::{Resolve, SystemNames},
+    target::{NoTarget, Target},
 };
 
 use crate::{
@@ -81,19 +83,19 @@ impl Link {
         Self::through(service.name, Door::Within(layers::stack(service)))
     }
 
-    /// The way to a service that runs elsewhere: at the address of the URI, or at
-    /// all addresses that its host name has, also as they change. They are connected
-    /// from now on. Must be called inside a runtime, which drives the connections.
+    /// The way to a service that runs elsewhere: at the addresses of the target, and at
+    /// all that its names have, also as they change. They are connected from now on.
+    /// Must be called inside a runtime, which drives the connections.
     #[must_use]
-    pub fn remote(service: &str, address: Uri) -> Self {
-        Self::remote_by(service, address, Means::of_system())
+    pub fn remote(service: &str, target: &Target) -> Self {
+        Self::remote_by(service, target, Means::of_system())
     }
 
     /// As [`remote`](Self::remote), with names, connections and chance as they are
     /// handed in.
     #[must_use]
-    pub fn remote_by(service: &str, address: Uri, means: Means) -> Self {
-        let pool = Pool::at(address, Arc::from(service), means);
+    pub fn remote_by(service: &str, target: &Target, means: Means) -> Self {
+        let pool = Pool::at(target, Arc::from(service), means);
         Self::through(service, Door::Remote(Arc::new(pool)))
     }
 
@@ -168,7 +170,9 @@ async fn call(service: &str, door: Door, mut request: Request<Body>) -> Response
             service: service.to_owned(),
             why,
         }),
-        Err(_) => answer::fault(Fault::DeadlinePassed),
+        Err(_) => answer::fault(Fault::WaitedInVain {
+            service: service.to_owned(),
+        }),
     }
 }
 
@@ -189,7 +193,9 @@ pub fn peer(service: &str, status: &Status) -> Fault {
         };
     }
     match status.code() {
-        Code::DeadlineExceeded => Fault::DeadlinePassed,
+        Code::DeadlineExceeded => Fault::WaitedInVain {
+            service: service.to_owned(),
+        },
         // All our own errors have details: this one is of the way, or of
         // something else that listens where the service should be.
         code => Fault::Unreachable {

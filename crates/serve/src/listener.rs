@@ -2,10 +2,13 @@
 //!
 //! It binds an address first and serves later, so that a port in use is known
 //! before anything is opened. It serves gRPC with health and reflection, and pages
-//! beside them if there are any. When it is told to stop it takes no more
-//! connections, lets the calls under way finish, and does not wait for ever.
+//! beside them if there are any. When it is told to stop it is not ready any more, but
+//! takes calls for a while, as those who send them do not hear of it at once; then it
+//! tells its connections good-bye, lets the calls under way finish, and does not wait
+//! for ever.
 
 mod admission;
+mod drain;
 
 use std::{future::Future, io, net::SocketAddr, time::Duration};
 
@@ -13,13 +16,15 @@ use axum::Router;
 use fault::Fault;
 use futures_util::FutureExt;
 use http::{Request, StatusCode, header};
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, time::sleep};
 use tonic::{
     body::Body,
     service::Routes,
     transport::{Server, server::TcpIncoming},
 };
 use tower::ServiceExt;
+
+pub use self::drain::Drain;
 
 use crate::{
     Health, Service,
@@ -54,8 +59,8 @@ pub struct Serving {
     pub pages: Option<Router>,
     /// The most calls that are answered at the same time; more are refused.
     pub calls_at_once: usize,
-    /// How long calls may go on after the listener was told to stop.
-    pub drain_limit: Duration,
+    /// What happens when the listener is told to stop.
+    pub drain: Drain,
 }
 
 impl Serving {
@@ -67,7 +72,7 @@ impl Serving {
             health,
             pages: None,
             calls_at_once: 1_024,
-            drain_limit: Duration::from_secs(10),
+            drain: Drain::default(),
         }
     }
 }
@@ -133,7 +138,7 @@ impl Listener {
         self.address
     }
 
-    /// Serves until `stop` is done and the calls under way are finished.
+    /// Serves until `stop` is done and then the calls under way are, as [`Drain`] says.
     ///
     /// # Errors
     /// [`ListenError::Descriptors`], [`ListenError::Broken`].
@@ -142,13 +147,14 @@ impl Listener {
         serving: Serving,
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> Result<Drained, ListenError> {
-        let (health, limit) = (serving.health.clone(), serving.drain_limit);
+        let (health, drain) = (serving.health.clone(), serving.drain);
         let with_pages = serving.pages.is_some();
         let routes = Routes::from(routes(serving)?);
         let stop = stop.boxed().shared();
-        let stopping = stop
-            .clone()
-            .then(|()| async move { health.unready().await });
+        let stopping = stop.clone().then(move |()| async move {
+            health.unready().await;
+            sleep(drain.delay).await;
+        });
         // The library ignores its own setting of TCP_NODELAY when it is handed
         // connections, so it is set where they come in.
         let incoming = TcpIncoming::from(self.listener).with_nodelay(Some(true));
@@ -160,7 +166,7 @@ impl Listener {
             .http2_keepalive_timeout(Some(KEEPALIVE_TIMEOUT))
             .add_routes(routes)
             .serve_with_incoming_shutdown(incoming, stopping);
-        let overdue = stop.then(|()| tokio::time::sleep(limit));
+        let overdue = stop.then(move |()| sleep(drain.delay + drain.limit));
         tokio::select! {
             served = served => Ok(served.map(|()| Drained::Fully)?),
             () = overdue => Ok(Drained::AtLimit),

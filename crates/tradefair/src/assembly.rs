@@ -2,10 +2,12 @@
 //! listener before all of it.
 
 mod books;
+mod door;
 mod inside;
 mod machine;
 
 pub use books::{BOOKS, BooksKind};
+pub use door::Door;
 pub use inside::{Inside, inside};
 pub use machine::Machine;
 
@@ -13,7 +15,7 @@ use std::{collections::BTreeMap, net::SocketAddr};
 
 use futures_util::future;
 use ledger::{Book, OpenError};
-use serve::{Drained, Health, Link, ListenError, Listener, Service, Serving};
+use serve::{Drained, Health, Link, ListenError, Listener, Service, Serving, Target};
 use tokio::{sync::oneshot, task::JoinHandle};
 
 use crate::{
@@ -59,18 +61,18 @@ impl From<ListenError> for StartError {
 }
 
 /// Starts the services of `topology` that run here, with their books on that shelf and
-/// all of them behind `listen`.
+/// all of them behind the door.
 ///
 /// # Errors
 /// [`StartError`] says in a sentence what is in the way.
 pub async fn start(
     topology: &Topology,
     books: &Bookshelf,
-    listen: SocketAddr,
+    door: Door,
     machine: &Machine,
 ) -> Result<Running, StartError> {
     // The port first: when it is taken, no book has been touched.
-    let listener = Listener::bind(listen).await?;
+    let listener = Listener::bind(door.listen).await?;
     let address = listener.address();
     let mut assembly = Assembly::knowing(topology);
     for &name in topology.here() {
@@ -78,7 +80,8 @@ pub async fn start(
     }
     let health = Health::of(&assembly.services).await;
     let (stop, stopped) = oneshot::channel::<()>();
-    let serving = Serving::new(assembly.services, health.clone());
+    let mut serving = Serving::new(assembly.services, health.clone());
+    serving.drain = door.drain;
     let serving = tokio::spawn(listener.serve(serving, async move {
         // A sender that is gone says the same as one that spoke.
         let _ = stopped.await;
@@ -101,9 +104,8 @@ struct Assembly {
 
 impl Assembly {
     fn knowing(topology: &Topology) -> Self {
-        let remote = |(&name, address): (&ServiceName, &http::Uri)| {
-            (name, Link::remote(name.as_str(), address.clone()))
-        };
+        let remote =
+            |(&name, target): (&ServiceName, &Target)| (name, Link::remote(name.as_str(), target));
         Self {
             links: topology.elsewhere().iter().map(remote).collect(),
             services: Vec::new(),
@@ -214,7 +216,7 @@ impl Running {
         why
     }
 
-    /// Takes no more calls, lets those under way finish, and closes the books.
+    /// Closes the door, lets the calls under way finish, and closes the books.
     pub async fn stop(self) {
         // Nobody hears it when the listener has ended by itself.
         let _ = self.stop.send(());

@@ -11,9 +11,12 @@ pub use layers::{Layers, Source};
 pub use print::print;
 pub use settings::{SETTINGS, Setting};
 
-use std::{net::SocketAddr, str::FromStr};
+use std::{str::FromStr, time::Duration};
+
+use serve::Drain;
 
 use crate::{
+    assembly::Door,
     bookshelf::{Bookshelf, without_password},
     topology::{Addresses, ServiceName},
 };
@@ -23,8 +26,8 @@ use crate::{
 pub struct Config {
     /// Where the books are kept.
     pub books: Bookshelf,
-    /// Where calls are taken.
-    pub listen: SocketAddr,
+    /// Where calls are taken, and how that ends.
+    pub door: Door,
     /// Where services elsewhere are.
     pub addresses: Addresses,
     /// What the process says of its own work.
@@ -88,16 +91,15 @@ impl Config {
         let read = Read(&chosen);
         let mut addresses = Addresses::new();
         for service in ServiceName::ALL {
-            if let Some(uri) = read.optional::<Address>(
-                service.as_str(),
-                "an http address, such as http://host:50051",
-            )? {
-                addresses.insert(service, uri.0);
+            let expected =
+                "an http address, such as http://host:50051, nor several with commas between";
+            if let Some(target) = read.optional(service.as_str(), expected)? {
+                addresses.insert(service, target);
             }
         }
         Ok(Self {
             books: read.books()?,
-            listen: read.required("listen", "an address and port, such as 127.0.0.1:50051")?,
+            door: read.door()?,
             addresses,
             telemetry: read.telemetry()?,
             chosen,
@@ -150,6 +152,22 @@ impl Read<'_> {
         })
     }
 
+    fn door(&self) -> Result<Door, ConfigError> {
+        Ok(Door {
+            listen: self.required("listen", "an address and port, such as 127.0.0.1:50051")?,
+            drain: Drain {
+                delay: self.milliseconds("drain_delay_ms")?,
+                limit: self.milliseconds("drain_limit_ms")?,
+            },
+        })
+    }
+
+    fn milliseconds(&self, key: &'static str) -> Result<Duration, ConfigError> {
+        let expected = "a number of milliseconds from 0 to 3600000";
+        let Milliseconds(number) = self.required(key, expected)?;
+        Ok(Duration::from_millis(number))
+    }
+
     fn telemetry(&self) -> Result<telemetry::Config, ConfigError> {
         let attributes: Option<Attributes> = self.optional(
             "resource_attributes",
@@ -198,26 +216,18 @@ impl Read<'_> {
     }
 }
 
-/// Reads the address of a server: http, with a host and no path.
-#[must_use]
-pub fn address(text: &str) -> Option<http::Uri> {
-    text.parse::<Address>().ok().map(|address| address.0)
-}
+/// A time that somebody waits for, so an hour at the most.
+struct Milliseconds(u64);
 
-/// An address with scheme and host.
-struct Address(http::Uri);
-
-impl FromStr for Address {
+impl FromStr for Milliseconds {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        let uri: http::Uri = text.parse().map_err(|_| ())?;
-        let is_http = uri.scheme() == Some(&http::uri::Scheme::HTTP);
-        let is_bare = uri.path() == "/" && uri.query().is_none();
-        if is_http && is_bare && uri.host().is_some_and(|host| !host.is_empty()) {
-            Ok(Self(uri))
-        } else {
-            Err(())
+        const HOUR_MS: u64 = 3_600_000;
+        let number = text.parse().map_err(|_| ())?;
+        match number <= HOUR_MS {
+            true => Ok(Self(number)),
+            false => Err(()),
         }
     }
 }

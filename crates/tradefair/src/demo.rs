@@ -10,7 +10,7 @@ use std::{
 use proto::gateway::v1::{
     SummarizeEditionRequest, Summary, press_desk_service_client::PressDeskServiceClient,
 };
-use serve::Link;
+use serve::{Link, Target};
 use tempfile::TempDir;
 
 use crate::{
@@ -49,7 +49,7 @@ pub async fn run(
     let mut running = assembly::start(
         &Topology::whole(),
         place.books(),
-        config.listen,
+        config.door.listen.into(),
         &Machine::this_one(),
     )
     .await?;
@@ -165,7 +165,7 @@ impl Story {
     async fn tell(&self, addresses: &Addresses) -> Result<(), Failure> {
         let links: Links = addresses
             .iter()
-            .map(|(&service, address)| (service, Link::remote(service.as_str(), address.clone())))
+            .map(|(&service, target)| (service, Link::remote(service.as_str(), target)))
             .collect();
         load(&self.plan, &links).await?;
         let gateway = links
@@ -214,8 +214,8 @@ fn all_of(addresses: &Addresses) -> Result<Addresses, Failure> {
     Ok(addresses.clone())
 }
 
-/// Host and port of a service.
+/// Host and port of a service, those that were named first if there are several.
 fn authority_of(addresses: &Addresses, service: ServiceName) -> String {
-    let authority = addresses.get(&service).and_then(http::Uri::authority);
+    let authority = addresses.get(&service).and_then(Target::authority);
     authority.map(ToString::to_string).unwrap_or_default()
 }

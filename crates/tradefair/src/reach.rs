@@ -4,7 +4,7 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use ledger::OpenError;
-use serve::Link;
+use serve::{Link, Target};
 use tonic::{Code, Request, Response, Status};
 
 use crate::{
@@ -46,13 +46,13 @@ impl Reach {
     pub fn find(
         config: &Config,
         flags: &SettingFlags,
-        server: Option<&http::Uri>,
+        server: Option<&Target>,
     ) -> Result<Self, Failure> {
         match server {
             Some(server) => Ok(Self::servers(everything_behind(server))),
             None if flags.name_books() => Self::books(&config.books),
             None => {
-                let mut addresses = everything_at(config.listen)?;
+                let mut addresses = everything_at(config.door.listen)?;
                 addresses.extend(config.addresses.clone());
                 Ok(Self::servers(addresses))
             }
@@ -67,7 +67,7 @@ impl Reach {
     pub fn open(
         config: &Config,
         flags: &SettingFlags,
-        server: Option<&http::Uri>,
+        server: Option<&Target>,
     ) -> Result<Self, Failure> {
         match server {
             None if flags.name_books() => Self::inside(&config.books),
@@ -76,8 +76,8 @@ impl Reach {
     }
 
     fn servers(addresses: Addresses) -> Self {
-        let link = |(&service, address): (&ServiceName, &http::Uri)| {
-            (service, Link::remote(service.as_str(), address.clone()))
+        let link = |(&service, target): (&ServiceName, &Target)| {
+            (service, Link::remote(service.as_str(), target))
         };
         Self {
             links: addresses.iter().map(link).collect(),
@@ -146,7 +146,6 @@ impl Reach {
             Place::Servers(addresses) if status.code() == Code::Unavailable => {
                 let at = addresses.get(&service).map(ToString::to_string);
                 let at = at.unwrap_or_default();
-                let at = at.trim_end_matches('/');
                 Err(format!(
                     "{message}, asked at {at}; name the server with --server URL, or the folder of its books with --data"
                 )

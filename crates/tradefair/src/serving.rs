@@ -8,7 +8,8 @@ use crate::{
     topology::{ServiceName, Topology},
 };
 
-/// Serves the services named, all of them if none is.
+/// Serves the services named, all of them if none is. Who asks a second time for the
+/// end does not wait for calls that run.
 ///
 /// # Errors
 /// One sentence on why it cannot start, or why it had to stop.
@@ -16,7 +17,7 @@ pub async fn run(config: &Config, named: &[ServiceName]) -> Result<(), Failure> 
     let topology = Topology::new(named, &config.addresses)?;
     let mut ending = Ending::listen()?;
     let machine = Machine::this_one();
-    let mut running = assembly::start(&topology, &config.books, config.listen, &machine).await?;
+    let mut running = assembly::start(&topology, &config.books, config.door, &machine).await?;
     tracing::info!("serving {} on {}", list(topology.here()), running.address());
     let outcome = tokio::select! {
         why = running.failed() => Err(why.into()),
@@ -25,8 +26,11 @@ pub async fn run(config: &Config, named: &[ServiceName]) -> Result<(), Failure> 
             Ok(())
         }
     };
-    running.stop().await;
-    outcome
+    tokio::select! {
+        () = running.stop() => outcome,
+        // What was acknowledged is in the books; the rest is decided by its request ids.
+        signal = ending.asked() => Err(format!("{signal}, again: calls that ran were cut off").into()),
+    }
 }
 
 fn list(services: &[ServiceName]) -> String {

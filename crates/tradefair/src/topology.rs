@@ -7,6 +7,8 @@ use std::{
     str::FromStr,
 };
 
+use serve::{NoTarget, Target};
+
 /// A service of the fair, by the short name that addresses, folders and errors use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ServiceName {
@@ -99,13 +101,13 @@ pub struct AddressMissing {
 }
 
 /// Addresses of services elsewhere.
-pub type Addresses = BTreeMap<ServiceName, http::Uri>;
+pub type Addresses = BTreeMap<ServiceName, Target>;
 
 /// All services behind one listener, as a client of this machine reaches it.
 ///
 /// # Errors
-/// Never: every socket address makes an address.
-pub fn everything_at(listener: SocketAddr) -> Result<Addresses, http::uri::InvalidUri> {
+/// Never: every socket address makes a target.
+pub fn everything_at(listener: SocketAddr) -> Result<Addresses, NoTarget> {
     let mut address = listener;
     if address.ip().is_unspecified() {
         address.set_ip(match address {
@@ -113,16 +115,15 @@ pub fn everything_at(listener: SocketAddr) -> Result<Addresses, http::uri::Inval
             SocketAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
         });
     }
-    let uri = format!("http://{address}").parse()?;
-    Ok(everything_behind(&uri))
+    Ok(everything_behind(&address.try_into()?))
 }
 
 /// All services behind one address.
 #[must_use]
-pub fn everything_behind(address: &http::Uri) -> Addresses {
+pub fn everything_behind(target: &Target) -> Addresses {
     ServiceName::ALL
         .into_iter()
-        .map(|service| (service, address.clone()))
+        .map(|service| (service, target.clone()))
         .collect()
 }
 

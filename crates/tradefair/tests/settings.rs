@@ -48,7 +48,7 @@ fn flag_beats_environment_beats_file_beats_default() {
     ];
     for (layers, port, source) in table {
         let config = Config::decide(&layers).unwrap();
-        assert_eq!(config.listen.port(), port, "{source}");
+        assert_eq!(config.door.listen.port(), port, "{source}");
         assert_eq!(source_of(&config, "listen"), source);
         assert_eq!(source_of(&config, "log"), Source::Default);
     }
@@ -63,6 +63,8 @@ fn every_setting_is_read_from_the_environment_and_the_file() {
             "data" | "log" | "service_name" | "store_certificates" => "debug",
             "store" => "postgres://fair@db/books",
             "resource_attributes" => "k8s.pod.name=contracts-0",
+            "drain_delay_ms" | "drain_limit_ms" => "2500",
+            "contracts" => "http://10.0.0.7:50051,http://10.0.0.8:50051",
             _ => "http://somewhere:50051",
         };
         let layers = Layers::default().with_environment(environment(setting.variable, value));
@@ -105,12 +107,27 @@ fn a_value_of_the_wrong_form_is_told_with_its_source() {
         (
             "TRADEFAIR_CONTRACTS",
             "contracts:50051",
-            "contracts is \"contracts:50051\" (environment TRADEFAIR_CONTRACTS), which is not an http address, such as http://host:50051",
+            "contracts is \"contracts:50051\" (environment TRADEFAIR_CONTRACTS), which is not an http address, such as http://host:50051, nor several with commas between",
         ),
         (
             "TRADEFAIR_GATEWAY",
             "http://gateway:50051/press",
-            "gateway is \"http://gateway:50051/press\" (environment TRADEFAIR_GATEWAY), which is not an http address, such as http://host:50051",
+            "gateway is \"http://gateway:50051/press\" (environment TRADEFAIR_GATEWAY), which is not an http address, such as http://host:50051, nor several with commas between",
+        ),
+        (
+            "TRADEFAIR_FORUMS",
+            "http://a:50051,b",
+            "forums is \"http://a:50051,b\" (environment TRADEFAIR_FORUMS), which is not an http address, such as http://host:50051, nor several with commas between",
+        ),
+        (
+            "TRADEFAIR_DRAIN_DELAY_MS",
+            "3600001",
+            "drain_delay_ms is \"3600001\" (environment TRADEFAIR_DRAIN_DELAY_MS), which is not a number of milliseconds from 0 to 3600000",
+        ),
+        (
+            "TRADEFAIR_DRAIN_LIMIT_MS",
+            "5s",
+            "drain_limit_ms is \"5s\" (environment TRADEFAIR_DRAIN_LIMIT_MS), which is not a number of milliseconds from 0 to 3600000",
         ),
         (
             "TRADEFAIR_LOG_FORMAT",

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use serde_json::{Value, json};
 
 use super::{manifest, path_text};
-use crate::process::{Process, run, told};
+use crate::process::{run, serve, told};
 
 /// What happens to a backup, and what is said of it.
 type Damage = (&'static str, fn(&Path), &'static str);
@@ -110,7 +110,7 @@ fn change(backup: &Path, change: impl FnOnce(&mut Value)) {
 async fn a_backup_that_is_not_what_was_made_is_not_restored() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("books");
-    let process = Process::serve(&data);
+    let process = serve(&data);
     standing::open_books(&process.connect().await).await;
     let sound = folder.path().join("sound");
     let made = run(&["backup", &path_text(&sound), "--data", &path_text(&data)]);

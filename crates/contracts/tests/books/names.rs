@@ -189,7 +189,7 @@ async fn without_exhibitions_nothing_is_recorded() {
     };
     let nowhere = Link::remote(
         "exhibitions",
-        format!("http://127.0.0.1:{port}").parse().unwrap(),
+        &format!("http://127.0.0.1:{port}").parse().unwrap(),
     );
     let contracts = contracts::service(book_of_contracts(folder.path()), nowhere);
     let mut client = ContractsServiceClient::new(Link::within(&contracts));

@@ -185,7 +185,7 @@ async fn without_exhibitions_nothing_is_recorded() {
     };
     let nowhere = Link::remote(
         "exhibitions",
-        format!("http://127.0.0.1:{port}").parse().unwrap(),
+        &format!("http://127.0.0.1:{port}").parse().unwrap(),
     );
     let forums = forums::service(book_of_forums(folder.path()), nowhere);
     let mut client = ForumsServiceClient::new(Link::within(&forums));

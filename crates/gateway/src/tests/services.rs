@@ -179,7 +179,7 @@ async fn nothing_is_written_without_reporting() {
         "{}",
         status.message()
     );
-    let nowhere = Link::remote("reporting", "http://127.0.0.1:1".parse().unwrap());
+    let nowhere = Link::remote("reporting", &"http://127.0.0.1:1".parse().unwrap());
     let status = ask(whole_exhibitions(), nowhere, request(EDITION, "en"))
         .await
         .unwrap_err();

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use http::{
     HeaderValue, Request, Response, header,
-    uri::{PathAndQuery, Scheme},
+    uri::{Authority, PathAndQuery, Scheme},
 };
 use tokio::time::{Instant, sleep};
 use tonic::{body::Body, transport::Uri};
@@ -14,8 +14,9 @@ use super::{
     budget::Budget,
     dial::{Dial, Tcp},
     dice,
-    resolve::{self, Place, Resolve, SystemNames},
+    resolve::{self, Known, Place, Resolve, SystemNames},
     seats::{Look, Seats, Task},
+    target::Target,
     turn::Turn,
 };
 
@@ -52,30 +53,27 @@ impl Means {
 pub(super) struct Pool {
     /// How the service was called by whoever set the link up, whatever address a
     /// call goes to.
-    scheme: Scheme,
-    uri: Uri,
+    authority: Option<Authority>,
     seats: Arc<Seats>,
     pub(super) budget: Budget,
     _follower: Option<Task>,
 }
 
 impl Pool {
-    /// The pool of whoever is at the URI. Connections are made from now on.
-    pub(super) fn at(uri: Uri, service: Arc<str>, means: Means) -> Self {
+    /// The pool of whoever is there. Connections are made from now on.
+    pub(super) fn at(target: &Target, service: Arc<str>, means: Means) -> Self {
         let seats = Arc::new(Seats::new(service, means.dial, means.seed));
-        let follower = match Place::of(&uri) {
-            Place::Address(address) => {
-                seats.settle(&[address]);
-                None
-            }
-            Place::Name { host, port } => {
-                let followed = resolve::follow(Arc::clone(&seats), means.resolver, host, port);
-                Some(Task(tokio::spawn(followed)))
-            }
-        };
+        let known = Known::of(target.places().map(Place::of));
+        let addresses = known.addresses();
+        if !addresses.is_empty() {
+            seats.settle(&addresses);
+        }
+        let follower = known.has_names().then(|| {
+            let followed = resolve::follow(Arc::clone(&seats), means.resolver, known);
+            Task(tokio::spawn(followed))
+        });
         Self {
-            scheme: uri.scheme().cloned().unwrap_or(Scheme::HTTP),
-            uri,
+            authority: target.authority().cloned(),
             seats,
             budget: Budget::full(),
             _follower: follower,
@@ -104,8 +102,8 @@ impl Pool {
     /// The URI of a method.
     fn uri_of(&self, path: Option<PathAndQuery>) -> Option<Uri> {
         let mut parts = http::uri::Parts::default();
-        parts.scheme = Some(self.scheme.clone());
-        parts.authority = self.uri.authority().cloned();
+        parts.scheme = Some(Scheme::HTTP);
+        parts.authority = self.authority.clone();
         parts.path_and_query = Some(path.unwrap_or_else(|| PathAndQuery::from_static("/")));
         Uri::from_parts(parts).ok()
     }

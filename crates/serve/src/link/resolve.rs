@@ -1,4 +1,4 @@
-//! Where a service runs: the addresses behind the name of its host.
+//! Where a service runs: the addresses behind the names of its hosts.
 
 use std::{
     io,
@@ -7,6 +7,7 @@ use std::{
     time::Duration,
 };
 
+use futures_util::future::join_all;
 use tokio::time::{sleep, timeout};
 use tonic::transport::Uri;
 
@@ -68,15 +69,63 @@ impl Place {
     }
 }
 
-/// Asks for the addresses again and again, and at once when a member was lost.
-/// While nobody answers, the last known ones are kept.
-pub(super) async fn follow(seats: Arc<Seats>, resolver: Arc<dyn Resolve>, host: String, port: u16) {
-    loop {
-        match timeout(TIMEOUT, resolver.resolve(&host, port)).await {
-            Ok(Ok(addresses)) => seats.settle(&addresses),
-            Ok(Err(wrong)) => seats.keep(&wrong),
-            Err(_) => seats.keep(&io::Error::from(io::ErrorKind::TimedOut)),
+/// What is known of where a service runs.
+pub(super) struct Known(Vec<(Place, Vec<SocketAddr>)>);
+
+impl Known {
+    /// What the places say by themselves.
+    pub(super) fn of(places: impl Iterator<Item = Place>) -> Self {
+        let known = places.map(|place| match place {
+            Place::Address(address) => (place, vec![address]),
+            Place::Name { .. } => (place, Vec::new()),
+        });
+        Self(known.collect())
+    }
+
+    /// Whether there are names, so that more can be known and can change.
+    pub(super) fn has_names(&self) -> bool {
+        let mut places = self.0.iter().map(|(place, _)| place);
+        places.any(|place| matches!(place, Place::Name { .. }))
+    }
+
+    /// All addresses.
+    pub(super) fn addresses(&self) -> Vec<SocketAddr> {
+        let all = self.0.iter().flat_map(|(_, addresses)| addresses);
+        all.copied().collect()
+    }
+
+    /// Asks for the addresses of all names. While nobody answers for one, the last
+    /// known ones are kept.
+    async fn ask(&mut self, resolver: &dyn Resolve, service: &str) {
+        let answers = self.0.iter().map(|(place, _)| place.ask(resolver));
+        let answers = join_all(answers).await;
+        for ((_, known), answer) in self.0.iter_mut().zip(answers) {
+            match answer {
+                Ok(addresses) => *known = addresses,
+                Err(wrong) => tracing::debug!(service, %wrong, "the addresses are not known"),
+            }
         }
+    }
+}
+
+impl Place {
+    /// The addresses of the place.
+    async fn ask(&self, resolver: &dyn Resolve) -> io::Result<Vec<SocketAddr>> {
+        match self {
+            Self::Address(address) => Ok(vec![*address]),
+            Self::Name { host, port } => {
+                let asked = timeout(TIMEOUT, resolver.resolve(host, *port)).await;
+                asked.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
+            }
+        }
+    }
+}
+
+/// Asks for the addresses again and again, and at once when a member was lost.
+pub(super) async fn follow(seats: Arc<Seats>, resolver: Arc<dyn Resolve>, mut known: Known) {
+    loop {
+        known.ask(&*resolver, &seats.service).await;
+        seats.settle(&known.addresses());
         sleep(LEAST_INTERVAL).await;
         tokio::select! {
             () = sleep(INTERVAL - LEAST_INTERVAL) => {}

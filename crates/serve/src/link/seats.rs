@@ -1,7 +1,6 @@
 //! The members of a pool: who they are, and which of them gets the next call.
 
 use std::{
-    io,
     net::SocketAddr,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
@@ -113,13 +112,6 @@ impl Seats {
             });
         }
         drop(taken);
-        self.changed();
-    }
-
-    /// The addresses are not known; those that were stay.
-    pub(super) fn keep(&self, wrong: &io::Error) {
-        tracing::debug!(service = %self.service, %wrong, "the addresses are not known");
-        self.taken().asked = true;
         self.changed();
     }
 

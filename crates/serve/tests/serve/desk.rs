@@ -101,7 +101,7 @@ impl Served {
         let services = vec![service];
         let health = Health::of(&services).await;
         let mut serving = Serving::new(services, health.clone());
-        serving.drain_limit = Duration::from_millis(200);
+        serving.drain.limit = Duration::from_millis(200);
         change(&mut serving);
         let (stop, stopped) = oneshot::channel();
         let serving = listener.serve(serving, async move {
@@ -116,10 +116,7 @@ impl Served {
     }
 
     pub fn link(&self) -> Link {
-        Link::remote(
-            "forums",
-            format!("http://{}", self.address).parse().unwrap(),
-        )
+        Link::remote("forums", &self.address.try_into().unwrap())
     }
 
     pub fn client(&self) -> Client {

@@ -217,7 +217,7 @@ async fn a_service_that_is_not_there_is_named() {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         listener.local_addr().unwrap()
     };
-    let link = Link::remote("exhibitions", format!("http://{closed}").parse().unwrap());
+    let link = Link::remote("exhibitions", &closed.try_into().unwrap());
     let mut client = ForumsServiceClient::new(link);
     let refused = client.get_activity(ask("tells")).await.unwrap_err();
     assert_eq!(

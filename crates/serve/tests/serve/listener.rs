@@ -5,7 +5,10 @@ use std::{net::SocketAddr, time::Duration};
 use axum::{Router, routing::get};
 use proto::forums::v1::forums_service_client::ForumsServiceClient;
 use serve::{Drained, Link, ListenError, Listener};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    time::Instant,
+};
 use tokio_stream::StreamExt;
 use tonic::{Code, transport::Channel};
 use tonic_health::pb::{HealthCheckRequest, health_client::HealthClient};
@@ -203,7 +206,7 @@ async fn a_call_to_the_next_service_needs_no_second_permit() {
 async fn calls_under_way_are_finished_before_the_end() {
     let mut odd = Odd::new();
     let mut served = Served::start_with(odd.service.clone(), |serving| {
-        serving.drain_limit = Duration::from_secs(60);
+        serving.drain.limit = Duration::from_secs(60);
     })
     .await;
     let mut client = served.client();
@@ -213,12 +216,47 @@ async fn calls_under_way_are_finished_before_the_end() {
     odd.go_on.notify_one();
     call.await.unwrap().unwrap();
     assert_eq!(served.ended.await.unwrap(), Drained::Fully);
-    let mut late = ForumsServiceClient::new(Link::remote(
-        "forums",
-        format!("http://{}", served.address).parse().unwrap(),
-    ));
+    let mut late =
+        ForumsServiceClient::new(Link::remote("forums", &served.address.try_into().unwrap()));
     let refused = late.get_activity(ask("tells")).await.unwrap_err();
     assert_eq!(reason(&refused), "SERVICE_UNREACHABLE");
+}
+
+#[tokio::test]
+async fn before_the_good_bye_calls_are_taken_and_nobody_is_asked_to_send_them() {
+    let odd = Odd::new();
+    let mut served = Served::start_with(odd.service.clone(), |serving| {
+        // Longer than any test: what is seen here is seen before it.
+        serving.drain.delay = Duration::from_secs(3_600);
+    })
+    .await;
+    served.health.ready().await;
+    let mut client = HealthClient::new(channel(&served).await);
+    let request = HealthCheckRequest {
+        service: "readiness".to_owned(),
+    };
+    let mut told = client.watch(request).await.unwrap().into_inner();
+    assert_eq!(told.next().await.unwrap().unwrap().status, SERVING);
+    served.stop.take().unwrap().send(()).unwrap();
+    assert_eq!(told.next().await.unwrap().unwrap().status, NOT_SERVING);
+    assert_eq!(health(&mut client, "liveness").await, SERVING);
+    // Over a connection that is new.
+    served.client().get_activity(ask("tells")).await.unwrap();
+    served.ended.abort();
+}
+
+#[tokio::test]
+async fn the_good_bye_comes_after_the_delay() {
+    let odd = Odd::new();
+    let delay = Duration::from_millis(50);
+    let mut served = Served::start_with(odd.service.clone(), |serving| {
+        serving.drain.delay = delay;
+    })
+    .await;
+    let begun = Instant::now();
+    served.stop.take().unwrap().send(()).unwrap();
+    assert_eq!(served.ended.await.unwrap(), Drained::Fully);
+    assert!(begun.elapsed() >= delay);
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@
     unreachable_pub
 )]
 
+mod addresses;
 mod answers;
 mod changes;
 mod copies;

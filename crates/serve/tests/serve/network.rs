@@ -152,13 +152,17 @@ impl Network {
 
     /// A link to the name over other wires.
     pub fn link_over(&self, dial: Arc<dyn Dial>) -> Link {
+        self.link_to("http://forums.fair.example:50051", dial)
+    }
+
+    /// A link to somewhere.
+    pub fn link_to(&self, target: &str, dial: Arc<dyn Dial>) -> Link {
         let means = Means {
             resolver: Arc::new(self.clone()),
             dial,
             seed: 7,
         };
-        let uri = "http://forums.fair.example:50051".parse().unwrap();
-        Link::remote_by("forums", uri, means)
+        Link::remote_by("forums", &target.parse().unwrap(), means)
     }
 
     pub fn client(&self) -> Client {

@@ -1,5 +1,4 @@
-//! A link to a service with several addresses: who gets calls, who is left out, who
-//! comes and goes.
+//! A link to a service with several addresses: who gets calls, and who is left out.
 
 use std::{sync::Arc, time::Duration};
 
@@ -17,7 +16,7 @@ use crate::{
 };
 
 /// Makes calls one after the other; how many fail.
-async fn failing(client: &mut Client, calls: usize) -> usize {
+pub async fn failing(client: &mut Client, calls: usize) -> usize {
     let mut failed = 0;
     for _ in 0..calls {
         failed += usize::from(client.get_activity(ask("any")).await.is_err());
@@ -26,7 +25,7 @@ async fn failing(client: &mut Client, calls: usize) -> usize {
 }
 
 /// A call fails because nobody can be reached; how long that took.
-async fn unreachable(client: &mut Client) -> Duration {
+pub async fn unreachable(client: &mut Client) -> Duration {
     let begun = Instant::now();
     let refused = client.get_activity(ask("any")).await.unwrap_err();
     assert_eq!(
@@ -80,35 +79,6 @@ async fn when_all_are_dead_calls_fail_soon() {
             pass(Duration::from_millis(30)).await;
         }
     }
-}
-
-#[tokio::test(start_paused = true)]
-async fn where_no_address_is_known_calls_fail_soon() {
-    let network = Network::default();
-    let mut client = network.client();
-    for names in [None, Some([])] {
-        match names {
-            None => network.forget_names(),
-            Some(none) => network.name(&none),
-        }
-        for _ in 0..10 {
-            assert_eq!(unreachable(&mut client).await, Duration::ZERO);
-            pass(Duration::from_secs(1)).await;
-        }
-    }
-}
-
-#[tokio::test(start_paused = true)]
-async fn an_address_that_is_told_later_is_used_soon() {
-    let network = Network::default();
-    network.tell_no_names();
-    let mut client = network.client();
-    assert_eq!(unreachable(&mut client).await, Duration::from_secs(2));
-    let _peer = Peer::start(&network, 1);
-    network.name(&[1]);
-    assert_eq!(unreachable(&mut client).await, Duration::ZERO);
-    pass(Duration::from_millis(2_500)).await;
-    assert_eq!(failing(&mut client, 10).await, 0);
 }
 
 #[tokio::test(start_paused = true)]
@@ -282,64 +252,6 @@ async fn the_first_call_waits_for_the_connection_and_not_for_ever() {
     assert_eq!(unreachable(&mut client).await, Duration::from_millis(1_700));
 }
 
-#[tokio::test(start_paused = true)]
-async fn addresses_come_and_go() {
-    let network = Network::default();
-    network.name(&[1]);
-    let peers = [Peer::start(&network, 1), Peer::start(&network, 2)];
-    let mut client = network.client();
-    assert_eq!(failing(&mut client, 10).await, 0);
-    peers[0].now(Manner::Waits);
-    let mut waiting = client.clone();
-    let waiting = tokio::spawn(async move {
-        let mut patient = ask("any");
-        patient.set_timeout(Duration::from_secs(60));
-        waiting.get_activity(patient).await
-    });
-    pass(Duration::from_millis(10)).await;
-    assert_eq!(peers[0].begun(), 11);
-
-    // One is gained and the other lost: the new one gets all new calls.
-    network.name(&[2]);
-    pass(Duration::from_millis(5_500)).await;
-    assert_eq!(failing(&mut client, 100).await, 0);
-    assert_eq!([peers[0].begun(), peers[1].begun()], [11, 100]);
-    // The call under way is finished, and only then the connection ended.
-    assert_eq!(network.connected(1), 1);
-    peers[0].go_on();
-    let answer = waiting.await.unwrap().unwrap().into_inner();
-    assert_eq!(answer.source, "1");
-    pass(Duration::from_millis(10)).await;
-    assert_eq!(network.connected(1), 0);
-}
-
-#[tokio::test(start_paused = true)]
-async fn addresses_are_kept_while_nobody_tells_them() {
-    let network = Network::default();
-    network.name(&[1]);
-    let _peer = Peer::start(&network, 1);
-    let mut client = network.client();
-    assert_eq!(failing(&mut client, 10).await, 0);
-    network.forget_names();
-    let asked = network.asked();
-    pass(Duration::from_secs(60)).await;
-    assert!(network.asked() >= asked + 11, "{}", network.asked());
-    assert_eq!(failing(&mut client, 10).await, 0);
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_lost_member_makes_the_name_be_looked_up_at_once() {
-    let network = Network::default();
-    network.name(&[1]);
-    let _peers = [Peer::start(&network, 1), Peer::start(&network, 2)];
-    let mut client = network.client();
-    pass(Duration::from_secs(1)).await;
-    network.name(&[2]);
-    network.kill(1);
-    pass(Duration::from_millis(1)).await;
-    assert_eq!(failing(&mut client, 10).await, 0);
-}
-
 /// Over TCP, with the real listener.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn peers_that_are_ended_one_after_the_other_fail_no_call() {
@@ -391,7 +303,7 @@ impl Standing {
         let odd = Odd::new();
         let service = odd.service.clone();
         let served = Served::start_with(service, |serving| {
-            serving.drain_limit = Duration::from_secs(60);
+            serving.drain.limit = Duration::from_secs(60);
         })
         .await;
         Self { odd, served }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use serve::Target;
 
 use super::{SettingFlags, reading::server};
 use crate::moment::Moment;
@@ -33,7 +34,7 @@ pub struct ImportArgs {
     /// The server that is written to, with all services behind one address. Without
     /// it, and without --data, the one at the address --listen names.
     #[arg(long, value_name = "URL", value_parser = server, conflicts_with = "data")]
-    pub server: Option<http::Uri>,
+    pub server: Option<Target>,
     /// The settings.
     #[command(flatten)]
     pub settings: SettingFlags,
@@ -64,7 +65,7 @@ pub struct ExportArgs {
     /// The server that is asked, with all services behind one address. Without it,
     /// and without --data, the one at the address --listen names.
     #[arg(long, value_name = "URL", value_parser = server, conflicts_with = "data")]
-    pub server: Option<http::Uri>,
+    pub server: Option<Target>,
     /// The settings.
     #[command(flatten)]
     pub settings: SettingFlags,

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use serve::Target;
 
 use super::{SettingFlags, reading::server};
 
@@ -15,7 +16,7 @@ pub struct BackupArgs {
     /// The server whose books are copied, with all services behind one address.
     /// Without it, and without --data, the one at the address --listen names.
     #[arg(long, value_name = "URL", value_parser = server, conflicts_with = "data")]
-    pub server: Option<http::Uri>,
+    pub server: Option<Target>,
     /// The settings. The books of --data may be in use by a server.
     #[command(flatten)]
     pub settings: SettingFlags,

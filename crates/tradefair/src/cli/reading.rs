@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use serve::{NoTarget, Target};
 
 use super::SettingFlags;
-use crate::{config, explain::HowMany, moment::Moment};
+use crate::{explain::HowMany, moment::Moment};
 
 /// `tradefair figures`.
 #[derive(Clone, Debug, Args)]
@@ -87,7 +88,7 @@ pub struct Reading {
     /// The server that is asked, with all services behind one address. Without it,
     /// and without --data, the one at the address --listen names.
     #[arg(long, value_name = "URL", value_parser = server, conflicts_with = "data")]
-    pub server: Option<http::Uri>,
+    pub server: Option<Target>,
     /// The moment: a time such as 2016-06-01T18:00:00+08:00, or a cut such as
     /// contracts=12,exhibitions=40,forums=3,reporting=9. The newest if it is not
     /// given.
@@ -99,6 +100,7 @@ pub struct Reading {
 }
 
 /// Reads the address of a server.
-pub(super) fn server(text: &str) -> Result<http::Uri, &'static str> {
-    config::address(text).ok_or("must be an http address, such as http://127.0.0.1:50051")
+pub(super) fn server(text: &str) -> Result<Target, &'static str> {
+    text.parse()
+        .map_err(|NoTarget| "must be an http address, such as http://127.0.0.1:50051")
 }

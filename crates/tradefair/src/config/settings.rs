@@ -29,6 +29,8 @@ pub const SETTINGS: &[Setting] = &[
     setting("store", "TRADEFAIR_STORE", None),
     setting("store_certificates", "TRADEFAIR_STORE_CERTIFICATES", None),
     setting("listen", "TRADEFAIR_LISTEN", Some("127.0.0.1:50051")),
+    setting("drain_delay_ms", "TRADEFAIR_DRAIN_DELAY_MS", Some("0")),
+    setting("drain_limit_ms", "TRADEFAIR_DRAIN_LIMIT_MS", Some("20000")),
     setting("exhibitions", "TRADEFAIR_EXHIBITIONS", None),
     setting("forums", "TRADEFAIR_FORUMS", None),
     setting("contracts", "TRADEFAIR_CONTRACTS", None),

@@ -126,10 +126,10 @@ async fn nothing_is_stored_when_a_table_has_a_fault() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_service_that_is_away_is_told_once() {
-    let nowhere: http::Uri = "http://127.0.0.1:1".parse().unwrap();
+    let nowhere: serve::Target = "http://127.0.0.1:1".parse().unwrap();
     let links: Links = ServiceName::ALL
         .into_iter()
-        .map(|service| (service, Link::remote(service.as_str(), nowhere.clone())))
+        .map(|service| (service, Link::remote(service.as_str(), &nowhere)))
         .collect();
     let plan = Plan::new(&base(), None).unwrap();
     let told = plan

@@ -1,0 +1,116 @@
+//! What a link goes to, as an operator writes it.
+
+use std::{fmt, net::SocketAddr, str::FromStr};
+
+use http::uri::{Authority, Scheme};
+use tonic::transport::Uri;
+
+/// Where a service runs: `http://contracts:50051`, all addresses that the name of this
+/// host has; or several such places with commas between,
+/// `http://10.0.0.7:50051,http://10.0.0.8:50051`, which are one pool.
+///
+/// Whatever address a call goes to, it names the host of the first place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    first: Uri,
+    others: Vec<Uri>,
+}
+
+/// A text that says no place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "it is no http address of a host, such as http://host:50051, nor several with commas between"
+)]
+pub struct NoTarget;
+
+impl Target {
+    /// All places, the first one first.
+    pub fn places(&self) -> impl Iterator<Item = &Uri> {
+        std::iter::once(&self.first).chain(&self.others)
+    }
+
+    /// Host and port of the first place.
+    #[must_use]
+    pub fn authority(&self) -> Option<&Authority> {
+        self.first.authority()
+    }
+}
+
+impl FromStr for Target {
+    type Err = NoTarget;
+
+    fn from_str(text: &str) -> Result<Self, NoTarget> {
+        let mut places = text.split(',').map(place);
+        let first = places.next().unwrap_or(Err(NoTarget))?;
+        let others = places.collect::<Result<_, _>>()?;
+        Ok(Self { first, others })
+    }
+}
+
+/// http, with a host and no path.
+fn place(text: &str) -> Result<Uri, NoTarget> {
+    let uri: Uri = text.trim().parse().map_err(|_| NoTarget)?;
+    let is_http = uri.scheme() == Some(&Scheme::HTTP);
+    let is_bare = uri.path() == "/" && uri.query().is_none();
+    match is_http && is_bare && uri.host().is_some_and(|host| !host.is_empty()) {
+        true => Ok(uri),
+        false => Err(NoTarget),
+    }
+}
+
+impl TryFrom<SocketAddr> for Target {
+    type Error = NoTarget;
+
+    fn try_from(address: SocketAddr) -> Result<Self, NoTarget> {
+        format!("http://{address}").parse()
+    }
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (number, place) in self.places().enumerate() {
+            let comma = if number > 0 { "," } else { "" };
+            write!(out, "{comma}{}", place.to_string().trim_end_matches('/'))?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn one_place_or_several_are_read_and_written_alike() {
+        for (text, places) in [
+            ("http://contracts:50051", 1),
+            ("http://10.0.0.7:1,http://[::1]:2", 2),
+            ("http://a,http://b:80,http://a", 3),
+        ] {
+            let target: Target = text.parse().unwrap();
+            assert_eq!(target.places().count(), places, "{text}");
+            assert_eq!(target.to_string(), text);
+        }
+        let spaced: Target = "http://a:1/, http://b:2/".parse().unwrap();
+        assert_eq!(spaced.to_string(), "http://a:1,http://b:2");
+        assert_eq!(spaced.authority().unwrap(), "a:1");
+    }
+
+    #[test]
+    fn what_is_no_place_is_refused() {
+        for text in [
+            "",
+            ",",
+            "http://a,",
+            ",http://a",
+            "a:50051",
+            "https://a:50051",
+            "http://a/path",
+            "http://a?query",
+            "http://a,ftp://b",
+        ] {
+            assert_eq!(text.parse::<Target>(), Err(NoTarget), "{text:?}");
+        }
+    }
+}

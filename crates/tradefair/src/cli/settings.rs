@@ -1,0 +1,116 @@
+//! The settings, as flags that every verb takes.
+
+use std::{collections::BTreeMap, path::PathBuf};
+
+use clap::Args;
+
+/// Settings on the command line. Their form is checked where all sources of a
+/// value meet, in [`crate::config`].
+#[derive(Clone, Debug, Default, Args)]
+pub struct SettingFlags {
+    /// A TOML file of settings.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// The folder of the books. The demo takes a temporary one if none is given.
+    #[arg(long, value_name = "FOLDER")]
+    pub data: Option<String>,
+
+    /// Where the books are kept, in place of a folder of this machine: sqlite:FOLDER, or
+    /// the postgres:// address of a database, which several processes may share.
+    #[arg(long, value_name = "STORE")]
+    pub store: Option<String>,
+
+    /// A file of certificates (PEM) that vouch for the server of the database.
+    #[arg(long, value_name = "FILE")]
+    pub store_certificates: Option<String>,
+
+    /// Where calls are taken.
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub listen: Option<String>,
+
+    /// How long calls are still taken once the process was asked to end and is not ready
+    /// any more: what those who send them need to hear of it.
+    #[arg(long, value_name = "MILLISECONDS")]
+    pub drain_delay_ms: Option<String>,
+
+    /// How long calls that run then may take to finish.
+    #[arg(long, value_name = "MILLISECONDS")]
+    pub drain_limit_ms: Option<String>,
+
+    /// Where exhibitions runs, if not here: http://HOST:PORT, or several such with commas
+    /// between. All addresses that a name has share the calls.
+    #[arg(long, value_name = "URL")]
+    pub exhibitions: Option<String>,
+
+    /// Where forums runs, if not here.
+    #[arg(long, value_name = "URL")]
+    pub forums: Option<String>,
+
+    /// Where contracts runs, if not here.
+    #[arg(long, value_name = "URL")]
+    pub contracts: Option<String>,
+
+    /// Where reporting runs, if not here.
+    #[arg(long, value_name = "URL")]
+    pub reporting: Option<String>,
+
+    /// Where gateway runs, if not here.
+    #[arg(long, value_name = "URL")]
+    pub gateway: Option<String>,
+
+    /// Which log lines are written: a level, or a filter of targets and levels.
+    #[arg(long, value_name = "FILTER")]
+    pub log: Option<String>,
+
+    /// The form of log lines: text or json.
+    #[arg(long, value_name = "FORM")]
+    pub log_format: Option<String>,
+
+    /// The name of this process in traces and metrics.
+    #[arg(long, value_name = "NAME")]
+    pub service_name: Option<String>,
+
+    /// What else traces and metrics say of this process: key=value, with commas
+    /// between.
+    #[arg(long, value_name = "PAIRS")]
+    pub resource_attributes: Option<String>,
+
+    /// Where traces and metrics are sent, by OTLP over gRPC.
+    #[arg(long, value_name = "URL")]
+    pub otlp_endpoint: Option<String>,
+}
+
+impl SettingFlags {
+    /// Whether the command line says where the books are.
+    #[must_use]
+    pub fn name_books(&self) -> bool {
+        self.data.is_some() || self.store.is_some()
+    }
+
+    /// The flags that were given, by the key of the setting.
+    #[must_use]
+    pub fn given(&self) -> BTreeMap<&'static str, String> {
+        let all = [
+            ("data", &self.data),
+            ("store", &self.store),
+            ("store_certificates", &self.store_certificates),
+            ("listen", &self.listen),
+            ("drain_delay_ms", &self.drain_delay_ms),
+            ("drain_limit_ms", &self.drain_limit_ms),
+            ("exhibitions", &self.exhibitions),
+            ("forums", &self.forums),
+            ("contracts", &self.contracts),
+            ("reporting", &self.reporting),
+            ("gateway", &self.gateway),
+            ("log", &self.log),
+            ("log_format", &self.log_format),
+            ("service_name", &self.service_name),
+            ("resource_attributes", &self.resource_attributes),
+            ("otlp_endpoint", &self.otlp_endpoint),
+        ];
+        all.into_iter()
+            .filter_map(|(key, value)| Some((key, value.clone()?)))
+            .collect()
+    }
+}

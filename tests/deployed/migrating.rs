@@ -1,0 +1,156 @@
+//! `tradefair migrate` is killed wherever it is: the books of each service are then as
+//! before or as after, and they are finished by running it again.
+
+use std::{
+    io::{BufRead, BufReader, Write},
+    process::{Child, Stdio},
+    time::{Duration, Instant},
+};
+
+use harness::postgres;
+use tradefair::assembly::BOOKS;
+
+use crate::binary;
+
+/// Lets a migration stop at its nth statement that makes something, until a lock is free.
+/// A sequence counts them, also those of transactions that are never committed.
+const STOPPING: &str = "
+    CREATE SEQUENCE public.made;
+    CREATE TABLE public.stop (at bigint);
+    INSERT INTO public.stop VALUES (0);
+    CREATE FUNCTION public.stop_there() RETURNS event_trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF nextval('public.made') = (SELECT at FROM public.stop) THEN
+            PERFORM pg_advisory_xact_lock(4711);
+        END IF;
+    END $$;
+    CREATE EVENT TRIGGER stop_there ON ddl_command_end EXECUTE FUNCTION public.stop_there();
+";
+
+/// Every how many statements one is stopped at.
+const STEP: u64 = 3;
+
+/// How long anything may take that is waited for.
+const DEADLINE: Duration = Duration::from_secs(60);
+
+#[test]
+fn a_killed_migration_leaves_books_as_before_or_as_after() {
+    let server = postgres::shared();
+    let prepared = server.new_database();
+    server.sql(database_of(&prepared), STOPPING);
+    let mut stopped_in = Vec::new();
+    for at in (1..).step_by(usize::try_from(STEP).unwrap()) {
+        let address = server.copy_of_database(&prepared);
+        let database = database_of(&address);
+        server.sql(database, &format!("UPDATE public.stop SET at = {at}"));
+        let lock = Lock::take(database);
+        let mut migrating = binary()
+            .command(&["migrate", "--store", &address])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let was_stopped = stops_or_ends(database, &mut migrating);
+        migrating.kill().unwrap();
+        migrating.wait().unwrap();
+        lock.release();
+        if !was_stopped {
+            break; // there were fewer statements than that
+        }
+        nobody_is_left(database);
+        let before = tables(database);
+        stopped_in.push(before.iter().filter(|count| **count > 0).count());
+
+        server.sql(database, "UPDATE public.stop SET at = 0");
+        let _ = binary().printed(&["migrate", "--store", &address]);
+        let after = tables(database);
+        for (service, (before, after)) in BOOKS.iter().zip(before.iter().zip(&after)) {
+            assert!(
+                *before == 0 || before == after,
+                "{} has {before} of {after} tables after a kill at statement {at}",
+                service.service
+            );
+            assert!(*after > 0);
+        }
+        let _ = binary().printed(&["audit", "--store", &address]);
+    }
+    println!("books that were there after each kill: {stopped_in:?}");
+    for number in 0..BOOKS.len() {
+        assert!(stopped_in.contains(&number), "killed with {number} books");
+    }
+}
+
+fn database_of(address: &str) -> &str {
+    address.rsplit('/').next().unwrap()
+}
+
+/// How many tables the books of each service have. The one in which migrations are noted
+/// does not count: it is made before the first, which then makes the books at once.
+fn tables(database: &str) -> Vec<u64> {
+    let count = |schema: &str| {
+        let statement = format!(
+            "SELECT count(*) FROM pg_tables WHERE schemaname = '{schema}' \
+             AND tablename <> 'refinery_schema_history'"
+        );
+        let counted = postgres::shared().sql(database, &statement);
+        counted.parse().unwrap()
+    };
+    let schemas = BOOKS.iter().map(|kind| kind.service.as_str());
+    schemas.map(count).collect()
+}
+
+/// Waits until the migration has stopped, or has ended; whether it has stopped.
+fn stops_or_ends(database: &str, migrating: &mut Child) -> bool {
+    let waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = 4711 \
+                   AND NOT granted AND database = (SELECT oid FROM pg_database WHERE \
+                   datname = current_database())";
+    let end = Instant::now() + DEADLINE;
+    while Instant::now() < end {
+        if postgres::shared().sql(database, waiting) == "1" {
+            return true;
+        }
+        if let Some(status) = migrating.try_wait().unwrap() {
+            assert!(status.success(), "nothing stops it: {status}");
+            return false;
+        }
+    }
+    panic!("it neither stops nor ends");
+}
+
+/// Waits until the server has noticed that the process is gone.
+fn nobody_is_left(database: &str) {
+    let connected = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() \
+                     AND application_name = 'tradefair'";
+    let end = Instant::now() + DEADLINE;
+    while postgres::shared().sql(database, connected) != "0" {
+        assert!(Instant::now() < end, "the server notices a lost client");
+    }
+}
+
+/// The lock, in a session of its own.
+struct Lock(Child);
+
+impl Lock {
+    fn take(database: &str) -> Self {
+        let mut session = postgres::shared()
+            .program("psql")
+            .args(["--no-psqlrc", "--tuples-only", "--no-align", "--quiet"])
+            .args(["--dbname", database])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let input = session.stdin.as_mut().unwrap();
+        writeln!(input, "SELECT 'taken' FROM pg_advisory_lock(4711);").unwrap();
+        let mut said = String::new();
+        let output = session.stdout.as_mut().unwrap();
+        BufReader::new(output).read_line(&mut said).unwrap();
+        assert_eq!(said.trim(), "taken");
+        Self(session)
+    }
+
+    fn release(mut self) {
+        drop(self.0.stdin.take());
+        self.0.wait().unwrap();
+    }
+}

@@ -1,0 +1,42 @@
+//! The release of the sample fair is the same to the byte, in one process or five, in
+//! SQLite or PostgreSQL, and however often the sample is loaded.
+
+use harness::fleet::{Fleet, books_of};
+use tradefair::{bookshelf::Bookshelf, topology::ServiceName};
+
+use crate::{binary, new_books};
+
+#[test]
+fn every_deployment_prints_the_same_release() {
+    let alone = ["en", "zh"].map(|language| printed(language, &["--listen", "127.0.0.1:0"]));
+    assert!(alone[0].contains("331"), "{}", alone[0]);
+    let folders = [(); 2].map(|()| tempfile::tempdir().unwrap());
+    for folder in &folders {
+        assert_eq!(folder.path().read_dir().unwrap().count(), 0, "new books");
+    }
+    let in_sqlite = folders
+        .each_ref()
+        .map(|folder| Bookshelf::Folder(folder.path().into()));
+    let in_postgres = [(); 2].map(|()| new_books().0);
+    for [in_one, in_five] in [in_sqlite, in_postgres] {
+        let [flag, place] = books_of(&in_one);
+        let one = binary().start(&["serve", &flag, &place, "--listen", "127.0.0.1:0"]);
+        let at = format!("http://{}", one.address);
+        let flags = ServiceName::ALL.map(|service| [format!("--{service}"), at.clone()]);
+        assert_eq!(released(&flags.concat()), alone, "one process, {in_one}");
+
+        let five = Fleet::start(&binary(), &in_five, 1);
+        assert_eq!(released(&five.flags()), alone, "five processes, {in_five}");
+    }
+}
+
+/// The release of a deployment, in both languages.
+fn released(flags: &[String]) -> [String; 2] {
+    let flags: Vec<_> = flags.iter().map(String::as_str).collect();
+    // The second time the sample is there already.
+    ["en", "zh"].map(|language| printed(language, &flags))
+}
+
+fn printed(language: &str, flags: &[&str]) -> String {
+    binary().printed(&[&["demo", "--once", "--language", language], flags].concat())
+}

@@ -1,0 +1,71 @@
+//! A process is missing: what does not need it goes on, what does says which one it is,
+//! and soon after its return all is as before.
+
+use std::time::Duration;
+
+use harness::{check::refused, deed::Deed, fleet::Fleet, standing};
+use tokio::time::{Instant, timeout_at};
+use tonic::Code;
+use tradefair::{bookshelf::Bookshelf, import::Links, topology::ServiceName};
+
+use crate::process::binary;
+
+/// How long a call may take here.
+const ALLOWED: Duration = Duration::from_secs(5);
+
+/// How soon all is well again.
+const SOON: Duration = Duration::from_secs(5);
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_does_not_need_a_missing_process_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let books = Bookshelf::Folder(folder.path().to_owned());
+    let mut fleet = Fleet::start(&binary(), &books, 1);
+    let clients = fleet.connect().await;
+    standing::open_books(&clients).await;
+    standing::open_reporting(&clients).await;
+    let links = fleet.links();
+    all_is_well(&links, "at-first").await;
+
+    for missing in ServiceName::ALL {
+        // Named in no call so far, so nobody remembers it.
+        let id = format!("without-{missing}");
+        let organisation = ask(&links, Deed::RecordOrganisation, &id);
+        organisation.await.expect("all is well");
+        fleet.kill(missing, 0);
+        for deed in Deed::ALL {
+            let id = match deed {
+                Deed::RecordOrganisation => format!("{id}-too"),
+                Deed::ReadDemand | Deed::ReadAgreement => "at-first".to_owned(),
+                _ => id.clone(),
+            };
+            let answer = ask(&links, deed, &id).await;
+            if deed.needs().contains(&missing) {
+                refused(answer)
+                    .is(Code::Unavailable, "SERVICE_UNREACHABLE")
+                    .tells("service", missing.as_str());
+            } else {
+                answer.unwrap_or_else(|why| panic!("{deed:?} does not need {missing}: {why:?}"));
+            }
+        }
+        fleet.start_again(missing, 0);
+        let soon = Instant::now() + SOON;
+        let id = format!("after-{missing}");
+        timeout_at(soon, all_is_well(&links, &id))
+            .await
+            .unwrap_or_else(|_| panic!("all is well soon after {missing} is back"));
+    }
+}
+
+/// Waits until everything that is asked is done.
+async fn all_is_well(links: &Links, id: &str) {
+    for deed in Deed::ALL {
+        while ask(links, deed, id).await.is_err() {
+            tokio::task::yield_now().await;
+        }
+    }
+}
+
+async fn ask(links: &Links, deed: Deed, id: &str) -> Result<(), tonic::Status> {
+    deed.ask(links[&deed.at()].clone(), id, ALLOWED).await
+}
