@@ -165,6 +165,20 @@ impl Process {
         assert!(asked.success(), "the signal was sent");
     }
 
+    /// Waits until it says something with these words in it.
+    ///
+    /// # Panics
+    /// When it does not.
+    pub fn says(&self, words: &str) {
+        loop {
+            match self.lines.recv_timeout(DEADLINE) {
+                Ok(line) if line.contains(words) => return,
+                Ok(_) => {}
+                Err(_) => panic!("it does not say {words:?}"),
+            }
+        }
+    }
+
     /// Waits for its end and tells how it ended and what it said meanwhile.
     ///
     /// # Panics

@@ -5,7 +5,7 @@ use harness::{
     standing::{self, EDITION, organisation_named},
 };
 
-use crate::process::serve;
+use crate::process::{serve, start};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn asked_to_end_it_finishes_what_it_has_begun() {
@@ -49,4 +49,32 @@ async fn asked_to_end_it_finishes_what_it_has_begun() {
             .await
             .expect("what was acknowledged is there");
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn asked_once_it_serves_for_the_delay_and_asked_twice_it_ends() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().to_str().unwrap();
+    let process = start(&[
+        "serve",
+        "--data",
+        data,
+        "--listen",
+        "127.0.0.1:0",
+        // Longer than any test.
+        "--drain-delay-ms",
+        "3600000",
+    ]);
+    process.ask_to_end();
+    process.says("SIGTERM");
+    // Over a connection that is new.
+    standing::open_books(&process.connect().await).await;
+    process.ask_to_end();
+    let (status, said) = process.wait();
+    assert!(!status.success(), "calls may have been cut off: {said:#?}");
+    assert!(
+        said.iter().any(|line| line.contains("SIGTERM, again")),
+        "{said:#?}"
+    );
+    standing::open_reporting(&serve(folder.path()).connect().await).await;
 }
