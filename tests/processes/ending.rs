@@ -5,7 +5,7 @@ use harness::{
     standing::{self, EDITION, organisation_named},
 };
 
-use crate::process::{serve, start};
+use crate::process::{run, serve, start, told};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn asked_to_end_it_finishes_what_it_has_begun() {
@@ -65,8 +65,15 @@ async fn asked_once_it_serves_for_the_delay_and_asked_twice_it_ends() {
         "--drain-delay-ms",
         "3600000",
     ]);
+    let server = format!("http://{}", process.address);
+    let health = |of| run(&["health", of, "--server", &server]);
+    assert_eq!(health("readiness").stdout, b"readiness: SERVING\n");
     process.ask_to_end();
     process.says("SIGTERM");
+    let unready = health("readiness");
+    assert!(!unready.status.success());
+    assert!(told(&unready).contains("NOT_SERVING"), "{}", told(&unready));
+    assert_eq!(health("liveness").stdout, b"liveness: SERVING\n");
     // Over a connection that is new.
     standing::open_books(&process.connect().await).await;
     process.ask_to_end();
@@ -76,5 +83,7 @@ async fn asked_once_it_serves_for_the_delay_and_asked_twice_it_ends() {
         said.iter().any(|line| line.contains("SIGTERM, again")),
         "{said:#?}"
     );
+    let gone = health("liveness");
+    assert!(told(&gone).contains("cannot be reached"), "{}", told(&gone));
     standing::open_reporting(&serve(folder.path()).connect().await).await;
 }

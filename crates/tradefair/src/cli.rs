@@ -6,7 +6,7 @@ mod reading;
 mod settings;
 
 pub use carrying::{ExportArgs, ImportArgs};
-pub use keeping::{BackupArgs, RestoreArgs};
+pub use keeping::{BackupArgs, HealthArgs, RestoreArgs};
 pub use reading::{CheckArgs, ClaimsArgs, ExplainArgs, FiguresArgs, Reading};
 pub use settings::SettingFlags;
 
@@ -101,6 +101,10 @@ pub enum Verb {
         settings: SettingFlags,
     },
 
+    /// Asks a server whether it is ready for calls, and fails when it is not: for the
+    /// health check of a container.
+    Health(HealthArgs),
+
     /// Prints the effective configuration and where each value came from.
     Config {
         /// The settings.
@@ -127,6 +131,7 @@ impl Verb {
             Self::Claims(asked) => &asked.settings,
             Self::Backup(asked) => &asked.settings,
             Self::Restore(asked) => &asked.settings,
+            Self::Health(asked) => &asked.settings,
         }
     }
 }
@@ -160,7 +165,7 @@ pub fn read<T: Into<std::ffi::OsString> + Clone>(
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Ok(Asked::Tell(error.to_string())),
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
             Err(NotUnderstood(
-                "no verb is given: serve, demo, audit, import, export, figures, explain, claims, check, backup, restore, migrate or config"
+                "no verb is given: serve, demo, audit, import, export, figures, explain, claims, check, backup, restore, migrate, health or config"
                     .to_owned(),
             ))
         }
@@ -217,7 +222,7 @@ mod tests {
         let table: [(&[&str], &str); 5] = [
             (
                 &[],
-                "no verb is given: serve, demo, audit, import, export, figures, explain, claims, check, backup, restore, migrate or config; try tradefair --help",
+                "no verb is given: serve, demo, audit, import, export, figures, explain, claims, check, backup, restore, migrate, health or config; try tradefair --help",
             ),
             (
                 &["fly"],

@@ -4,8 +4,8 @@
 //! Pieces: [`cli`], the command line; [`config`], the settings and where each
 //! value came from; [`topology`], which services run here and where the others
 //! are; [`assembly`], books, services and links put together behind one
-//! listener; [`serving`], [`demo`], [`audit`], [`figures`], [`explain`], [`claims`], [`check`], [`backup`]
-//! and [`restore`], the verbs; [`reach`], the way of a verb to the services; [`moment`], a moment as a
+//! listener; [`serving`], [`demo`], [`audit`], [`figures`], [`explain`], [`claims`], [`check`], [`backup`],
+//! [`restore`], [`migrating`] and [`health`], the verbs; [`reach`], the way of a verb to the services; [`moment`], a moment as a
 //! person writes it; [`import`], tables brought in through the public API, and
 //! [`importing`], its verb; [`export`], tables written from the books, and
 //! [`exporting`], its verb; [`sample`], the tables of the sample fair; [`release`], a release on the terminal;
@@ -33,6 +33,7 @@ pub mod export;
 pub mod exporting;
 pub mod figure_text;
 pub mod figures;
+pub mod health;
 pub mod import;
 pub mod importing;
 pub mod migrating;

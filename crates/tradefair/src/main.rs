@@ -10,7 +10,7 @@ use tradefair::{
     Failure, audit, backup, check, claims,
     cli::{self, Asked, Cli, Verb},
     config::{self, Config, Layers},
-    demo, explain, exporting, figures, importing, migrating, restore, serving,
+    demo, explain, exporting, figures, health, importing, migrating, restore, serving,
 };
 
 fn main() -> ExitCode {
@@ -56,6 +56,9 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Verb::Explain(asked) => runtime.block_on(explain::run(&config, &asked)),
         Verb::Backup(asked) => runtime.block_on(backup::run(&config, &asked)),
         Verb::Restore(asked) => restore::run(&config, &asked, &mut io::stdout().lock()),
+        Verb::Health(asked) => {
+            runtime.block_on(health::run(&config, &asked, &mut io::stdout().lock()))
+        }
         Verb::Migrate { .. } => migrating::run(&config, &mut io::stdout().lock()),
         Verb::Config { .. } => Ok(()),
     };

@@ -74,7 +74,7 @@ fn what_nobody_knows_is_refused_in_a_sentence() {
     let table: [(&[&str], &str); 6] = [
         (
             &[],
-            "tradefair: no verb is given: serve, demo, audit, import, export, figures, explain, claims, check, backup, restore, migrate or config; try tradefair --help",
+            "tradefair: no verb is given: serve, demo, audit, import, export, figures, explain, claims, check, backup, restore, migrate, health or config; try tradefair --help",
         ),
         (
             &["fly"],

@@ -7,6 +7,20 @@ use serve::Target;
 
 use super::{SettingFlags, reading::server};
 
+/// `tradefair health`.
+#[derive(Clone, Debug, Args)]
+pub struct HealthArgs {
+    /// What is asked for: whether it should be sent calls, or whether it lives.
+    #[arg(value_name = "STATUS", default_value = "readiness", value_parser = ["readiness", "liveness"])]
+    pub of: String,
+    /// The server. Without it, the one at the address --listen names.
+    #[arg(long, value_name = "URL", value_parser = server)]
+    pub server: Option<Target>,
+    /// The settings.
+    #[command(flatten)]
+    pub settings: SettingFlags,
+}
+
 /// `tradefair backup`.
 #[derive(Clone, Debug, Args)]
 pub struct BackupArgs {
