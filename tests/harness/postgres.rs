@@ -1,50 +1,43 @@
-//! A PostgreSQL server for the tests of one process, from the installed program. It
-//! keeps its files in memory where the machine allows it, listens on a Unix socket in a
-//! folder of its own, and ends with the process that started it.
+//! PostgreSQL servers for the tests of one process, from the installed program: one that
+//! all share, others of their own, and a [`pair`] of which one follows the other. They
+//! keep their files in memory where the machine allows it, listen on a Unix socket in a
+//! folder of their own, and end with the process that started them.
+
+mod keeper;
+mod pair;
+mod place;
+mod processes;
 
 use std::{
-    fs,
-    io::{BufRead, BufReader},
-    os::unix::{fs::chown, process::CommandExt},
-    path::{Path, PathBuf},
-    process::{Child, ChildStdin, Command, Output, Stdio},
+    path::Path,
+    process::Command,
     sync::{
         OnceLock,
         atomic::{AtomicU32, Ordering},
     },
+    time::Duration,
 };
 
-use tempfile::TempDir;
+use tokio::time::Instant;
 
-/// Where Debian keeps the programs of the server, which are on nobody's path.
-const DEBIAN: &str = "/usr/lib/postgresql";
+pub use pair::Pair;
 
-/// What the server is told beside its defaults. It makes every commit durable, as the
-/// books demand.
-const SETTINGS: &str = "listen_addresses = ''\nmax_connections = 400\nlogging_collector = off\n";
+use keeper::Keeper;
+use place::{Place, succeeded};
+use processes::Processes;
+
+/// How long anything may take that is waited for.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A server. It ends when this is dropped, or with the process.
 pub struct Server {
-    folder: TempDir,
-    programs: PathBuf,
-    user: User,
-    _keeper: Keeper,
+    // Ends before the folder goes, as fields are dropped in this order.
+    keeper: Option<Keeper>,
+    place: Place,
 }
 
-/// The shell that starts the server, and stops it when this end of its input closes: so
-/// the server goes with the process, however that ends.
-struct Keeper {
-    shell: Child,
-    /// None once it is closed.
-    input: Option<ChildStdin>,
-}
-
-/// The user the server runs as: it refuses to be run by root.
-#[derive(Clone, Copy)]
-struct User {
-    id: u32,
-    group: u32,
-}
+/// A server that does nothing until this is dropped.
+pub struct Frozen(Processes);
 
 impl Server {
     /// Makes an empty server and starts it. `settings` are lines of its configuration.
@@ -53,33 +46,37 @@ impl Server {
     /// When PostgreSQL is not installed, or does not start.
     #[must_use]
     pub fn start(settings: &str) -> Self {
-        let programs = programs();
-        let user = User::other_than_root();
-        let folder = folder_in_memory();
-        user.owns(folder.path());
-        let data = folder.path().join("data");
-        let made = user
-            .command(&programs.join("initdb"))
-            .args([
-                "--auth=trust",
-                "--username=tests",
-                "--encoding=UTF8",
-                "--locale=C",
-            ])
-            .arg("--no-sync")
-            .arg(&data)
-            .output();
-        succeeded("initdb", &made.expect("initdb can be run"));
-        let socket = format!("unix_socket_directories = '{}'\n", folder.path().display());
-        let configuration = data.join("postgresql.auto.conf");
-        fs::write(&configuration, format!("{SETTINGS}{socket}{settings}")).expect("it is written");
-        user.owns(&configuration);
+        let mut server = Self::down();
+        server.place.fill();
+        server.place.configure(settings);
+        server.bring_up();
+        server
+    }
+
+    /// Copies a server while it works, with all of its databases, and starts the copy as
+    /// a server of its own.
+    ///
+    /// # Panics
+    /// When it cannot be copied, or the copy does not start.
+    #[must_use]
+    pub fn copy_of(original: &Self) -> Self {
+        let mut server = Self::down();
+        server.place.fill_from(&original.place);
+        server.place.configure("");
+        server.bring_up();
+        server
+    }
+
+    /// The place of a server, without its files.
+    fn down() -> Self {
         Self {
-            _keeper: Keeper::start(&programs, user, &data),
-            folder,
-            programs,
-            user,
+            keeper: None,
+            place: Place::new(),
         }
+    }
+
+    fn bring_up(&mut self) {
+        self.keeper = Some(Keeper::start(&self.place));
     }
 
     /// Makes an empty database and gives its address.
@@ -99,10 +96,7 @@ impl Server {
     /// When the server refuses.
     #[must_use]
     pub fn copy_of_database(&self, address: &str) -> String {
-        let (_, template) = address
-            .rsplit_once('/')
-            .expect("an address ends in a database");
-        let name = new_name();
+        let (name, template) = (new_name(), database_of(address));
         self.sql(
             "postgres",
             &format!("CREATE DATABASE {name} TEMPLATE {template}"),
@@ -113,8 +107,7 @@ impl Server {
     /// The address of a database.
     #[must_use]
     pub fn address(&self, database: &str) -> String {
-        let folder = self.folder.path().display().to_string().replace('/', "%2F");
-        format!("postgres://tests@{folder}/{database}")
+        address_of(&[self.folder()], database)
     }
 
     /// Runs a statement and gives what it prints, without headings.
@@ -132,110 +125,63 @@ impl Server {
             ])
             .args(["--dbname", database, "--command", statement])
             .output();
-        succeeded("psql", &output.expect("psql can be run"))
+        succeeded("psql", &output)
     }
 
     /// A program of PostgreSQL that is told where this server is.
     #[must_use]
     pub fn program(&self, name: &str) -> Command {
-        let mut command = self.user.command(&self.programs.join(name));
-        command
-            .env("PGHOST", self.folder.path())
-            .env("PGUSER", "tests")
-            .current_dir(self.folder.path());
-        command
+        self.place.program(name)
+    }
+
+    /// Runs a program of PostgreSQL that is told where this server is.
+    ///
+    /// # Panics
+    /// When it fails.
+    pub fn run(&self, name: &str, arguments: &[&str]) {
+        succeeded(name, &self.program(name).args(arguments).output());
     }
 
     /// A folder that the server and its programs may write to.
     #[must_use]
     pub fn folder(&self) -> &Path {
-        self.folder.path()
+        self.place.folder()
+    }
+
+    /// Kills every process of the server, without a warning. Its files stay.
+    ///
+    /// # Panics
+    /// When it does not run.
+    pub fn kill(&mut self) {
+        Processes::freeze(&self.place.data()).kill();
+        self.place.forget_process();
+    }
+
+    /// Starts the server again after it was killed.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub fn start_again(&mut self) {
+        let keeper = self.keeper.as_mut().expect("it was started before");
+        keeper.start_again();
+    }
+
+    /// Holds every process of the server where it is: who waits for it goes on waiting.
+    #[must_use]
+    pub fn freeze(&self) -> Frozen {
+        Frozen(Processes::freeze(&self.place.data()))
+    }
+
+    /// Takes away the files of a server that was killed, if there are any.
+    fn clear_away(&mut self) {
+        // Its keeper does so when it ends.
+        self.keeper = None;
     }
 }
 
-impl Keeper {
-    const SCRIPT: &str = r#"
-        "$1/pg_ctl" --pgdata="$2" --wait --silent --log="$2/log" start || { cat "$2/log"; exit 1; }
-        echo ready
-        cat >/dev/null
-        "$1/pg_ctl" --pgdata="$2" --wait --silent --mode=immediate stop
-        rm -rf "$2"
-    "#;
-
-    /// Starts the server and waits until it takes connections.
-    fn start(programs: &Path, user: User, data: &Path) -> Self {
-        let mut shell = user
-            .command(Path::new("sh"))
-            .args(["-c", Self::SCRIPT, "sh"])
-            .args([programs, data])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("a shell can be run");
-        let input = shell.stdin.take();
-        let output = shell.stdout.take().expect("its output is read here");
-        let said: Vec<_> = BufReader::new(output)
-            .lines()
-            .map_while(Result::ok)
-            .take_while(|line| line != "ready")
-            .collect();
-        assert!(
-            shell.try_wait().is_ok_and(|ended| ended.is_none()),
-            "PostgreSQL does not start: {said:?}"
-        );
-        Self { shell, input }
-    }
-}
-
-impl Drop for Keeper {
+impl Drop for Frozen {
     fn drop(&mut self) {
-        self.input = None;
-        // Nobody waits for what has ended already.
-        let _ = self.shell.wait();
-    }
-}
-
-impl User {
-    /// Whoever runs the tests or, where that is root, one that programs may run as.
-    fn other_than_root() -> Self {
-        let own = fs::metadata("/proc/self")
-            .map(|own| Self::of(&own))
-            .expect("a user runs the tests");
-        if own.id != 0 {
-            return own;
-        }
-        let users = fs::read_to_string("/etc/passwd").expect("users are listed");
-        let named = |name: &str| {
-            let line = users
-                .lines()
-                .find(|line| line.split(':').next() == Some(name))?;
-            let mut numbers = line.split(':').skip(2).map(str::parse);
-            Some(Self {
-                id: numbers.next()?.ok()?,
-                group: numbers.next()?.ok()?,
-            })
-        };
-        named("postgres")
-            .or_else(|| named("nobody"))
-            .expect("there is a user that is not root")
-    }
-
-    fn of(file: &fs::Metadata) -> Self {
-        use std::os::unix::fs::MetadataExt;
-        Self {
-            id: file.uid(),
-            group: file.gid(),
-        }
-    }
-
-    fn owns(self, path: &Path) {
-        chown(path, Some(self.id), Some(self.group)).expect("a file can be given away");
-    }
-
-    fn command(self, program: &Path) -> Command {
-        let mut command = Command::new(program);
-        command.uid(self.id).gid(self.group);
-        command
+        self.0.thaw();
     }
 }
 
@@ -245,39 +191,41 @@ pub fn shared() -> &'static Server {
     SHARED.get_or_init(|| Server::start(""))
 }
 
+/// Waits until it holds.
+///
+/// # Panics
+/// When it takes too long.
+pub fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
+    let end = Instant::now() + PATIENCE;
+    while !holds() {
+        assert!(Instant::now() < end, "it takes too long until {what}");
+        std::thread::yield_now();
+    }
+}
+
+/// The database that an address is of.
+///
+/// # Panics
+/// When it is none.
+#[must_use]
+pub fn database_of(address: &str) -> &str {
+    let (_, database) = address
+        .rsplit_once('/')
+        .expect("an address ends in a database");
+    database
+}
+
+/// The address of a database on servers that have their sockets in these folders.
+fn address_of(folders: &[&Path], database: &str) -> String {
+    let hosts = folders
+        .iter()
+        .map(|folder| folder.display().to_string().replace('/', "%2F"));
+    let hosts: Vec<_> = hosts.collect();
+    format!("postgres://tests@{}/{database}", hosts.join(","))
+}
+
 /// A name that no database has yet.
 fn new_name() -> String {
     static NEXT: AtomicU32 = AtomicU32::new(1);
     format!("books_{}", NEXT.fetch_add(1, Ordering::SeqCst))
-}
-
-/// The folder of the programs of the server.
-fn programs() -> PathBuf {
-    if let Ok(folder) = std::env::var("POSTGRES_PROGRAMS") {
-        return PathBuf::from(folder);
-    }
-    let versions = fs::read_dir(DEBIAN).into_iter().flatten().flatten();
-    let mut found: Vec<_> = versions
-        .map(|version| version.path().join("bin"))
-        .filter(|folder| folder.join("initdb").is_file())
-        .collect();
-    found.sort();
-    found.pop().expect("PostgreSQL is needed here: install it, or name the folder of its programs in POSTGRES_PROGRAMS")
-}
-
-fn folder_in_memory() -> TempDir {
-    let memory = Path::new("/dev/shm");
-    let made = match memory.is_dir() {
-        true => tempfile::tempdir_in(memory),
-        false => tempfile::tempdir(),
-    };
-    made.expect("a folder can be made")
-}
-
-fn succeeded(program: &str, output: &Output) -> String {
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{program} fails: {said}");
-    String::from_utf8_lossy(&output.stdout)
-        .trim_end()
-        .to_owned()
 }

@@ -12,6 +12,9 @@ use ledger::{
 /// The countries of the deals.
 pub(crate) const COUNTRIES: [&str; 3] = ["BR", "CN", "LT"];
 
+/// How many fairs writers share where they shall get in each other's way.
+pub(crate) const FAIRS: usize = 4;
+
 /// How many records of a fair are written to.
 const RECORDS: usize = 5;
 

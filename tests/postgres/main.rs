@@ -10,7 +10,13 @@
 )]
 
 mod books;
+mod cancelled;
 mod conformance;
 mod differential;
+mod dumps;
+mod failover;
+mod load;
+mod memory;
+mod migrating;
 mod releases;
 mod replicas;

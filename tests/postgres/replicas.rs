@@ -1,51 +1,26 @@
 //! Several processes keep the same books while their clocks step by an hour: what was
 //! once read of the past is read again for ever.
 
-use std::{
-    sync::{Arc, Mutex},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use harness::{dice::Dice, postgres};
-use ledger::{Book, CellAnswer, Fair, ManualClock, Moment, Position, PostgresConfig, RecordedAt};
+use ledger::{Book, ManualClock, Moment, PostgresConfig, RecordedAt};
 use tokio::{task::JoinSet, time::Instant};
 
-use crate::books::{self, fair, record, request, weight, write};
+use crate::{
+    books::{self, FAIRS, fair, record, request, write},
+    memory::{Memory, keep_reading, may_be_repeated, same_again, seen_at},
+};
 
 const REPLICAS: usize = 3;
 const WRITERS: usize = 32;
 const READERS: usize = 6;
-const FAIRS: usize = 4;
 const HOUR_US: i64 = 3_600_000_000;
 
 /// `TRADEFAIR_TEST_SECONDS` asks for more.
 fn how_long() -> Duration {
     let asked = std::env::var("TRADEFAIR_TEST_SECONDS").ok();
     Duration::from_secs(asked.map_or(5, |text| text.parse().unwrap()))
-}
-
-/// What was once answered.
-#[derive(Clone, Debug)]
-struct Seen {
-    fair: Fair,
-    moment: Moment,
-    position: Position,
-    totals: CellAnswer,
-}
-
-/// What all tasks have seen.
-#[derive(Clone, Default)]
-struct Memory(Arc<Mutex<Vec<Seen>>>);
-
-impl Memory {
-    fn add(&self, seen: Seen) {
-        self.0.lock().unwrap().push(seen);
-    }
-
-    fn pick(&self, dice: &mut Dice) -> Option<Seen> {
-        let all = self.0.lock().unwrap();
-        (!all.is_empty()).then(|| dice.pick(&all).clone())
-    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -88,7 +63,13 @@ async fn run(cut: bool) {
         writing.spawn(keep_writing(book, clock, memory.clone(), number, end));
     }
     for number in 0..READERS {
-        reading.spawn(keep_reading(replicas.clone(), memory.clone(), number, end));
+        let go_on = move || Instant::now() < end;
+        reading.spawn(keep_reading(
+            replicas.clone(),
+            memory.clone(),
+            number,
+            go_on,
+        ));
     }
     let cutting = cut.then(|| tokio::spawn(keep_cutting(address, end)));
     let acknowledged: u64 = writing.join_all().await.into_iter().sum();
@@ -108,7 +89,7 @@ async fn run(cut: bool) {
         books::in_database(&config, Arc::new(ManualClock::at(RecordedAt(0))))
     });
     let book = again.await.unwrap();
-    let all = memory.0.lock().unwrap().clone();
+    let all = memory.all();
     for seen in &all {
         assert!(same_again(&book, seen).await, "{seen:?} is answered");
     }
@@ -173,74 +154,6 @@ async fn keep_writing(
         }
     }
     acknowledged
-}
-
-/// Resolves times and reads what was once read, until the end.
-async fn keep_reading(replicas: Vec<Book>, memory: Memory, number: usize, end: Instant) -> u64 {
-    let mut dice = Dice(1_000 + u64::try_from(number).unwrap());
-    let mut read = 0;
-    while Instant::now() < end {
-        let fair = fair(dice.roll(FAIRS));
-        let book = dice.pick(&replicas).clone();
-        // A time at which nobody knows yet whether something is recorded: it has just
-        // passed, and commits are under way.
-        if let Some(newest) = seen_at(&book, &fair, Moment::Newest).await
-            && let Some(at) = newest.position.recorded_at
-        {
-            let ahead = i64::try_from(dice.roll(300)).unwrap();
-            let time = Moment::Time(RecordedAt(at.0 + ahead));
-            if let Some(seen) = seen_at(&book, &fair, time).await {
-                memory.add(seen);
-            }
-        }
-        for _ in 0..8 {
-            if let Some(seen) = memory.pick(&mut dice) {
-                read += u64::from(same_again(dice.pick(&replicas), &seen).await);
-            }
-        }
-        tokio::task::yield_now().await;
-    }
-    read
-}
-
-/// What is answered; none when the time lies ahead, or a connection was cut.
-async fn seen_at(book: &Book, fair: &Fair, moment: Moment) -> Option<Seen> {
-    let answer = async {
-        let position = book.resolve(fair, moment).await?;
-        let totals = book.cells(&weight(true), &position).await?;
-        Ok(Seen {
-            fair: fair.clone(),
-            moment,
-            position,
-            totals,
-        })
-    };
-    match answer.await {
-        Ok(seen) => Some(seen),
-        Err(fault::Fault::AsOfInvalid { .. }) => None,
-        Err(fault) if may_be_repeated(&fault) => None,
-        Err(other) => panic!("{other:?}"),
-    }
-}
-
-/// Whether it was answered again; if so, as before.
-async fn same_again(book: &Book, seen: &Seen) -> bool {
-    let Some(again) = seen_at(book, &seen.fair, seen.moment).await else {
-        return false;
-    };
-    // The newest is another one by now.
-    if seen.moment != Moment::Newest {
-        assert_eq!(again.position, seen.position, "{:?}", seen.moment);
-        assert_eq!(again.totals, seen.totals, "{:?}", seen.moment);
-    }
-    true
-}
-
-/// Whether a fault says that nothing was stored and the same may go well, or that nobody
-/// knows and the request id will tell.
-fn may_be_repeated(fault: &fault::Fault) -> bool {
-    use fault::Fault::{OutcomeUnknown, Unreachable};
-    matches!(fault, Unreachable { .. } | OutcomeUnknown { .. })
 }
 
 /// Cuts all connections of the replicas again and again, and tells how often.
