@@ -6,10 +6,11 @@
 //! costs nothing and what is left is the difference.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use futures_util::pin_mut;
 use harness::postgres;
+use tokio::time::Instant;
 use tokio_postgres::{
     Client, NoTls, Statement,
     binary_copy::BinaryCopyInWriter,

@@ -4,10 +4,9 @@
 use std::{
     io::{BufRead, BufReader, Write},
     process::{Child, Stdio},
-    time::{Duration, Instant},
 };
 
-use harness::postgres;
+use harness::postgres::{self, database_of, wait_until};
 use tradefair::assembly::BOOKS;
 
 use crate::binary;
@@ -29,9 +28,6 @@ const STOPPING: &str = "
 
 /// Every how many statements one is stopped at.
 const STEP: u64 = 3;
-
-/// How long anything may take that is waited for.
-const DEADLINE: Duration = Duration::from_secs(60);
 
 #[test]
 fn a_killed_migration_leaves_books_as_before_or_as_after() {
@@ -80,10 +76,6 @@ fn a_killed_migration_leaves_books_as_before_or_as_after() {
     }
 }
 
-fn database_of(address: &str) -> &str {
-    address.rsplit('/').next().unwrap()
-}
-
 /// How many tables the books of each service have. The one in which migrations are noted
 /// does not count: it is made before the first, which then makes the books at once.
 fn tables(database: &str) -> Vec<u64> {
@@ -104,27 +96,24 @@ fn stops_or_ends(database: &str, migrating: &mut Child) -> bool {
     let waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = 4711 \
                    AND NOT granted AND database = (SELECT oid FROM pg_database WHERE \
                    datname = current_database())";
-    let end = Instant::now() + DEADLINE;
-    while Instant::now() < end {
-        if postgres::shared().sql(database, waiting) == "1" {
-            return true;
-        }
-        if let Some(status) = migrating.try_wait().unwrap() {
-            assert!(status.success(), "nothing stops it: {status}");
-            return false;
-        }
+    let mut ended = None;
+    wait_until("it stops or ends", || {
+        ended = migrating.try_wait().unwrap();
+        ended.is_some() || postgres::shared().sql(database, waiting) == "1"
+    });
+    if let Some(status) = ended {
+        assert!(status.success(), "nothing stops it: {status}");
     }
-    panic!("it neither stops nor ends");
+    ended.is_none()
 }
 
 /// Waits until the server has noticed that the process is gone.
 fn nobody_is_left(database: &str) {
     let connected = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() \
                      AND application_name = 'tradefair'";
-    let end = Instant::now() + DEADLINE;
-    while postgres::shared().sql(database, connected) != "0" {
-        assert!(Instant::now() < end, "the server notices a lost client");
-    }
+    wait_until("the server notices that a client is gone", || {
+        postgres::shared().sql(database, connected) == "0"
+    });
 }
 
 /// The lock, in a session of its own.
