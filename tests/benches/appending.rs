@@ -10,7 +10,8 @@ use std::time::Duration;
 
 use futures_util::pin_mut;
 use harness::postgres;
-use tokio::time::Instant;
+use ledger::{PostgresConfig, PostgresStore};
+use tokio::{task::spawn_blocking, time::Instant};
 use tokio_postgres::{
     Client, NoTls, Statement,
     binary_copy::BinaryCopyInWriter,
@@ -21,18 +22,15 @@ use tokio_postgres::{
 const SIZES: [usize; 5] = [1, 10, 100, 1_000, 10_000];
 const ROUNDS: usize = 40;
 
-/// A table like the log.
-const TABLE: &str = "CREATE TABLE change (
-    fair text COLLATE \"C\" NOT NULL, sequence bigint NOT NULL, ordinal bigint NOT NULL,
-    collection text COLLATE \"C\" NOT NULL, id text COLLATE \"C\" NOT NULL,
-    revision bigint NOT NULL, state bigint NOT NULL, body_digest bytea NOT NULL,
-    facts bytea NOT NULL, body bytea,
-    PRIMARY KEY (fair, sequence, ordinal), UNIQUE (fair, collection, id, revision))";
+const ARRAYS: &str = "INSERT INTO change (fair, sequence, ordinal, collection, id, revision, state, \
+    reason, moved_to, body_digest, salt, facts, body) \
+    SELECT $1, * FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::bigint[], \
+    $7::bigint[], $8::bytea[], $9::bytea[], $10::bytea[], $11::bytea[], $12::bytea[], $13::bytea[])";
 
-const ARRAYS: &str = "INSERT INTO change SELECT $1, * FROM unnest($2::bigint[], $3::bigint[], \
-    $4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::bytea[], $9::bytea[], $10::bytea[])";
+const COPY: &str = "COPY change (fair, sequence, ordinal, collection, id, revision, state, \
+    reason, moved_to, body_digest, salt, facts, body) FROM STDIN BINARY";
 
-const COPY: &str = "COPY change FROM STDIN BINARY";
+const FAIR: &str = "fairs/ciftis";
 
 /// So many rows of one commit, column by column.
 struct Rows {
@@ -41,7 +39,9 @@ struct Rows {
     collections: Vec<String>,
     ids: Vec<String>,
     ones: Vec<i64>,
+    nothing: Vec<Vec<u8>>,
     digests: Vec<Vec<u8>>,
+    salts: Vec<Vec<u8>>,
     facts: Vec<Vec<u8>>,
     bodies: Vec<Vec<u8>>,
 }
@@ -55,20 +55,68 @@ impl Rows {
             collections: vec!["fairs/ciftis/editions/4/agreements".to_owned(); count],
             ids: (0..count).map(|n| format!("a{sequence}-{n}")).collect(),
             ones: vec![1; count],
+            nothing: each(0),
             digests: each(32),
+            salts: each(16),
             facts: each(80),
             bodies: each(220),
         }
+    }
+
+    /// All of them, for the statement.
+    fn columns(&self) -> [&(dyn ToSql + Sync); 13] {
+        [
+            &FAIR,
+            &self.sequences,
+            &self.ordinals,
+            &self.collections,
+            &self.ids,
+            &self.ones,
+            &self.ones,
+            &self.nothing,
+            &self.nothing,
+            &self.digests,
+            &self.salts,
+            &self.facts,
+            &self.bodies,
+        ]
+    }
+
+    /// One of them, for the copy.
+    fn row(&self, n: usize) -> [&(dyn ToSql + Sync); 13] {
+        [
+            &FAIR,
+            &self.sequences[n],
+            &self.ordinals[n],
+            &self.collections[n],
+            &self.ids[n],
+            &self.ones[n],
+            &self.ones[n],
+            &self.nothing[n],
+            &self.nothing[n],
+            &self.digests[n],
+            &self.salts[n],
+            &self.facts[n],
+            &self.bodies[n],
+        ]
     }
 }
 
 #[tokio::main]
 async fn main() {
     let address = postgres::shared().new_database();
+    let config = PostgresConfig::new(&address, "books");
+    let made = spawn_blocking(move || drop(PostgresStore::migrate(&config).unwrap()));
+    made.await.unwrap();
     let (mut client, driven) = tokio_postgres::connect(&address, NoTls).await.unwrap();
     tokio::spawn(driven);
-    client.batch_execute(TABLE).await.unwrap();
+    client
+        .batch_execute("SET search_path TO books")
+        .await
+        .unwrap();
+    // Each is prepared once for a connection.
     let arrays = client.prepare(ARRAYS).await.unwrap();
+    let copying = client.prepare(COPY).await.unwrap();
     let mut sequence = 0;
     for size in SIZES {
         let (mut by_arrays, mut by_copy) = (Vec::new(), Vec::new());
@@ -76,14 +124,14 @@ async fn main() {
             sequence += 1;
             by_arrays.push(insert(&mut client, &arrays, &Rows::new(size, sequence)).await);
             sequence += 1;
-            by_copy.push(copy(&mut client, &Rows::new(size, sequence)).await);
+            by_copy.push(copy(&mut client, &copying, &Rows::new(size, sequence)).await);
         }
-        let (arrays, copied) = (median(by_arrays), median(by_copy));
+        let (inserted, copied) = (median(by_arrays), median(by_copy));
         println!(
             "{size:>6} rows: arrays {} us, copy {} us, copy takes {} percent",
-            arrays.as_micros(),
+            inserted.as_micros(),
             copied.as_micros(),
-            copied.as_micros() * 100 / arrays.as_micros()
+            copied.as_micros() * 100 / inserted.as_micros()
         );
     }
 }
@@ -91,25 +139,14 @@ async fn main() {
 async fn insert(client: &mut Client, statement: &Statement, rows: &Rows) -> Duration {
     let begun = Instant::now();
     let transaction = client.transaction().await.unwrap();
-    let values: [&(dyn ToSql + Sync); 10] = [
-        &"fairs/ciftis",
-        &rows.sequences,
-        &rows.ordinals,
-        &rows.collections,
-        &rows.ids,
-        &rows.ones,
-        &rows.ones,
-        &rows.digests,
-        &rows.facts,
-        &rows.bodies,
-    ];
+    let values = rows.columns();
     transaction.execute(statement, &values).await.unwrap();
     transaction.commit().await.unwrap();
     begun.elapsed()
 }
 
-async fn copy(client: &mut Client, rows: &Rows) -> Duration {
-    const TYPES: [Type; 10] = [
+async fn copy(client: &mut Client, statement: &Statement, rows: &Rows) -> Duration {
+    const TYPES: [Type; 13] = [
         Type::TEXT,
         Type::INT8,
         Type::INT8,
@@ -117,28 +154,20 @@ async fn copy(client: &mut Client, rows: &Rows) -> Duration {
         Type::TEXT,
         Type::INT8,
         Type::INT8,
+        Type::BYTEA,
+        Type::BYTEA,
+        Type::BYTEA,
         Type::BYTEA,
         Type::BYTEA,
         Type::BYTEA,
     ];
     let begun = Instant::now();
     let transaction = client.transaction().await.unwrap();
-    let writer = BinaryCopyInWriter::new(transaction.copy_in(COPY).await.unwrap(), &TYPES);
+    let sink = transaction.copy_in(statement).await.unwrap();
+    let writer = BinaryCopyInWriter::new(sink, &TYPES);
     pin_mut!(writer);
     for n in 0..rows.ordinals.len() {
-        let values: [&(dyn ToSql + Sync); 10] = [
-            &"fairs/ciftis",
-            &rows.sequences[n],
-            &rows.ordinals[n],
-            &rows.collections[n],
-            &rows.ids[n],
-            &rows.ones[n],
-            &rows.ones[n],
-            &rows.digests[n],
-            &rows.facts[n],
-            &rows.bodies[n],
-        ];
-        writer.as_mut().write(&values).await.unwrap();
+        writer.as_mut().write(&rows.row(n)).await.unwrap();
     }
     writer.finish().await.unwrap();
     transaction.commit().await.unwrap();

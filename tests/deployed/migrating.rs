@@ -1,4 +1,4 @@
-//! `tradefair migrate` is killed wherever it is: the books of each service are then as
+//! `tradefair migrate` is killed at its statements, every third of them: the books of each service are then as
 //! before or as after, and they are finished by running it again.
 
 use std::{
@@ -6,7 +6,10 @@ use std::{
     process::{Child, Stdio},
 };
 
-use harness::postgres::{self, database_of, wait_until};
+use harness::{
+    postgres::{self, database_of, wait_until},
+    process::told,
+};
 use tradefair::assembly::BOOKS;
 
 use crate::binary;
@@ -73,6 +76,27 @@ fn a_killed_migration_leaves_books_as_before_or_as_after() {
     println!("books that were there after each kill: {stopped_in:?}");
     for number in 0..BOOKS.len() {
         assert!(stopped_in.contains(&number), "killed with {number} books");
+    }
+}
+
+#[test]
+fn a_newer_schema_is_refused_in_a_sentence() {
+    let server = postgres::shared();
+    let address = server.new_database();
+    let _ = binary().printed(&["migrate", "--store", &address]);
+    server.sql(
+        database_of(&address),
+        "INSERT INTO forums.refinery_schema_history VALUES (99, 'later', '2030-01-01', '0')",
+    );
+    for verb in ["migrate", "serve", "audit"] {
+        let refused = binary().run(&[verb, "--store", &address, "--listen", "127.0.0.1:0"]);
+        assert!(!refused.status.success(), "{verb}");
+        let told = told(&refused);
+        let sentence = told.lines().last().unwrap_or_default();
+        assert!(
+            sentence.contains("forums") && sentence.contains("newer release"),
+            "{verb}: {told}"
+        );
     }
 }
 

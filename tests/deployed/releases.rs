@@ -11,9 +11,6 @@ fn every_deployment_prints_the_same_release() {
     let alone = ["en", "zh"].map(|language| printed(language, &["--listen", "127.0.0.1:0"]));
     assert!(alone[0].contains("331"), "{}", alone[0]);
     let folders = [(); 2].map(|()| tempfile::tempdir().unwrap());
-    for folder in &folders {
-        assert_eq!(folder.path().read_dir().unwrap().count(), 0, "new books");
-    }
     let in_sqlite = folders
         .each_ref()
         .map(|folder| Bookshelf::Folder(folder.path().into()));

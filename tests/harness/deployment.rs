@@ -4,6 +4,7 @@
 
 use std::{net::SocketAddr, sync::OnceLock};
 
+use serve::Stop;
 use tempfile::TempDir;
 use tradefair::{
     assembly::{self, BOOKS, Machine, Running},
@@ -143,7 +144,7 @@ impl Started {
         match self {
             Self::Here(running) => {
                 for part in running.into_iter().rev() {
-                    part.stop().await;
+                    part.stop(Stop::Announced).await;
                 }
             }
             Self::Process(process) => {

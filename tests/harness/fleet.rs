@@ -137,6 +137,7 @@ impl Fleet {
         let replica = self.replica(service, number);
         assert!(replica.process.is_none(), "{service} {number} runs");
         let process = Replica::run(&binary, &replica.arguments, replica.address);
+        assert_eq!(process.address, replica.address);
         replica.process = Some(process);
     }
 

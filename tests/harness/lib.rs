@@ -1,8 +1,8 @@
 //! Starts a fair for a test and speaks to it.
 //!
-//! Every test runs the product's own wiring: all five services, a folder of its
-//! own, a port the system picks, real TCP. Nothing is mocked and nothing is
-//! shared between tests.
+//! Every test runs the product's own wiring: all five services, a folder or a database of
+//! its own, a port the system picks, real TCP. Nothing is mocked, and nothing is shared
+//! between tests but a server of databases.
 //!
 //! Pieces: [`fair`] starts, restarts and stops a fair, deployed as [`deployment`] says,
 //! with a server of [`postgres`] where it must; [`clients`] are the
@@ -11,7 +11,7 @@
 //! that are right, to be changed in one line; [`check`] reads refusals;
 //! [`process`] runs the real binary, [`fleet`] five of them, with a [`proxy`] between them
 //! where the way is to fail, [`plain`] connections for callers that wait longer than they
-//! say, and in [`deed`] what they ask and which services that needs;
+//! say, [`patience`] for what must come soon, and in [`deed`] what they ask and which services that needs;
 //! [`fairground`] has those of sections, visits and delegations;
 //! [`standing`] fills the books a test usually begins with; [`second_fair`] makes
 //! up another fair and counts it on its own, at random from [`dice`]; [`resources`] says of each resource
@@ -35,6 +35,7 @@ pub mod dynamic;
 pub mod fair;
 pub mod fairground;
 pub mod fleet;
+pub mod patience;
 pub mod plain;
 pub mod postgres;
 pub mod process;

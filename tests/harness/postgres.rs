@@ -29,6 +29,9 @@ use processes::Processes;
 /// How long anything may take that is waited for.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// How often it is looked for.
+const PACE: Duration = Duration::from_millis(5);
+
 /// A server. It ends when this is dropped, or with the process.
 pub struct Server {
     // Ends before the folder goes, as fields are dropped in this order.
@@ -174,8 +177,9 @@ impl Server {
 
     /// Takes away the files of a server that was killed, if there are any.
     fn clear_away(&mut self) {
-        // Its keeper does so when it ends.
+        // Its keeper does so when it ends, and takes the folder too.
         self.keeper = None;
+        self.place.make_folder();
     }
 }
 
@@ -199,7 +203,8 @@ pub fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
     let end = Instant::now() + PATIENCE;
     while !holds() {
         assert!(Instant::now() < end, "it takes too long until {what}");
-        std::thread::yield_now();
+        // Leaves the processor to those who are waited for.
+        std::thread::park_timeout(PACE);
     }
 }
 

@@ -210,7 +210,8 @@ impl Drop for Process {
 
 /// The address in a line that tells one.
 fn address_in(line: &str) -> Option<SocketAddr> {
-    let (_, rest) = line.split_once("127.0.0.1:")?;
+    // Lines about others name addresses too.
+    let (_, rest) = line.split_once(" on 127.0.0.1:")?;
     let port: String = rest.chars().take_while(char::is_ascii_digit).collect();
     let address: SocketAddr = format!("127.0.0.1:{port}").parse().ok()?;
     (address.port() != 0).then_some(address)

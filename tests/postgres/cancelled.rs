@@ -11,7 +11,10 @@ use harness::{
 use ledger::{Book, Fair, ManualClock, Moment, PostgresConfig, Receipt, RecordedAt};
 use tokio::task::{JoinHandle, block_in_place};
 
-use crate::books::{self, fair, request, write};
+use crate::{
+    books::{self, fair, request, write},
+    memory::may_be_repeated,
+};
 
 /// How long a test waits for an answer that must come.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -63,6 +66,19 @@ impl OnPair {
     async fn answer(&self, sent: JoinHandle<Result<Receipt, Fault>>) -> Result<Receipt, Fault> {
         let answered = tokio::time::timeout(PATIENCE, sent).await;
         answered.expect("it is answered").unwrap()
+    }
+
+    /// Repeats a request until it is known what came of it.
+    async fn settled(&self, number: u64) -> Receipt {
+        let settled = tokio::time::timeout(PATIENCE, async {
+            loop {
+                match self.answer(self.send(number)).await {
+                    Ok(receipt) => return receipt,
+                    Err(fault) => assert!(may_be_repeated(&fault), "{fault:?}"),
+                }
+            }
+        });
+        settled.await.expect("it is settled")
     }
 
     /// Waits until a commit waits for the standby, and gives its process.
@@ -141,13 +157,7 @@ async fn who_gives_up_is_told_the_truth_later() {
     books.commit_that_waits();
     assert_eq!(books.newest().await, 1, "what may yet be lost is not shown");
     drop(frozen);
-    let receipt = loop {
-        match books.answer(books.send(2)).await {
-            Ok(receipt) => break receipt,
-            Err(Fault::Unreachable { .. } | Fault::OutcomeUnknown { .. }) => {}
-            Err(other) => panic!("{other:?}"),
-        }
-    };
+    let receipt = books.settled(2).await;
     assert!(receipt.replayed);
     assert_eq!(receipt.position.sequence, 2);
     books.holds(2).await;
@@ -173,13 +183,7 @@ async fn what_is_lost_was_never_read() {
     books.pair.promote();
     books.pair.make_standby();
     // The first connection may be one to the server that died.
-    let receipt = loop {
-        match books.answer(books.send(2)).await {
-            Ok(receipt) => break receipt,
-            Err(Fault::Unreachable { .. } | Fault::OutcomeUnknown { .. }) => {}
-            Err(other) => panic!("{other:?}"),
-        }
-    };
+    let receipt = books.settled(2).await;
     assert!(!receipt.replayed, "it was lost");
     assert_eq!(receipt.position.sequence, 2);
     books.holds(2).await;

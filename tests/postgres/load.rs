@@ -13,7 +13,11 @@ use std::{
 use fault::Fault;
 use harness::dice::Dice;
 use ledger::{Book, Fair, Moment, Position, Receipt};
-use tokio::{sync::watch, task::JoinSet};
+use tokio::{
+    sync::watch,
+    task::JoinSet,
+    time::{MissedTickBehavior, interval},
+};
 
 use crate::{
     books::{FAIRS, fair, record, request, write},
@@ -22,6 +26,9 @@ use crate::{
 
 /// How long writers may take to go on.
 const PATIENCE: Duration = Duration::from_secs(120);
+
+/// How often a write is repeated while no server is there.
+const PACE: Duration = Duration::from_millis(5);
 
 /// Writers, and what came of their writes so far.
 pub(crate) struct Load {
@@ -74,8 +81,8 @@ impl Wanted {
 }
 
 impl Load {
-    /// Starts writers of these numbers, each on one of the chains. It writes the same to every book of its
-    /// chain, to the next one when it has the answer of the one before.
+    /// Starts writers of these numbers, each on one of the chains. It writes the same to
+    /// every book of its chain, to the next one when it has the answer of the one before.
     pub(crate) fn start(chains: &[Vec<Book>], writers: Range<usize>) -> Self {
         let told = Arc::<Told>::default();
         let mut running = JoinSet::new();
@@ -181,6 +188,8 @@ async fn keep_writing(chain: Vec<Book>, told: Arc<Told>, number: usize) {
 /// rule refuses it, since voiding what is not live is refused.
 async fn resolved(book: &Book, wanted: &Wanted, told: Option<&Told>) -> Option<Receipt> {
     let mut doubtful = false;
+    let mut pace = interval(PACE);
+    pace.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         match wanted.send(book).await {
             Ok(receipt) => {
@@ -204,7 +213,7 @@ async fn resolved(book: &Book, wanted: &Wanted, told: Option<&Told>) -> Option<R
                     };
                     count.fetch_add(1, Ordering::SeqCst);
                 }
-                tokio::task::yield_now().await;
+                pace.tick().await;
             }
             Err(other) => panic!("{other:?}"),
         }

@@ -29,6 +29,13 @@ impl Memory {
         self.0.lock().unwrap().clone()
     }
 
+    /// The youngest part of it.
+    pub(crate) fn youngest(&self) -> Vec<Seen> {
+        const SOME: usize = 200;
+        let all = self.0.lock().unwrap();
+        all[all.len().saturating_sub(SOME)..].to_vec()
+    }
+
     fn pick(&self, dice: &mut Dice) -> Option<Seen> {
         let all = self.0.lock().unwrap();
         (!all.is_empty()).then(|| dice.pick(&all).clone())

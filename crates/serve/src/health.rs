@@ -50,6 +50,14 @@ impl Health {
         self.say(ServingStatus::NotServing).await;
     }
 
+    /// Nobody is told anything any more: who watched an entry would else hold the end up.
+    pub(crate) async fn end(&self) {
+        let mut reporter = self.reporter.clone();
+        for entry in self.entries.iter().chain([&LIVENESS]) {
+            reporter.clear_service_status(entry).await;
+        }
+    }
+
     async fn say(&self, status: ServingStatus) {
         for entry in &self.entries {
             self.reporter.set_service_status(entry, status).await;

@@ -47,6 +47,6 @@ mod service;
 pub use health::Health;
 pub use layers::{MESSAGE_BYTES, answer::unreadable};
 pub use link::{Dial, Link, Means, NoTarget, Resolve, SystemNames, Target, Tcp, Wire, peer};
-pub use listener::{Drain, Drained, ListenError, Listener, Serving};
+pub use listener::{Drain, Drained, ListenError, Listener, Serving, Stop};
 pub use recall::{Naming, Recall, nameable};
 pub use service::Service;

@@ -24,7 +24,7 @@ use tonic::{
 };
 use tower::ServiceExt;
 
-pub use self::drain::Drain;
+pub use self::drain::{Drain, Stop};
 
 use crate::{
     Health, Service,
@@ -145,15 +145,16 @@ impl Listener {
     pub async fn serve(
         self,
         serving: Serving,
-        stop: impl Future<Output = ()> + Send + 'static,
+        stop: impl Future<Output = Stop> + Send + 'static,
     ) -> Result<Drained, ListenError> {
         let (health, drain) = (serving.health.clone(), serving.drain);
         let with_pages = serving.pages.is_some();
         let routes = Routes::from(routes(serving)?);
         let stop = stop.boxed().shared();
-        let stopping = stop.clone().then(move |()| async move {
+        let stopping = stop.clone().then(move |stop| async move {
             health.unready().await;
-            sleep(drain.delay).await;
+            sleep(drain.delay_for(stop)).await;
+            health.end().await;
         });
         // The library ignores its own setting of TCP_NODELAY when it is handed
         // connections, so it is set where they come in.
@@ -166,7 +167,7 @@ impl Listener {
             .http2_keepalive_timeout(Some(KEEPALIVE_TIMEOUT))
             .add_routes(routes)
             .serve_with_incoming_shutdown(incoming, stopping);
-        let overdue = stop.then(move |()| sleep(drain.delay + drain.limit));
+        let overdue = stop.then(move |stop| sleep(drain.delay_for(stop) + drain.limit));
         tokio::select! {
             served = served => Ok(served.map(|()| Drained::Fully)?),
             () = overdue => Ok(Drained::AtLimit),

@@ -15,7 +15,7 @@ use std::{collections::BTreeMap, net::SocketAddr};
 
 use futures_util::future;
 use ledger::{Book, OpenError};
-use serve::{Drained, Health, Link, ListenError, Listener, Service, Serving, Target};
+use serve::{Drained, Health, Link, ListenError, Listener, Service, Serving, Stop, Target};
 use tokio::{sync::oneshot, task::JoinHandle};
 
 use crate::{
@@ -79,12 +79,12 @@ pub async fn start(
         assembly.add(name, books, machine)?;
     }
     let health = Health::of(&assembly.services).await;
-    let (stop, stopped) = oneshot::channel::<()>();
+    let (stop, stopped) = oneshot::channel();
     let mut serving = Serving::new(assembly.services, health.clone());
     serving.drain = door.drain;
     let serving = tokio::spawn(listener.serve(serving, async move {
-        // A sender that is gone says the same as one that spoke.
-        let _ = stopped.await;
+        // Where the sender is gone, so is whoever would have waited.
+        stopped.await.unwrap_or(Stop::AtOnce)
     }));
     health.ready().await;
     Ok(Running {
@@ -174,7 +174,7 @@ impl Assembly {
 pub struct Running {
     address: SocketAddr,
     books: Vec<(ServiceName, Book)>,
-    stop: oneshot::Sender<()>,
+    stop: oneshot::Sender<Stop>,
     /// None once it has ended.
     serving: Option<JoinHandle<Result<Drained, ListenError>>>,
 }
@@ -217,9 +217,9 @@ impl Running {
     }
 
     /// Closes the door, lets the calls under way finish, and closes the books.
-    pub async fn stop(self) {
+    pub async fn stop(self, stop: Stop) {
         // Nobody hears it when the listener has ended by itself.
-        let _ = self.stop.send(());
+        let _ = self.stop.send(stop);
         if let Some(serving) = self.serving {
             match serving.await {
                 Ok(Ok(Drained::Fully)) => {}

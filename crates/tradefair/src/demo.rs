@@ -10,7 +10,7 @@ use std::{
 use proto::gateway::v1::{
     SummarizeEditionRequest, Summary, press_desk_service_client::PressDeskServiceClient,
 };
-use serve::{Link, Target};
+use serve::{Link, Stop, Target};
 use tempfile::TempDir;
 
 use crate::{
@@ -49,7 +49,7 @@ pub async fn run(
     let mut running = assembly::start(
         &Topology::whole(),
         place.books(),
-        config.door.listen.into(),
+        config.door,
         &Machine::this_one(),
     )
     .await?;
@@ -60,14 +60,18 @@ pub async fn run(
         why = running.failed() => Err(why.into()),
         _ = ending.asked() => Err("stopped before the release was printed".into()),
     };
-    let outcome = match told {
-        Ok(()) if once => place
-            .say_how_to_serve_again(&story, &here)
-            .map_err(Into::into),
-        Ok(()) => serve_on(&story, &here, &mut running, &mut ending).await,
-        failed => failed,
+    let (outcome, stop) = match told {
+        Ok(()) if once => {
+            let said = place.say_how_to_serve_again(&story, &here);
+            (said.map_err(Into::into), Stop::AtOnce)
+        }
+        Ok(()) => {
+            let served = serve_on(&story, &here, &mut running, &mut ending).await;
+            (served, Stop::Announced)
+        }
+        failed => (failed, Stop::AtOnce),
     };
-    running.stop().await;
+    running.stop(stop).await;
     outcome
 }
 

@@ -87,6 +87,11 @@ fn telemetry_for(verb: &Verb, config: &Config) -> telemetry::Config {
     if !matches!(verb, Verb::Serve { .. }) && config.is_default("log") {
         "warn".clone_into(&mut telemetry.log_filter);
     }
+    // It runs every few seconds beside the server whose settings it shares, and must not
+    // be taken for it.
+    if matches!(verb, Verb::Health(_)) {
+        telemetry.otlp_endpoint = None;
+    }
     telemetry
 }
 

@@ -1,5 +1,7 @@
 //! Serving until the process is asked to end.
 
+use serve::Stop;
+
 use crate::{
     Failure,
     assembly::{self, Machine},
@@ -19,15 +21,16 @@ pub async fn run(config: &Config, named: &[ServiceName]) -> Result<(), Failure> 
     let machine = Machine::this_one();
     let mut running = assembly::start(&topology, &config.books, config.door, &machine).await?;
     tracing::info!("serving {} on {}", list(topology.here()), running.address());
-    let outcome = tokio::select! {
-        why = running.failed() => Err(why.into()),
+    let (outcome, stop) = tokio::select! {
+        // What is sent here would be refused: the sooner it goes elsewhere, the better.
+        why = running.failed() => (Err(why.into()), Stop::AtOnce),
         signal = ending.asked() => {
             tracing::info!("{signal}: finishing the calls that run, then closing the books");
-            Ok(())
+            (Ok(()), Stop::Announced)
         }
     };
     tokio::select! {
-        () = running.stop() => outcome,
+        () = running.stop(stop) => outcome,
         // What was acknowledged is in the books; the rest is decided by its request ids.
         signal = ending.asked() => Err(format!("{signal}, again: calls that ran were cut off").into()),
     }

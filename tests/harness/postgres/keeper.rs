@@ -21,7 +21,7 @@ pub(super) struct Keeper {
 impl Keeper {
     /// Whoever started it may be gone before the server is ready, which is no reason to die
     /// of telling it. A server that is frozen would not hear that it shall stop, so it is
-    /// woken first.
+    /// woken first. Its folder goes too: that of a server all tests share is never dropped.
     const SCRIPT: &str = r#"
         trap '' PIPE
         start() {
@@ -34,7 +34,7 @@ impl Keeper {
             kill -CONT "$pid" $(cat "/proc/$pid/task/$pid/children") 2>/dev/null
             "$1/pg_ctl" --pgdata="$2" --wait --silent --mode=immediate stop 2>/dev/null
         fi
-        rm -rf "$2"
+        rm -rf "${2%/data}"
     "#;
 
     /// Starts the server of a place and waits until it takes connections.

@@ -48,6 +48,12 @@ impl Place {
         }
     }
 
+    /// Makes the folder anew where it was taken away.
+    pub(super) fn make_folder(&self) {
+        fs::create_dir_all(self.folder()).expect("a folder can be made");
+        self.user.owns(self.folder());
+    }
+
     /// The folder, where the socket is.
     pub(super) fn folder(&self) -> &Path {
         self.folder.path()

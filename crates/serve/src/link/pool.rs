@@ -63,7 +63,7 @@ impl Pool {
     /// The pool of whoever is there. Connections are made from now on.
     pub(super) fn at(target: &Target, service: Arc<str>, means: Means) -> Self {
         let seats = Arc::new(Seats::new(service, means.dial, means.seed));
-        let known = Known::of(target.places().map(Place::of));
+        let known = Known::of(target.places().map(Place::of).collect());
         let addresses = known.addresses();
         if !addresses.is_empty() {
             seats.settle(&addresses);

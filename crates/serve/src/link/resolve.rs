@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use futures_util::future::join_all;
+use futures_util::{StreamExt, stream::FuturesUnordered};
 use tokio::time::{sleep, timeout};
 use tonic::transport::Uri;
 
@@ -52,11 +52,7 @@ pub(super) enum Place {
 
 impl Place {
     pub(super) fn of(uri: &Uri) -> Self {
-        let port = match (uri.port_u16(), uri.scheme_str()) {
-            (Some(port), _) => port,
-            (None, Some("https")) => 443,
-            (None, _) => 80,
-        };
+        let port = uri.port_u16().unwrap_or(80);
         let host = uri.host().unwrap_or_default();
         let bare = host.trim_start_matches('[').trim_end_matches(']');
         match bare.parse::<IpAddr>() {
@@ -67,48 +63,7 @@ impl Place {
             },
         }
     }
-}
 
-/// What is known of where a service runs.
-pub(super) struct Known(Vec<(Place, Vec<SocketAddr>)>);
-
-impl Known {
-    /// What the places say by themselves.
-    pub(super) fn of(places: impl Iterator<Item = Place>) -> Self {
-        let known = places.map(|place| match place {
-            Place::Address(address) => (place, vec![address]),
-            Place::Name { .. } => (place, Vec::new()),
-        });
-        Self(known.collect())
-    }
-
-    /// Whether there are names, so that more can be known and can change.
-    pub(super) fn has_names(&self) -> bool {
-        let mut places = self.0.iter().map(|(place, _)| place);
-        places.any(|place| matches!(place, Place::Name { .. }))
-    }
-
-    /// All addresses.
-    pub(super) fn addresses(&self) -> Vec<SocketAddr> {
-        let all = self.0.iter().flat_map(|(_, addresses)| addresses);
-        all.copied().collect()
-    }
-
-    /// Asks for the addresses of all names. While nobody answers for one, the last
-    /// known ones are kept.
-    async fn ask(&mut self, resolver: &dyn Resolve, service: &str) {
-        let answers = self.0.iter().map(|(place, _)| place.ask(resolver));
-        let answers = join_all(answers).await;
-        for ((_, known), answer) in self.0.iter_mut().zip(answers) {
-            match answer {
-                Ok(addresses) => *known = addresses,
-                Err(wrong) => tracing::debug!(service, %wrong, "the addresses are not known"),
-            }
-        }
-    }
-}
-
-impl Place {
     /// The addresses of the place.
     async fn ask(&self, resolver: &dyn Resolve) -> io::Result<Vec<SocketAddr>> {
         match self {
@@ -121,11 +76,63 @@ impl Place {
     }
 }
 
+/// What is known of where a service runs.
+pub(super) struct Known {
+    places: Vec<Place>,
+    /// Those of each place.
+    addresses: Vec<Vec<SocketAddr>>,
+}
+
+impl Known {
+    /// What the places say by themselves.
+    pub(super) fn of(places: Vec<Place>) -> Self {
+        let known = places.iter().map(|place| match place {
+            Place::Address(address) => vec![*address],
+            Place::Name { .. } => Vec::new(),
+        });
+        Self {
+            addresses: known.collect(),
+            places,
+        }
+    }
+
+    /// Whether there are names, so that more can be known and can change.
+    pub(super) fn has_names(&self) -> bool {
+        let is_name = |place: &Place| matches!(place, Place::Name { .. });
+        self.places.iter().any(is_name)
+    }
+
+    /// All addresses.
+    pub(super) fn addresses(&self) -> Vec<SocketAddr> {
+        self.addresses.concat()
+    }
+
+    /// Asks for the addresses of all names, and says them as soon as one is answered for.
+    /// While nobody answers for a name, its last known ones are kept.
+    async fn ask(&mut self, resolver: &dyn Resolve, seats: &Arc<Seats>) {
+        let (places, known) = (self.places.iter().enumerate(), &mut self.addresses);
+        let asked = places.map(|(nth, place)| async move { (nth, place.ask(resolver).await) });
+        let mut answers: FuturesUnordered<_> = asked.collect();
+        while let Some((nth, answer)) = answers.next().await {
+            match answer {
+                Ok(addresses) => known[nth] = addresses,
+                Err(wrong) => {
+                    tracing::debug!(service = %seats.service, %wrong, "the addresses are not known");
+                }
+            }
+            // While others are to answer, to know of nobody is no reason to give up.
+            let all = known.concat();
+            if answers.is_empty() || !all.is_empty() {
+                seats.settle(&all);
+            }
+        }
+    }
+}
+
 /// Asks for the addresses again and again, and at once when a member was lost.
 pub(super) async fn follow(seats: Arc<Seats>, resolver: Arc<dyn Resolve>, mut known: Known) {
     loop {
-        known.ask(&*resolver, &seats.service).await;
-        seats.settle(&known.addresses());
+        known.ask(&*resolver, &seats).await;
         sleep(LEAST_INTERVAL).await;
         tokio::select! {
             () = sleep(INTERVAL - LEAST_INTERVAL) => {}
@@ -144,7 +151,6 @@ mod tests {
             ("http://127.0.0.1:50051", Some("127.0.0.1:50051")),
             ("http://[::1]:50051", Some("[::1]:50051")),
             ("http://10.0.0.7", Some("10.0.0.7:80")),
-            ("https://10.0.0.7", Some("10.0.0.7:443")),
             ("http://localhost:50051", None),
         ] {
             let place = Place::of(&uri.parse().unwrap());

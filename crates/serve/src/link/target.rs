@@ -5,8 +5,8 @@ use std::{fmt, net::SocketAddr, str::FromStr};
 use http::uri::{Authority, Scheme};
 use tonic::transport::Uri;
 
-/// Where a service runs: `http://contracts:50051`, all addresses that the name of this
-/// host has; or several such places with commas between,
+/// Where a service runs: `http://host:50051`, all addresses that the name of the host
+/// has; or several such places with commas between,
 /// `http://10.0.0.7:50051,http://10.0.0.8:50051`, which are one pool.
 ///
 /// Whatever address a call goes to, it names the host of the first place.
@@ -84,7 +84,7 @@ mod tests {
     #[test]
     fn one_place_or_several_are_read_and_written_alike() {
         for (text, places) in [
-            ("http://contracts:50051", 1),
+            ("http://host:50051", 1),
             ("http://10.0.0.7:1,http://[::1]:2", 2),
             ("http://a,http://b:80,http://a", 3),
         ] {

@@ -13,6 +13,25 @@ pub struct Drain {
     pub limit: Duration,
 }
 
+/// How a listener is asked to end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// Whoever sends calls is given the time to hear of it.
+    Announced,
+    /// Without that time, as calls are of no use any more.
+    AtOnce,
+}
+
+impl Drain {
+    /// How long calls are still taken in.
+    pub(super) fn delay_for(self, stop: Stop) -> Duration {
+        match stop {
+            Stop::Announced => self.delay,
+            Stop::AtOnce => Duration::ZERO,
+        }
+    }
+}
+
 impl Default for Drain {
     /// Suits a process that nobody balances calls over.
     fn default() -> Self {

@@ -20,7 +20,7 @@ use proto::{
     },
 };
 use serve::{
-    Drained, Health, Link, Listener, Service, Serving,
+    Drained, Health, Link, Listener, Service, Serving, Stop,
     keeper::{Asked, Create, Import, Keeper, Kinds, List, Retire, Retirement, Update},
 };
 use tempfile::TempDir;
@@ -84,7 +84,7 @@ pub fn service(routes: Routes) -> Service {
 pub struct Served {
     pub address: SocketAddr,
     pub health: Health,
-    pub stop: Option<oneshot::Sender<()>>,
+    pub stop: Option<oneshot::Sender<Stop>>,
     pub ended: JoinHandle<Drained>,
 }
 
@@ -104,9 +104,10 @@ impl Served {
         serving.drain.limit = Duration::from_millis(200);
         change(&mut serving);
         let (stop, stopped) = oneshot::channel();
-        let serving = listener.serve(serving, async move {
-            let _ = stopped.await;
-        });
+        let serving = listener.serve(
+            serving,
+            async move { stopped.await.unwrap_or(Stop::Announced) },
+        );
         Self {
             address,
             health,

@@ -4,7 +4,7 @@ use std::{net::SocketAddr, time::Duration};
 
 use axum::{Router, routing::get};
 use proto::forums::v1::forums_service_client::ForumsServiceClient;
-use serve::{Drained, Link, ListenError, Listener};
+use serve::{Drained, Link, ListenError, Listener, Stop};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     time::Instant,
@@ -212,7 +212,7 @@ async fn calls_under_way_are_finished_before_the_end() {
     let mut client = served.client();
     let call = tokio::spawn(async move { client.get_activity(ask("waits")).await });
     odd.begun.recv().await.unwrap();
-    served.stop.take().unwrap().send(()).unwrap();
+    served.stop.take().unwrap().send(Stop::Announced).unwrap();
     odd.go_on.notify_one();
     call.await.unwrap().unwrap();
     assert_eq!(served.ended.await.unwrap(), Drained::Fully);
@@ -237,7 +237,7 @@ async fn before_the_good_bye_calls_are_taken_and_nobody_is_asked_to_send_them() 
     };
     let mut told = client.watch(request).await.unwrap().into_inner();
     assert_eq!(told.next().await.unwrap().unwrap().status, SERVING);
-    served.stop.take().unwrap().send(()).unwrap();
+    served.stop.take().unwrap().send(Stop::Announced).unwrap();
     assert_eq!(told.next().await.unwrap().unwrap().status, NOT_SERVING);
     assert_eq!(health(&mut client, "liveness").await, SERVING);
     // Over a connection that is new.
@@ -251,12 +251,30 @@ async fn the_good_bye_comes_after_the_delay() {
     let delay = Duration::from_millis(50);
     let mut served = Served::start_with(odd.service.clone(), |serving| {
         serving.drain.delay = delay;
+        serving.drain.limit = Duration::from_secs(60);
     })
     .await;
+    // Who watches its health does not hold it up.
+    let mut client = HealthClient::new(channel(&served).await);
+    let request = HealthCheckRequest::default();
+    let mut told = client.watch(request).await.unwrap().into_inner();
+    assert_eq!(told.next().await.unwrap().unwrap().status, NOT_SERVING);
     let begun = Instant::now();
-    served.stop.take().unwrap().send(()).unwrap();
+    served.stop.take().unwrap().send(Stop::Announced).unwrap();
     assert_eq!(served.ended.await.unwrap(), Drained::Fully);
     assert!(begun.elapsed() >= delay);
+}
+
+#[tokio::test]
+async fn an_end_at_once_has_no_delay() {
+    let odd = Odd::new();
+    let mut served = Served::start_with(odd.service.clone(), |serving| {
+        // Longer than any test.
+        serving.drain.delay = Duration::from_secs(3_600);
+    })
+    .await;
+    served.stop.take().unwrap().send(Stop::AtOnce).unwrap();
+    assert_eq!(served.ended.await.unwrap(), Drained::Fully);
 }
 
 #[tokio::test]
@@ -270,7 +288,7 @@ async fn the_end_does_not_wait_for_ever() {
         client.get_activity(request).await
     });
     odd.begun.recv().await.unwrap();
-    served.stop.take().unwrap().send(()).unwrap();
+    served.stop.take().unwrap().send(Stop::Announced).unwrap();
     assert_eq!(served.ended.await.unwrap(), Drained::AtLimit);
     call.abort();
 }

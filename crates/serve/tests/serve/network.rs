@@ -208,6 +208,10 @@ impl Dial for Network {
 #[tonic::async_trait]
 impl Resolve for Network {
     async fn resolve(&self, host: &str, port: u16) -> io::Result<Vec<SocketAddr>> {
+        // Of this one nobody ever tells anything.
+        if host == "silent.fair.example" {
+            std::future::pending::<()>().await;
+        }
         assert_eq!((host, port), ("forums.fair.example", 50_051));
         self.wiring().asked += 1;
         if self.wiring().names_silent {

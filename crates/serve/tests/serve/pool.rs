@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use proto::forums::v1::{CreateActivityRequest, forums_service_client::ForumsServiceClient};
-use serve::{Drained, Tcp};
+use serve::{Drained, Stop, Tcp};
 use tokio::{sync::Semaphore, time::Instant};
 use tonic::{Code, Status};
 
@@ -281,7 +281,13 @@ async fn peers_that_are_ended_one_after_the_other_fail_no_call() {
         calls_made.acquire_many(500).await.unwrap().forget();
         let newest = Standing::start().await;
         network.addresses(&[newer.served.address, newest.served.address]);
-        older.served.stop.take().unwrap().send(()).unwrap();
+        older
+            .served
+            .stop
+            .take()
+            .unwrap()
+            .send(Stop::Announced)
+            .unwrap();
         assert_eq!(older.served.ended.await.unwrap(), Drained::Fully);
         (older, newer) = (newer, newest);
         newer.odd.begun.recv().await.unwrap();
