@@ -13,9 +13,9 @@
 //!   evidence and copies of the book are written once, here.
 //! - [`Link`] and [`peer`]: calls to another service, and its errors as faults. To
 //!   one that runs elsewhere it is a pool of the addresses of a [`Target`], which are
-//!   looked up again and again and connected before they are needed; those that fail are left out, and
-//!   calls that fail on the way are made again where that does no harm. [`Means`] are
-//!   what the pool finds and reaches them by. [`Recall`] remembers what another
+//!   looked up again and again and connected before they are needed; those that fail are
+//!   left out, and calls that fail on the way are made again where that does no harm.
+//!   [`Means`] are what the pool finds and reaches them by. [`Recall`] remembers what another
 //!   service said for as long as it would say the same.
 //! - `layers`: what surrounds a service behind both doors: a span and a measurement
 //!   for each call, its deadline, the bounds of messages, an answer also when the

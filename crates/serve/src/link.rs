@@ -6,10 +6,11 @@
 //! which it is: deadlines, errors with their details and traces are the same.
 //!
 //! A pool: its `target` is what an operator wrote, `resolve` finds the addresses behind
-//! names, again and again, and `seats` keeps one `member` for each. A member makes its `connection` itself, over a wire
-//! from `dial`, and rests when it fails. A call gets a `turn` on the less busy of two
-//! members that `dice` choose, and is made in `attempts`: what may be made again
-//! `repeat` reads from the contracts, and how often the `budget` bounds.
+//! names, again and again, and `seats` keeps one `member` for each. A member makes its
+//! `connection` itself, over a wire from `dial`, and rests when it fails. A call gets a
+//! `turn` on the less busy of two members that `dice` choose, and is made in `attempts`:
+//! what may be made again `repeat` reads from the contracts, and how often the `budget`
+//! bounds.
 
 mod attempts;
 mod budget;
