@@ -7,7 +7,8 @@ use std::{
 };
 
 use harness::{
-    postgres::{self, database_of, wait_until},
+    patience::wait_until,
+    postgres::{self, database_of},
     process::told,
 };
 use tradefair::assembly::BOOKS;

@@ -1,8 +1,11 @@
 //! The release of the sample fair is the same to the byte, in one process or five, in
 //! SQLite or PostgreSQL, and however often the sample is loaded.
 
-use harness::fleet::{Fleet, books_of};
-use tradefair::{bookshelf::Bookshelf, topology::ServiceName};
+use harness::fleet::{Fleet, books_of, flags_to};
+use tradefair::{
+    bookshelf::Bookshelf,
+    topology::{Addresses, everything_at},
+};
 
 use crate::{binary, new_books};
 
@@ -18,17 +21,21 @@ fn every_deployment_prints_the_same_release() {
     for [in_one, in_five] in [in_sqlite, in_postgres] {
         let [flag, place] = books_of(&in_one);
         let one = binary().start(&["serve", &flag, &place, "--listen", "127.0.0.1:0"]);
-        let at = format!("http://{}", one.address);
-        let flags = ServiceName::ALL.map(|service| [format!("--{service}"), at.clone()]);
-        assert_eq!(released(&flags.concat()), alone, "one process, {in_one}");
+        let at_one = everything_at(one.address).unwrap();
+        assert_eq!(released(&at_one), alone, "one process, {in_one}");
 
         let five = Fleet::start(&binary(), &in_five, 1);
-        assert_eq!(released(&five.flags()), alone, "five processes, {in_five}");
+        assert_eq!(
+            released(&five.targets()),
+            alone,
+            "five processes, {in_five}"
+        );
     }
 }
 
 /// The release of a deployment, in both languages.
-fn released(flags: &[String]) -> [String; 2] {
+fn released(services: &Addresses) -> [String; 2] {
+    let flags = flags_to(services);
     let flags: Vec<_> = flags.iter().map(String::as_str).collect();
     // The second time the sample is there already.
     ["en", "zh"].map(|language| printed(language, &flags))

@@ -12,7 +12,10 @@ use std::{
 use harness::{deed::Deed, fleet::Fleet, standing};
 use tokio::{sync::Notify, task::JoinSet};
 use tonic::Status;
-use tradefair::{import::Links, topology::ServiceName};
+use tradefair::{
+    import::Links,
+    topology::{ServiceName, links_to},
+};
 
 use crate::{binary, new_books};
 
@@ -48,7 +51,7 @@ async fn a_rolling_restart_fails_no_call() {
     let mut callers = JoinSet::new();
     for number in 0..CALLERS {
         callers.spawn(call_on(
-            fleet.links(),
+            links_to(&fleet.targets()),
             format!("c{number}"),
             Arc::clone(&work),
         ));

@@ -2,8 +2,11 @@
 
 use std::{collections::BTreeMap, net::SocketAddr, process::ExitStatus};
 
-use serve::{Link, Target};
-use tradefair::{bookshelf::Bookshelf, import::Links, topology::ServiceName};
+use serve::Target;
+use tradefair::{
+    bookshelf::Bookshelf,
+    topology::{Addresses, ServiceName},
+};
 
 use crate::{
     clients::Clients,
@@ -71,8 +74,7 @@ impl Fleet {
     ///
     /// # Panics
     /// When it was not started.
-    #[must_use]
-    pub fn target(&self, service: ServiceName) -> Target {
+    fn target(&self, service: ServiceName) -> Target {
         let replicas = self.replicas[&service].iter();
         let places: Vec<_> = replicas
             .map(|replica| format!("http://{}", replica.address))
@@ -80,23 +82,11 @@ impl Fleet {
         places.join(",").parse().expect("addresses make a target")
     }
 
-    /// The flags that lead to all services.
+    /// Where all services run.
     #[must_use]
-    pub fn flags(&self) -> Vec<String> {
-        let flag = |service| [format!("--{service}"), self.target(service).to_string()];
-        ServiceName::ALL.into_iter().flat_map(flag).collect()
-    }
-
-    /// Links to all services, as another service would have them.
-    #[must_use]
-    pub fn links(&self) -> Links {
-        let link = |service: ServiceName| {
-            (
-                service,
-                Link::remote(service.as_str(), &self.target(service)),
-            )
-        };
-        ServiceName::ALL.into_iter().map(link).collect()
+    pub fn targets(&self) -> Addresses {
+        let target = |service| (service, self.target(service));
+        ServiceName::ALL.into_iter().map(target).collect()
     }
 
     /// Clients, each over one connection to the first process of its service.
@@ -170,6 +160,13 @@ impl Replica {
         all.extend(["--listen", &listen]);
         binary.start(&all)
     }
+}
+
+/// The flags that lead to services.
+#[must_use]
+pub fn flags_to(services: &Addresses) -> Vec<String> {
+    let flag = |(service, target)| [format!("--{service}"), format!("{target}")];
+    services.iter().flat_map(flag).collect()
 }
 
 /// The flags that lead to books.

@@ -2,10 +2,25 @@
 
 use std::time::Duration;
 
-use tokio::time::{MissedTickBehavior, interval, timeout};
+use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 
-/// How often it is looked for.
+/// How often it is looked for: that leaves the processor to those who are waited for.
 const PACE: Duration = Duration::from_millis(10);
+
+/// How long anything may take that is waited for and has no time of its own.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Waits until it holds, on the calling thread.
+///
+/// # Panics
+/// When it takes too long.
+pub fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
+    let end = Instant::now() + PATIENCE;
+    while !holds() {
+        assert!(Instant::now() < end, "it takes too long until {what}");
+        std::thread::park_timeout(PACE);
+    }
+}
 
 /// Waits until it holds.
 ///

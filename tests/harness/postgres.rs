@@ -15,22 +15,13 @@ use std::{
         OnceLock,
         atomic::{AtomicU32, Ordering},
     },
-    time::Duration,
 };
-
-use tokio::time::Instant;
 
 pub use pair::Pair;
 
 use keeper::Keeper;
 use place::{Place, succeeded};
 use processes::Processes;
-
-/// How long anything may take that is waited for.
-const PATIENCE: Duration = Duration::from_secs(60);
-
-/// How often it is looked for.
-const PACE: Duration = Duration::from_millis(5);
 
 /// A server. It ends when this is dropped, or with the process.
 pub struct Server {
@@ -193,19 +184,6 @@ impl Drop for Frozen {
 pub fn shared() -> &'static Server {
     static SHARED: OnceLock<Server> = OnceLock::new();
     SHARED.get_or_init(|| Server::start(""))
-}
-
-/// Waits until it holds.
-///
-/// # Panics
-/// When it takes too long.
-pub fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
-    let end = Instant::now() + PATIENCE;
-    while !holds() {
-        assert!(Instant::now() < end, "it takes too long until {what}");
-        // Leaves the processor to those who are waited for.
-        std::thread::park_timeout(PACE);
-    }
 }
 
 /// The database that an address is of.

@@ -4,11 +4,10 @@
 use std::net::SocketAddr;
 
 use proto::{forums::v1::ActivityKind, reporting::v1::FigureBasis};
-use serve::Link;
 use tradefair::{
     import::{Extent, Faults, Links, Plan},
     sample,
-    topology::ServiceName,
+    topology::{ServiceName, links_to},
 };
 
 use crate::{
@@ -136,13 +135,7 @@ pub async fn load_sample(running: &RunningFair) {
 /// Never: an address makes a URI.
 #[must_use]
 pub fn links(running: &RunningFair) -> Links {
-    let link = |(service, address): (ServiceName, SocketAddr)| {
-        let target = address.try_into().expect("an address makes a target");
-        (service, Link::remote(service.as_str(), &target))
-    };
-    ServiceName::ALL
-        .into_iter()
-        .zip(running.addresses())
-        .map(link)
-        .collect()
+    let target = |address: SocketAddr| address.try_into().expect("an address makes a target");
+    let targets = running.addresses().map(target);
+    links_to(&ServiceName::ALL.into_iter().zip(targets).collect())
 }

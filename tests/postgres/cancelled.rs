@@ -4,10 +4,7 @@
 use std::{sync::Arc, time::Duration};
 
 use fault::Fault;
-use harness::{
-    dice::Dice,
-    postgres::{Pair, wait_until},
-};
+use harness::{dice::Dice, patience::wait_until, postgres::Pair};
 use ledger::{Book, Fair, ManualClock, Moment, PostgresConfig, Receipt, RecordedAt};
 use tokio::task::{JoinHandle, block_in_place};
 

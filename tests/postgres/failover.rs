@@ -6,7 +6,10 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
-use harness::postgres::{self, Pair, wait_until};
+use harness::{
+    patience::wait_until,
+    postgres::{self, Pair},
+};
 use ledger::{Book, ManualClock, PostgresConfig, RecordedAt};
 use tokio::{
     task::{JoinSet, block_in_place},

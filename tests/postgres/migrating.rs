@@ -1,7 +1,10 @@
 //! Books that are being made when the connection or the server dies are there as a whole
 //! afterwards, or not at all, and can be made then.
 
-use harness::postgres::{Server, database_of, wait_until};
+use harness::{
+    patience::wait_until,
+    postgres::{Server, database_of},
+};
 use ledger::{OpenError, PostgresConfig, PostgresStore};
 
 /// Ends its own connection, or waits for the test, at the command of that number that

@@ -3,7 +3,7 @@
 use harness::{
     builders::agreement,
     desk::Exact,
-    fleet::Fleet,
+    fleet::{Fleet, flags_to},
     standing::{self, EDITION, organisation_named},
 };
 use tradefair::bookshelf::Bookshelf;
@@ -31,7 +31,7 @@ async fn five_processes_are_one_fair() {
     assert!(!summary.paragraphs.is_empty());
 
     // The verbs find each service where it is.
-    let flags = fleet.flags();
+    let flags = flags_to(&fleet.targets());
     let everywhere: Vec<_> = flags.iter().map(String::as_str).collect();
     let asked = ["figures", "--edition", EDITION];
     let figures = binary().printed(&[&asked, &everywhere[..]].concat());

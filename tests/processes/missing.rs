@@ -5,7 +5,11 @@ use std::time::Duration;
 
 use harness::{check::refused, deed::Deed, fleet::Fleet, patience::soon, standing};
 use tonic::Code;
-use tradefair::{bookshelf::Bookshelf, import::Links, topology::ServiceName};
+use tradefair::{
+    bookshelf::Bookshelf,
+    import::Links,
+    topology::{ServiceName, links_to},
+};
 
 use crate::process::binary;
 
@@ -23,7 +27,7 @@ async fn what_does_not_need_a_missing_process_goes_on() {
     let clients = fleet.connect().await;
     standing::open_books(&clients).await;
     standing::open_reporting(&clients).await;
-    let links = fleet.links();
+    let links = links_to(&fleet.targets());
     soon(SOON, "all is well at first", async || {
         all_is_well(&links, "at-first").await
     })

@@ -15,12 +15,12 @@ use std::{collections::BTreeMap, net::SocketAddr};
 
 use futures_util::future;
 use ledger::{Book, OpenError};
-use serve::{Drained, Health, Link, ListenError, Listener, Service, Serving, Stop, Target};
+use serve::{Drained, Health, Link, ListenError, Listener, Service, Serving, Stop};
 use tokio::{sync::oneshot, task::JoinHandle};
 
 use crate::{
     bookshelf::Bookshelf,
-    topology::{ServiceName, Topology},
+    topology::{ServiceName, Topology, links_to},
 };
 
 /// Why a process cannot start, as a sentence.
@@ -104,10 +104,8 @@ struct Assembly {
 
 impl Assembly {
     fn knowing(topology: &Topology) -> Self {
-        let remote =
-            |(&name, target): (&ServiceName, &Target)| (name, Link::remote(name.as_str(), target));
         Self {
-            links: topology.elsewhere().iter().map(remote).collect(),
+            links: links_to(topology.elsewhere()),
             services: Vec::new(),
             books: Vec::new(),
         }

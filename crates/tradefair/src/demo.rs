@@ -18,11 +18,11 @@ use crate::{
     assembly::{self, Machine, Running},
     bookshelf::Bookshelf,
     config::Config,
-    import::{Links, Plan, tables_in},
+    import::{Plan, tables_in},
     importing::load,
     release, sample,
     signals::Ending,
-    topology::{Addresses, ServiceName, Topology, everything_at},
+    topology::{Addresses, ServiceName, Topology, everything_at, links_to},
 };
 
 /// Loads the tables of `folder`, or the sample, and prints the release of the
@@ -167,10 +167,7 @@ impl Story {
 
     /// Loads the tables and prints the release.
     async fn tell(&self, addresses: &Addresses) -> Result<(), Failure> {
-        let links: Links = addresses
-            .iter()
-            .map(|(&service, target)| (service, Link::remote(service.as_str(), target)))
-            .collect();
+        let links = links_to(addresses);
         load(&self.plan, &links).await?;
         let gateway = links
             .get(&ServiceName::Gateway)

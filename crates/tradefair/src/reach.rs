@@ -13,7 +13,7 @@ use crate::{
     bookshelf::Bookshelf,
     cli::SettingFlags,
     config::Config,
-    topology::{Addresses, ServiceName, everything_at, everything_behind},
+    topology::{Addresses, ServiceName, everything_at, everything_behind, links_to},
 };
 
 /// How long one call may take.
@@ -76,11 +76,8 @@ impl Reach {
     }
 
     fn servers(addresses: Addresses) -> Self {
-        let link = |(&service, target): (&ServiceName, &Target)| {
-            (service, Link::remote(service.as_str(), target))
-        };
         Self {
-            links: addresses.iter().map(link).collect(),
+            links: links_to(&addresses),
             place: Place::Servers(addresses),
         }
     }

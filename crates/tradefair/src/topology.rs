@@ -7,7 +7,7 @@ use std::{
     str::FromStr,
 };
 
-use serve::{NoTarget, Target};
+use serve::{Link, NoTarget, Target};
 
 /// A service of the fair, by the short name that addresses, folders and errors use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -125,6 +125,16 @@ pub fn everything_behind(target: &Target) -> Addresses {
         .into_iter()
         .map(|service| (service, target.clone()))
         .collect()
+}
+
+/// Links to services elsewhere. Must be called inside a runtime, which drives their
+/// connections.
+#[must_use]
+pub fn links_to(addresses: &Addresses) -> BTreeMap<ServiceName, Link> {
+    let link = |(&service, target): (&ServiceName, &Target)| {
+        (service, Link::remote(service.as_str(), target))
+    };
+    addresses.iter().map(link).collect()
 }
 
 /// The services of this process and the addresses of those they ask elsewhere.

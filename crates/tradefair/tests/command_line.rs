@@ -2,23 +2,16 @@
 //! standard error and a status that is not zero, or what was asked for.
 #![allow(clippy::unwrap_used)]
 
-use std::{
-    fs,
-    io::{BufRead, BufReader},
-    net::TcpListener,
-    path::Path,
-    process::{Child, Command, Output, Stdio},
-};
+use std::{fs, net::TcpListener, process::Output};
 
-/// The binary, with no setting from the environment of the test.
-fn tradefair() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_tradefair"));
-    command.env_clear();
-    command
+use harness::process::Binary;
+
+fn binary() -> Binary {
+    Binary::at(env!("CARGO_BIN_EXE_tradefair"))
 }
 
 fn run(arguments: &[&str]) -> Output {
-    tradefair().args(arguments).output().unwrap()
+    binary().run(arguments)
 }
 
 /// The one sentence on standard error of a run that failed.
@@ -35,38 +28,6 @@ fn refusal(arguments: &[&str]) -> String {
         "{arguments:?} says more than one line: {told}"
     );
     sentence
-}
-
-/// A process that serves, ended when the test ends.
-struct Serving {
-    child: Child,
-    address: String,
-}
-
-impl Serving {
-    fn on(data: &Path) -> Self {
-        let mut child = tradefair()
-            .args(["serve", "--listen", "127.0.0.1:0", "--data"])
-            .arg(data)
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let lines = BufReader::new(child.stderr.take().unwrap()).lines();
-        let address = lines
-            .map(Result::unwrap)
-            .find_map(|line| Some(line.split_once(" on 127.0.0.1:")?.1.trim().to_owned()))
-            .map(|port| format!("127.0.0.1:{port}"))
-            .unwrap();
-        Self { child, address }
-    }
-}
-
-impl Drop for Serving {
-    fn drop(&mut self) {
-        // A test that failed must not leave the process behind.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }
 
 #[test]
@@ -134,7 +95,7 @@ fn a_folder_that_cannot_be_written_is_told() {
 #[test]
 fn a_folder_in_use_is_told_and_its_owner_goes_on() {
     let folder = tempfile::tempdir().unwrap();
-    let owner = Serving::on(folder.path());
+    let owner = binary().serve(folder.path());
     let data = folder.path().display().to_string();
     let sentence = refusal(&["serve", "--listen", "127.0.0.1:0", "--data", &data]);
     assert_eq!(
@@ -143,13 +104,13 @@ fn a_folder_in_use_is_told_and_its_owner_goes_on() {
             "tradefair: {data}/exhibitions is in use by another process; stop it, or choose another data folder"
         )
     );
-    std::net::TcpStream::connect(&owner.address).unwrap();
+    std::net::TcpStream::connect(owner.address).unwrap();
 }
 
 #[test]
 fn the_configuration_is_printed_with_its_sources() {
-    let output = tradefair()
-        .args(["config", "--log", "debug"])
+    let output = binary()
+        .command(&["config", "--log", "debug"])
         .env("TRADEFAIR_LISTEN", "127.0.0.1:7")
         .output()
         .unwrap();

@@ -1,6 +1,7 @@
 //! Two servers: a primary, and a standby that has every commit before it is acknowledged.
 
-use super::{Server, address_of, wait_until};
+use super::{Server, address_of};
+use crate::patience::wait_until;
 
 /// What each server of the pair is called where it announces itself as a standby. Names
 /// of their own: `*` would also take a `pg_basebackup` that runs for a standby.

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path, process::Command};
 
-use super::wait_until;
+use crate::patience::wait_until;
 
 /// The processes of one server, as far as one look can tell: its first one and the
 /// children of that.
