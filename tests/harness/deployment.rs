@@ -4,10 +4,10 @@
 
 use std::{net::SocketAddr, sync::OnceLock};
 
-use serve::Stop;
+use serve::{Identify, Stop};
 use tempfile::TempDir;
 use tradefair::{
-    assembly::{self, BOOKS, Machine, Running},
+    assembly::{self, BOOKS, Door, Machine, Running},
     bookshelf::Bookshelf,
     topology::{Addresses, ServiceName, Topology},
 };
@@ -105,14 +105,39 @@ impl Deployment {
     /// When one does not start.
     pub async fn start(&self, books: &Bookshelf, machine: &Machine) -> Started {
         match (&self.binary, self.apart) {
-            (None, false) => Started::Here(vec![started(&Topology::whole(), books, machine).await]),
-            (None, true) => Started::Here(apart(books, machine).await),
+            (None, _) => self.start_asking(&Identify::Nobody, books, machine).await,
             (Some(binary), false) => {
                 let [flag, place] = books_of(books);
                 let arguments = ["serve", &flag, &place, "--listen", "127.0.0.1:0"];
                 Started::Process(binary.start(&arguments))
             }
             (Some(binary), true) => Started::Fleet(Fleet::start(binary, books, 1)),
+        }
+    }
+}
+
+impl Deployment {
+    /// Starts all services in the process of the test, behind doors at which callers are
+    /// asked who they are as `identify` says.
+    ///
+    /// # Panics
+    /// When one does not start.
+    pub async fn start_asking(
+        &self,
+        identify: &Identify,
+        books: &Bookshelf,
+        machine: &Machine,
+    ) -> Started {
+        let door = Door {
+            identify: identify.clone(),
+            ..Door::from(SocketAddr::from(([127, 0, 0, 1], 0)))
+        };
+        match self.apart {
+            false => {
+                let whole = started(&Topology::whole(), books, machine, &door).await;
+                Started::Here(vec![whole])
+            }
+            true => Started::Here(apart(books, machine, &door).await),
         }
     }
 }
@@ -163,11 +188,11 @@ impl Started {
 }
 
 /// Each service as if in a process of its own.
-async fn apart(books: &Bookshelf, machine: &Machine) -> Vec<Running> {
+async fn apart(books: &Bookshelf, machine: &Machine, door: &Door) -> Vec<Running> {
     let (mut all, mut addresses) = (Vec::new(), Addresses::new());
     for service in ServiceName::ALL {
         let topology = Topology::new(&[service], &addresses).expect("whom it asks has started");
-        let running = started(&topology, books, machine).await;
+        let running = started(&topology, books, machine, door).await;
         let target = running.address().try_into();
         addresses.insert(service, target.expect("an address makes a target"));
         all.push(running);
@@ -175,9 +200,13 @@ async fn apart(books: &Bookshelf, machine: &Machine) -> Vec<Running> {
     all
 }
 
-async fn started(topology: &Topology, books: &Bookshelf, machine: &Machine) -> Running {
-    let any_port = SocketAddr::from(([127, 0, 0, 1], 0));
-    assembly::start(topology, books, any_port.into(), machine)
+async fn started(
+    topology: &Topology,
+    books: &Bookshelf,
+    machine: &Machine,
+    door: &Door,
+) -> Running {
+    assembly::start(topology, books, door.clone(), machine)
         .await
         .unwrap_or_else(|why| panic!("a fair starts: {why}"))
 }

@@ -12,6 +12,7 @@ use tonic::{
     client::Grpc,
     codec::{Codec, DecodeBuf, Decoder, EncodeBuf, Encoder},
     codegen::http::uri::PathAndQuery,
+    metadata::AsciiMetadataValue,
     transport::Channel,
 };
 
@@ -68,6 +69,8 @@ pub struct Speaker {
     /// The way to each service, by its short name, which its package bears.
     channels: BTreeMap<&'static str, Channel>,
     pool: DescriptorPool,
+    /// What goes with every call to say who makes it.
+    authorization: Option<AsciiMetadataValue>,
 }
 
 impl Speaker {
@@ -77,7 +80,31 @@ impl Speaker {
         Self {
             channels,
             pool: contracts_as_data(),
+            authorization: None,
         }
+    }
+
+    /// The same, with a token in every call.
+    ///
+    /// # Panics
+    /// When the token cannot stand in metadata.
+    #[must_use]
+    pub fn bearing(&self, token: &str) -> Self {
+        let authorization = format!("Bearer {token}").parse();
+        Self {
+            authorization: Some(authorization.expect("a token is of plain characters")),
+            ..self.clone()
+        }
+    }
+
+    /// A request with the token, if there is one.
+    fn request<T>(&self, message: T) -> Request<T> {
+        let mut request = Request::new(message);
+        if let Some(authorization) = &self.authorization {
+            let metadata = request.metadata_mut();
+            metadata.insert("authorization", authorization.clone());
+        }
+        request
     }
 
     /// The contracts as data.
@@ -134,15 +161,15 @@ impl Speaker {
         let codec = DynamicCodec(method.output());
         let answer = match (method.is_client_streaming(), method.is_server_streaming()) {
             (false, false) => {
-                let answer = grpc.unary(Request::new(message), path, codec).await;
+                let answer = grpc.unary(self.request(message), path, codec).await;
                 answer.map(tonic::Response::into_inner)
             }
             (true, true) => {
-                let one = Request::new(tokio_stream::once(message));
+                let one = self.request(tokio_stream::once(message));
                 only(grpc.streaming(one, path, codec).await).await
             }
             (false, true) => {
-                let request = Request::new(message);
+                let request = self.request(message);
                 last(grpc.server_streaming(request, path, codec).await).await
             }
             (true, false) => panic!("{} takes a stream and gives one answer", method.full_name()),

@@ -2,14 +2,17 @@
 
 use std::{net::SocketAddr, sync::Arc};
 
-use ledger::{Clock, Finding, ManualClock, RecordedAt};
+use ledger::{Clock, Fair, Finding, ManualClock, RecordedAt};
+use serve::Identify;
 use tempfile::TempDir;
 use tradefair::{
     assembly::{BOOKS, Machine},
     bookshelf::Bookshelf,
+    topology::ServiceName,
 };
 
 use crate::{
+    callers::PlainTokens,
     clients::Clients,
     deployment::{Deployment, Started},
     standing,
@@ -52,6 +55,31 @@ impl RunningFair {
     /// environment says.
     pub async fn deployed(deployment: Deployment) -> Self {
         Self::start_as(deployment, None).await
+    }
+
+    /// Starts a fair with empty books, in one process or five, that reads tokens as
+    /// [`PlainTokens`] does. It cannot be started anew.
+    pub async fn asking_for_tokens(apart: bool) -> Self {
+        let deployment = Deployment {
+            apart,
+            ..Deployment::of_environment().in_this_process()
+        };
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let books = deployment.new_bookshelf(&folder);
+        let identify = Identify::Everybody {
+            tokens: Some(Arc::new(PlainTokens)),
+        };
+        let started = deployment
+            .start_asking(&identify, &books, &machine(None))
+            .await;
+        Self {
+            clients: started.connect().await,
+            deployment,
+            books,
+            _folder: folder,
+            clock: None,
+            started: Some(started),
+        }
     }
 
     async fn start_as(deployment: Deployment, clock: Option<ManualClock>) -> Self {
@@ -108,6 +136,22 @@ impl RunningFair {
 
     fn started(&self) -> &Started {
         self.started.as_ref().expect("it is started anew by now")
+    }
+
+    /// Who recorded what, by the journal of the books of a service: caller and method of
+    /// every request that was carried out.
+    ///
+    /// # Panics
+    /// When the books cannot be read.
+    #[must_use]
+    pub fn actors(&self, service: ServiceName, fair: &str) -> Vec<(String, String)> {
+        let store = self.books.open_read_only(service).expect("books to read");
+        let mut reader = store.reader().expect("a reader");
+        let mut snapshot = reader.snapshot().expect("a moment of the books");
+        let fair = Fair::parse(fair).expect("the name of a fair");
+        let rows = snapshot.request_rows(&fair, None, 10_000);
+        let rows = rows.expect("requests can be listed").into_iter();
+        rows.map(|row| (row.key.caller, row.key.method)).collect()
     }
 
     /// Checks the books: the chain holds, and cells are stored facts are facts

@@ -24,6 +24,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 pub mod builders;
+pub mod callers;
 pub mod cells;
 pub mod check;
 pub mod clients;

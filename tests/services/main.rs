@@ -2,6 +2,7 @@
 //! them hold to in [`standard`], and what they refuse in [`bad_input`].
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod access;
 mod activity;
 mod agreement;
 mod attendance;

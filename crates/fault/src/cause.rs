@@ -114,6 +114,29 @@ pub enum Fault {
         why: String,
     },
 
+    /// It is not known who calls.
+    #[error("it is not known who calls: {why}")]
+    NotAuthenticated {
+        /// What is missing or not accepted, and what to do.
+        why: String,
+    },
+
+    /// The caller may not do this.
+    #[error("{caller} may not call this method here: it needs {needs}")]
+    AccessDenied {
+        /// Who calls.
+        caller: String,
+        /// Who may: the roles that would do.
+        needs: String,
+    },
+
+    /// The request is larger than one may be.
+    #[error("the request is too large: {why}; send less at once")]
+    RequestTooLarge {
+        /// Which bound it passes.
+        why: String,
+    },
+
     /// The disk is full; nothing was stored.
     #[error("the disk of the service is full; nothing was stored, reads go on")]
     DiskFull,

@@ -79,6 +79,9 @@ impl Fault {
             Self::Refused { reason, .. } => (Code::FailedPrecondition, reason),
             Self::LanguageNotOffered { .. } => (Code::InvalidArgument, "LANGUAGE_NOT_OFFERED"),
             Self::NotOffered { .. } => (Code::Unimplemented, "NOT_OFFERED"),
+            Self::NotAuthenticated { .. } => (Code::Unauthenticated, "NOT_AUTHENTICATED"),
+            Self::AccessDenied { .. } => (Code::PermissionDenied, "ACCESS_DENIED"),
+            Self::RequestTooLarge { .. } => (Code::ResourceExhausted, "REQUEST_TOO_LARGE"),
             Self::DiskFull => (Code::ResourceExhausted, "DISK_FULL"),
             Self::Overloaded { .. } => (Code::ResourceExhausted, "OVERLOADED"),
             Self::Unreachable { .. } => (Code::Unavailable, "SERVICE_UNREACHABLE"),
@@ -141,6 +144,7 @@ impl Fault {
                     ("current_etag", current_etag.clone()),
                 ]
             }
+            Self::AccessDenied { needs, .. } => vec![("needs", needs.clone())],
             Self::Refused { subject, .. } => vec![("subject", subject.clone())],
             Self::Unreachable { service, .. } | Self::WaitedInVain { service } => {
                 vec![("service", service.clone())]

@@ -44,6 +44,14 @@ pub mod google {
 
 /// The packages of tradefair, nested as generated code expects them.
 mod tradefair {
+    /// `tradefair.access`.
+    pub mod access {
+        /// Version 1.
+        pub mod v1 {
+            tonic::include_proto!("tradefair.access.v1");
+        }
+    }
+
     /// `tradefair.errors`.
     pub mod errors {
         /// Version 1.
@@ -101,4 +109,6 @@ mod tradefair {
     }
 }
 
-pub use tradefair::{contracts, errors, exhibitions, forums, gateway, reporting, statistics};
+pub use tradefair::{
+    access, contracts, errors, exhibitions, forums, gateway, reporting, statistics,
+};

@@ -35,6 +35,7 @@
 //! configuration: books, and the names and addresses of other processes, are handed
 //! in. What a method does to the books it reads from the contracts.
 
+mod access;
 mod health;
 pub mod keeper;
 mod layers;
@@ -44,6 +45,9 @@ mod recall;
 mod reflection;
 mod service;
 
+pub use access::{
+    Caller, Grant, HeldFor, Holder, Identify, NoRule, PeerNames, Person, ReadTokens, TokenRefused,
+};
 pub use health::Health;
 pub use layers::{MESSAGE_BYTES, answer::unreadable};
 pub use link::{Dial, Link, Means, NoTarget, Resolve, SystemNames, Target, Tcp, Wire, peer};

@@ -37,7 +37,7 @@ use std::{
 };
 
 use fault::Fault;
-use http::{Request, Response};
+use http::{Request, Response, header::AUTHORIZATION};
 use telemetry::{CallBody, CallFuture, ClientCalls, ClientSpans};
 use tokio::time::{Instant, timeout_at};
 use tonic::{Code, Status, body::Body};
@@ -53,12 +53,14 @@ pub use self::{
 
 use crate::{
     Service,
+    access::{self, Caller, Identify},
     layers::{self, Stack, answer, deadline},
 };
 
 /// The way to a service. Clones share it.
 #[derive(Clone)]
 pub struct Link {
+    way: Way,
     calls: ClientCalls<Way>,
 }
 
@@ -67,6 +69,8 @@ pub struct Link {
 struct Way {
     service: Arc<str>,
     door: Door,
+    /// The service of this process that asks, if it is one.
+    asker: Option<Arc<str>>,
 }
 
 #[derive(Clone)]
@@ -81,7 +85,10 @@ impl Link {
     /// The way to a service of this process.
     #[must_use]
     pub fn within(service: &Service) -> Self {
-        Self::through(service.name, Door::Within(layers::stack(service)))
+        Self::through(
+            service.name,
+            Door::Within(layers::stack(service, &Identify::Nobody)),
+        )
     }
 
     /// The way to a service that runs elsewhere: at the addresses of the target, and at
@@ -102,10 +109,29 @@ impl Link {
 
     fn through(service: &str, door: Door) -> Self {
         let service: Arc<str> = Arc::from(service);
-        let spans = ClientSpans::to(Arc::clone(&service));
+        Self::by(Way {
+            service,
+            door,
+            asker: None,
+        })
+    }
+
+    fn by(way: Way) -> Self {
+        let spans = ClientSpans::to(Arc::clone(&way.service));
         Self {
-            calls: spans.layer(Way { service, door }),
+            way: way.clone(),
+            calls: spans.layer(way),
         }
+    }
+
+    /// The same way for a service of this process, under whose name its calls come to
+    /// other services of this process. To those elsewhere its certificate tells.
+    #[must_use]
+    pub fn asked_by(&self, service: &str) -> Self {
+        Self::by(Way {
+            asker: Some(Arc::from(service)),
+            ..self.way.clone()
+        })
     }
 }
 
@@ -136,44 +162,63 @@ impl tower::Service<Request<Body>> for Way {
     }
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
-        let (service, door) = (Arc::clone(&self.service), self.door.clone());
-        Box::pin(async move { Ok(call(&service, door, request).await) })
+        let way = self.clone();
+        Box::pin(async move { Ok(way.call(request).await) })
     }
 }
 
-/// Calls through the door. Whatever happens on the way becomes an answer too, so
-/// that it has the form all errors have. All that it takes, waiting for a connection
-/// and further attempts too, happens before the deadline or not at all.
-async fn call(service: &str, door: Door, mut request: Request<Body>) -> Response<Body> {
-    let allowed = deadline::for_call(request.headers());
-    let begun = Instant::now();
-    if let Some(allowed) = allowed {
-        deadline::say(request.headers_mut(), allowed);
+impl Way {
+    /// Calls through the door. Whatever happens on the way becomes an answer too, so
+    /// that it has the form all errors have. All that it takes, waiting for a connection
+    /// and further attempts too, happens before the deadline or not at all.
+    async fn call(self, mut request: Request<Body>) -> Response<Body> {
+        let allowed = deadline::for_call(request.headers());
+        let begun = Instant::now();
+        if let Some(allowed) = allowed {
+            deadline::say(request.headers_mut(), allowed);
+        }
+        say_for_whom(&mut request, &self.door, self.asker.as_deref());
+        let answered = async {
+            match self.door {
+                Door::Within(stack) => match stack.oneshot(request).await {
+                    Ok(response) => Ok(response),
+                    Err(never) => match never {},
+                },
+                Door::Remote(pool) => {
+                    let until = allowed.map(|allowed| begun + allowed.min(deadline::AT_MOST));
+                    pool.call(request, until).await
+                }
+            }
+        };
+        let waits = allowed
+            .unwrap_or(deadline::BY_DEFAULT)
+            .min(deadline::AT_MOST);
+        let service = self.service.to_string();
+        match timeout_at(begun + waits, answered).await {
+            Ok(Ok(response)) => response,
+            Ok(Err(why)) => answer::fault(Fault::Unreachable { service, why }),
+            Err(_) => answer::fault(Fault::WaitedInVain { service }),
+        }
     }
-    let answered = async {
-        match door {
-            Door::Within(stack) => match stack.oneshot(request).await {
-                Ok(response) => Ok(response),
-                Err(never) => match never {},
-            },
-            Door::Remote(pool) => {
-                let until = allowed.map(|allowed| begun + allowed.min(deadline::AT_MOST));
-                pool.call(request, until).await
+}
+
+/// Says for whom a call is made: within the process by itself, to another by the token
+/// of whoever made the call that is being answered, which that one reads again.
+fn say_for_whom(request: &mut Request<Body>, door: &Door, asker: Option<&str>) {
+    match door {
+        Door::Within(_) => {
+            request.extensions_mut().insert(access::of_link(asker));
+        }
+        Door::Remote(_) => {
+            if let Some(Caller::Known {
+                person: Some(person),
+                ..
+            }) = access::current()
+            {
+                let token = person.token.0.clone();
+                request.headers_mut().entry(AUTHORIZATION).or_insert(token);
             }
         }
-    };
-    let waits = allowed
-        .unwrap_or(deadline::BY_DEFAULT)
-        .min(deadline::AT_MOST);
-    match timeout_at(begun + waits, answered).await {
-        Ok(Ok(response)) => response,
-        Ok(Err(why)) => answer::fault(Fault::Unreachable {
-            service: service.to_owned(),
-            why,
-        }),
-        Err(_) => answer::fault(Fault::WaitedInVain {
-            service: service.to_owned(),
-        }),
     }
 }
 

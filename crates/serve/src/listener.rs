@@ -12,7 +12,11 @@ mod drain;
 
 use std::{future::Future, io, net::SocketAddr, time::Duration};
 
-use axum::Router;
+use axum::{
+    Router,
+    extract::State,
+    middleware::{Next, from_fn_with_state},
+};
 use fault::Fault;
 use futures_util::FutureExt;
 use http::{Request, StatusCode, header};
@@ -28,6 +32,7 @@ pub use self::drain::{Drain, Stop};
 
 use crate::{
     Health, Service,
+    access::{Identify, NoRule, Shown, require_rules},
     layers::{self, answer},
     reflection,
 };
@@ -61,6 +66,8 @@ pub struct Serving {
     pub calls_at_once: usize,
     /// What happens when the listener is told to stop.
     pub drain: Drain,
+    /// How it is found out who calls.
+    pub identify: Identify,
 }
 
 impl Serving {
@@ -73,6 +80,7 @@ impl Serving {
             pages: None,
             calls_at_once: 1_024,
             drain: Drain::default(),
+            identify: Identify::default(),
         }
     }
 }
@@ -99,6 +107,9 @@ pub enum ListenError {
     /// The descriptors of a service cannot be read.
     #[error("the descriptors of the services cannot be read: {0}")]
     Descriptors(#[from] tonic_reflection::server::Error),
+    /// A method has no rule that says who may call it.
+    #[error(transparent)]
+    NoRule(#[from] NoRule),
     /// Serving broke off.
     #[error("serving broke off: {0}")]
     Broken(#[from] tonic::transport::Error),
@@ -141,7 +152,7 @@ impl Listener {
     /// Serves until `stop` is done and then the calls under way are, as [`Drain`] says.
     ///
     /// # Errors
-    /// [`ListenError::Descriptors`], [`ListenError::Broken`].
+    /// [`ListenError::NoRule`], [`ListenError::Descriptors`], [`ListenError::Broken`].
     pub async fn serve(
         self,
         serving: Serving,
@@ -177,18 +188,34 @@ impl Listener {
 
 /// Everything that is answered at the address.
 fn routes(serving: Serving) -> Result<Router, ListenError> {
+    require_rules(&serving.services)?;
     let admission = admission::Admission::of(serving.calls_at_once);
     let mut router = serving.pages.unwrap_or_default();
     for service in &serving.services {
-        let stack = admission.before(layers::stack(service));
+        let stack = admission.before(layers::stack(service, &serving.identify));
         let stack = stack.map_request(|request: Request<axum::body::Body>| request.map(Body::new));
         router = router.route_service(&format!("/{}/{{*method}}", service.grpc_name), stack);
     }
     let reflection = reflection::routes(&serving.services)?;
-    for part in [serving.health.routes(), reflection] {
-        router = router.merge(part.into_axum_router().reset_fallback());
-    }
+    let reflection = reflection.into_axum_router().reset_fallback();
+    let health = serving.health.routes().into_axum_router().reset_fallback();
+    // What a service can be asked is told to those who may ask something; whether it is
+    // well to anybody, as nobody can ask who it is that is asked.
+    let known_only = from_fn_with_state(serving.identify, known_only);
+    router = router.merge(health).merge(reflection.layer(known_only));
     Ok(router.fallback(unknown))
+}
+
+/// Answers those only of whom it is known who they are.
+async fn known_only(
+    State(identify): State<Identify>,
+    request: axum::extract::Request,
+    next: Next,
+) -> axum::response::Response {
+    match identify.caller(Shown::by(&request)).await {
+        Ok(_) => next.run(request).await,
+        Err(fault) => answer::fault(fault).map(axum::body::Body::new),
+    }
 }
 
 /// The answer where nothing is served.

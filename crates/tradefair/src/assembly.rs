@@ -82,6 +82,7 @@ pub async fn start(
     let (stop, stopped) = oneshot::channel();
     let mut serving = Serving::new(assembly.services, health.clone());
     serving.drain = door.drain;
+    serving.identify = door.identify;
     let serving = tokio::spawn(listener.serve(serving, async move {
         // Where the sender is gone, so is whoever would have waited.
         stopped.await.unwrap_or(Stop::AtOnce)
@@ -149,8 +150,9 @@ impl Assembly {
 
     /// The way from one service to another.
     fn link(&self, asker: ServiceName, asked: ServiceName) -> Result<Link, StartError> {
-        let link = self.links.get(&asked).cloned();
-        link.ok_or(StartError::Order { asker, asked })
+        let link = self.links.get(&asked);
+        let link = link.ok_or(StartError::Order { asker, asked })?;
+        Ok(link.asked_by(asker.as_str()))
     }
 
     /// Opens the books of a service and keeps hold of them.

@@ -13,7 +13,7 @@ pub use settings::{SETTINGS, Setting};
 
 use std::{str::FromStr, time::Duration};
 
-use serve::Drain;
+use serve::{Drain, Identify};
 
 use crate::{
     assembly::Door,
@@ -159,6 +159,7 @@ impl Read<'_> {
                 delay: self.milliseconds("drain_delay_ms")?,
                 limit: self.milliseconds("drain_limit_ms")?,
             },
+            identify: Identify::Nobody,
         })
     }
 

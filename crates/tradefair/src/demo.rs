@@ -49,7 +49,7 @@ pub async fn run(
     let mut running = assembly::start(
         &Topology::whole(),
         place.books(),
-        config.door,
+        config.door.clone(),
         &Machine::this_one(),
     )
     .await?;

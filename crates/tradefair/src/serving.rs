@@ -19,7 +19,8 @@ pub async fn run(config: &Config, named: &[ServiceName]) -> Result<(), Failure> 
     let topology = Topology::new(named, &config.addresses)?;
     let mut ending = Ending::listen()?;
     let machine = Machine::this_one();
-    let mut running = assembly::start(&topology, &config.books, config.door, &machine).await?;
+    let mut running =
+        assembly::start(&topology, &config.books, config.door.clone(), &machine).await?;
     tracing::info!("serving {} on {}", list(topology.here()), running.address());
     let (outcome, stop) = tokio::select! {
         // What is sent here would be refused: the sooner it goes elsewhere, the better.

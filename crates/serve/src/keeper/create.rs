@@ -40,7 +40,7 @@ impl<Service: Sync> Keeper<Service> {
             records,
         } = create;
         let mut violations = Violations::new();
-        let request = asked.key(&mut violations);
+        let request = asked.key(&mut violations)?;
         let parent = parent_of::<Service, R>(&parent, &mut violations);
         violations.check()?;
         let mut admitted = Vec::with_capacity(records.len());
@@ -92,7 +92,7 @@ struct Admitted<R> {
 /// Looks for everything that is wrong with a request.
 fn admit<Service, R: Record<Service>>(create: Create<R>) -> Result<Admitted<R>, Fault> {
     let mut violations = Violations::new();
-    let request = create.asked.key(&mut violations);
+    let request = create.asked.key(&mut violations)?;
     let parent = parent_of::<Service, R>(&create.parent, &mut violations);
     let id_field = format!("{}_id", R::FIELD);
     name::require_id(&create.id, &id_field, &mut violations);

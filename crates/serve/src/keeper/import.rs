@@ -44,7 +44,7 @@ impl<Service: Sync> Keeper<Service> {
         import: Import<R>,
     ) -> Result<ImportResponse, Fault> {
         let mut violations = Violations::new();
-        let request = import.asked.key(&mut violations);
+        let request = import.asked.key(&mut violations)?;
         let parent = &import.parent;
         let fair = Name::require(parent, Level::Fair, "fairs", "parent", &mut violations);
         let count = import.records.len();

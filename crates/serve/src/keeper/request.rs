@@ -4,10 +4,14 @@ use prost_types::FieldMask;
 use proto::statistics::v1::{AsOf, Position};
 use resource::request_id;
 
-/// Who asks what, so that a repeated request is known: the method, the request id
-/// and a digest of the whole request.
+use crate::access::{self, Caller};
+
+/// Who asks what, so that a repeated request is known: the caller, the method, the
+/// request id and a digest of the whole request.
 #[derive(Clone, Debug)]
 pub struct Asked {
+    /// Who made the call that is being answered; nobody outside of one.
+    pub(crate) actor: Option<String>,
     pub(crate) method: &'static str,
     pub(crate) request_id: String,
     pub(crate) digest: [u8; 32],
@@ -17,10 +21,25 @@ impl Asked {
     /// Of a request as it came in. `method` is the full path,
     /// `/tradefair.notes.v1.NotesService/CreateNote`.
     pub fn new(method: &'static str, request_id: &str, request: &impl prost::Message) -> Self {
+        let actor = access::current().map(|caller| caller.actor());
         Self {
+            actor,
             method,
             request_id: request_id.to_owned(),
             digest: request_id::digest(request),
+        }
+    }
+
+    /// As [`new`](Self::new), of a request that somebody makes without a call.
+    pub fn by(
+        caller: &Caller,
+        method: &'static str,
+        request_id: &str,
+        request: &impl prost::Message,
+    ) -> Self {
+        Self {
+            actor: Some(caller.actor()),
+            ..Self::new(method, request_id, request)
         }
     }
 }

@@ -22,7 +22,7 @@ impl<Service: Sync> Keeper<Service> {
     /// exist, [`Fault::RequestIdReused`], and the faults of the store.
     pub async fn retire<R: Record<Service>>(&self, retire: Retire) -> Result<R, Fault> {
         let mut violations = Violations::new();
-        let request = retire.asked.key(&mut violations);
+        let request = retire.asked.key(&mut violations)?;
         let name = Name::require(
             &retire.name,
             R::LEVEL,

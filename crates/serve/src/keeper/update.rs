@@ -22,7 +22,7 @@ impl<Service: Sync> Keeper<Service> {
     /// and the faults of the store.
     pub async fn update<R: Record<Service>>(&self, update: Update<R>) -> Result<R, Fault> {
         let mut violations = Violations::new();
-        let request = update.asked.key(&mut violations);
+        let request = update.asked.key(&mut violations)?;
         let mask = update.update_mask.as_ref();
         let mask = Mask::read::<R>(mask, R::WRITTEN_BY_SERVICE, &mut violations)?;
         let Some(mut sent) = update.record else {

@@ -7,19 +7,26 @@ use resource::{Name, etag, request_id};
 
 use super::{Asked, Found, Keeper, Record, Reference, answer::answer};
 
-/// Who asks, until callers identify themselves.
-const CALLER: &str = "local";
-
 impl Asked {
     /// The key by which the ledger knows the request again, if its id is one.
-    pub(crate) fn key(&self, violations: &mut Violations) -> Option<RequestKey> {
-        let id = request_id::require(&self.request_id, violations)?;
-        Some(RequestKey {
-            caller: CALLER.to_owned(),
+    ///
+    /// # Errors
+    /// [`Fault::Defect`] when nobody asks: the books say of all that is in them who
+    /// recorded it.
+    pub(crate) fn key(&self, violations: &mut Violations) -> Result<Option<RequestKey>, Fault> {
+        let Some(actor) = &self.actor else {
+            return Err(Fault::Defect {
+                what: format!("a call of {} that nobody made", self.method),
+                source: None,
+            });
+        };
+        let id = request_id::require(&self.request_id, violations);
+        Ok(id.map(|id| RequestKey {
+            caller: actor.clone(),
             method: self.method.to_owned(),
             id,
             digest: self.digest,
-        })
+        }))
     }
 }
 

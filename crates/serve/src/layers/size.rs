@@ -20,21 +20,12 @@ pub(crate) const ANSWER_BYTES: usize = 4 << 20;
 /// What gRPC puts before each message: whether it is compressed, and its length.
 pub(crate) const PREFIX_BYTES: usize = 5;
 
-/// A request that fails to be read when it is too large.
-pub(crate) fn bounded_request(body: Body) -> Body {
-    Body::new(Bounded {
-        body,
-        bytes_left: REQUEST_BYTES + PREFIX_BYTES,
-        excess: Excess::Request,
-    })
-}
-
 /// An answer that ends in an error when it is too large.
 pub(crate) fn bounded_response(body: Body) -> Body {
     Body::new(Bounded {
         body,
         bytes_left: ANSWER_BYTES + PREFIX_BYTES,
-        excess: Excess::Answer,
+        is_cut: false,
     })
 }
 
@@ -42,46 +33,26 @@ pub(crate) fn bounded_response(body: Body) -> Body {
 struct Bounded {
     body: Body,
     bytes_left: usize,
-    excess: Excess,
-}
-
-/// What is too large, which decides how the body is cut.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Excess {
-    Request,
-    Answer,
-    /// It has been cut.
-    Over,
+    is_cut: bool,
 }
 
 impl Bounded {
+    /// Ends the answer with an error in the place of its end.
     fn cut(&mut self) -> Option<Result<Frame<Bytes>, Status>> {
-        let excess = std::mem::replace(&mut self.excess, Excess::Over);
+        self.is_cut = true;
         self.body = Body::empty();
-        match excess {
-            Excess::Over => None,
-            Excess::Request => Some(Err(too_large("request", REQUEST_BYTES))),
-            Excess::Answer => {
-                let mut trailers = HeaderMap::new();
-                match too_large("page_size", ANSWER_BYTES).add_header(&mut trailers) {
-                    Ok(()) => Some(Ok(Frame::trailers(trailers))),
-                    Err(status) => Some(Err(status)),
-                }
-            }
+        let status = Status::from(Fault::field(
+            "page_size",
+            format!(
+                "must ask for less: the answer would be larger than {ANSWER_BYTES} bytes, encoded"
+            ),
+        ));
+        let mut trailers = HeaderMap::new();
+        match status.add_header(&mut trailers) {
+            Ok(()) => Some(Ok(Frame::trailers(trailers))),
+            Err(status) => Some(Err(status)),
         }
     }
-}
-
-/// Of a request, it is too large itself; of an answer, it asked for too much.
-fn too_large(field: &str, bytes: usize) -> Status {
-    let what = match field {
-        "request" => "must not be larger",
-        _ => "must ask for less: the answer would be larger",
-    };
-    Status::from(Fault::field(
-        field,
-        format!("{what} than {bytes} bytes, encoded"),
-    ))
 }
 
 impl http_body::Body for Bounded {
@@ -92,7 +63,7 @@ impl http_body::Body for Bounded {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
-        if self.excess == Excess::Over {
+        if self.is_cut {
             return Poll::Ready(None);
         }
         let polled = Pin::new(&mut self.body).poll_frame(context);

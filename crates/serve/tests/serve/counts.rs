@@ -8,7 +8,10 @@ use proto::{
         Selection, ValueRange, ValueSet, condition::Test, query_cells_request::Measure,
     },
 };
-use serve::keeper::{Asked, Retire, Retirement};
+use serve::{
+    Caller,
+    keeper::{Asked, Retire, Retirement},
+};
 use tonic::Code;
 use tonic_types::StatusExt;
 
@@ -147,7 +150,7 @@ async fn an_archived_record_still_counts() {
     let mut client = house.client();
     five(&mut client).await;
     let archive = Retire {
-        asked: Asked::new("/x/Archive", &id(9), &Activity::default()),
+        asked: Asked::by(&Caller::Local, "/x/Archive", &id(9), &Activity::default()),
         name: named("f1"),
         etag: String::new(),
         reason: "for reference".to_owned(),

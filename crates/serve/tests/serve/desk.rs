@@ -20,7 +20,7 @@ use proto::{
     },
 };
 use serve::{
-    Drained, Health, Link, Listener, Service, Serving, Stop,
+    Caller, Drained, Health, Link, Listener, Service, Serving, Stop,
     keeper::{Asked, Create, Import, Keeper, Kinds, List, Retire, Retirement, Update},
 };
 use tempfile::TempDir;
@@ -187,7 +187,7 @@ pub fn void(number: u128, id_of_record: &str) -> VoidActivityRequest {
 /// A request to create, as a service hands it to the keeper.
 pub fn asked(request: CreateActivityRequest) -> Create<Activity> {
     Create {
-        asked: Asked::new(CREATE, &request.request_id, &request),
+        asked: Asked::by(&Caller::Local, CREATE, &request.request_id, &request),
         parent: request.parent,
         id: request.activity_id,
         record: request.activity,
@@ -242,7 +242,7 @@ impl ForumsService for Handler {
     async fn update_activity(&self, request: Request<UpdateActivityRequest>) -> Answer<Activity> {
         let request = request.into_inner();
         let update = Update {
-            asked: Asked::new(UPDATE, &request.request_id, &request),
+            asked: Asked::by(&Caller::Local, UPDATE, &request.request_id, &request),
             record: request.activity,
             update_mask: request.update_mask,
         };
@@ -252,7 +252,7 @@ impl ForumsService for Handler {
     async fn void_activity(&self, request: Request<VoidActivityRequest>) -> Answer<Activity> {
         let request = request.into_inner();
         let retire = Retire {
-            asked: Asked::new(VOID, &request.request_id, &request),
+            asked: Asked::by(&Caller::Local, VOID, &request.request_id, &request),
             name: request.name,
             etag: request.etag,
             reason: request.reason,
@@ -269,7 +269,7 @@ impl ForumsService for Handler {
     ) -> Answer<ImportResponse> {
         let request = request.into_inner();
         let import = Import {
-            asked: Asked::new(IMPORT, &request.request_id, &request),
+            asked: Asked::by(&Caller::Local, IMPORT, &request.request_id, &request),
             parent: request.parent,
             field: "activities",
             records: request.activities,

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use ledger::{Book, BookConfig, Cubes, ManualClock, RecordedAt, SeededRandomness};
 use proptest::prelude::*;
 use proto::exhibitions::v1::Fair;
-use serve::keeper::{Asked, Create, Keeper, Kinds, List, Page, Retire, Retirement};
+use serve::{
+    Caller,
+    keeper::{Asked, Create, Keeper, Kinds, List, Page, Retire, Retirement},
+};
 
 use crate::{
     desk::{House, OPENING, english, id},
@@ -20,7 +23,12 @@ fn office(house: &House) -> Keeper<Office> {
 
 async fn found(keeper: &Keeper<Office>, number: u128, id_of_fair: &str) -> Fair {
     let create = Create {
-        asked: Asked::new("/x/CreateFair", &id(number), &Fair::default()),
+        asked: Asked::by(
+            &Caller::Local,
+            "/x/CreateFair",
+            &id(number),
+            &Fair::default(),
+        ),
         parent: String::new(),
         id: id_of_fair.to_owned(),
         record: Some(Fair {
@@ -78,7 +86,7 @@ async fn pages_of_fairs_show_one_time() {
     house.clock.advance(1);
     found(&keeper, 4, "dairy").await;
     let archive = Retire {
-        asked: Asked::new("/x/ArchiveFair", &id(5), &Fair::default()),
+        asked: Asked::by(&Caller::Local, "/x/ArchiveFair", &id(5), &Fair::default()),
         name: "fairs/expo".to_owned(),
         etag: String::new(),
         reason: "held for the last time".to_owned(),

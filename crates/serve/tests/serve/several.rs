@@ -2,7 +2,10 @@
 
 use proptest::prelude::*;
 use proto::forums::v1::Activity;
-use serve::keeper::{Asked, Create, CreateMissing, Created, Keeper, Kinds};
+use serve::{
+    Caller,
+    keeper::{Asked, Create, CreateMissing, Created, Keeper, Kinds},
+};
 
 use crate::{
     desk::{House, activity, id, named},
@@ -16,7 +19,8 @@ fn quiet(house: &House) -> Keeper<Quiet> {
 
 fn missing(number: u128, ids: &[&str]) -> CreateMissing<Activity> {
     CreateMissing {
-        asked: Asked::new(
+        asked: Asked::by(
+            &Caller::Local,
             "/tradefair.forums.v1.ForumsService/Install",
             &id(number),
             &activity("x"),
@@ -146,7 +150,7 @@ async fn the_ordinary_way_sees_them_too() {
         .unwrap();
     let taken = keeper
         .create(Create {
-            asked: Asked::new("/x/y", &id(2), &activity("x")),
+            asked: Asked::by(&Caller::Local, "/x/y", &id(2), &activity("x")),
             parent: "fairs/ciftis/editions/4".to_owned(),
             id: "a".to_owned(),
             record: Some(activity("x")),
