@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod layers;
+mod manifests;
+mod network;
 mod protos;
 mod rooms;
 mod tree;
