@@ -5,6 +5,7 @@
 mod layers;
 mod manifests;
 mod network;
+mod policies;
 mod protos;
 mod rooms;
 mod tree;
