@@ -51,7 +51,9 @@ def wrong_in(thing):
 def taken_by(thing):
     """The objects that one takes something from, by kind and name."""
     kind, spec = thing["kind"], thing.get("spec", {})
-    if kind in ("Deployment", "StatefulSet", "Job"):
+    if kind == "CronJob":
+        spec = spec["jobTemplate"]["spec"]
+    if kind in ("Deployment", "StatefulSet", "Job", "CronJob"):
         pod = spec["template"]["spec"]
         yield "ServiceAccount", pod["serviceAccountName"]
         for volume in pod.get("volumes", []):
@@ -77,7 +79,8 @@ def taken_by(thing):
     if kind == "Cluster":
         yield "Secret", spec["certificates"]["serverCASecret"]
         yield "Secret", spec["certificates"]["serverTLSSecret"]
-        for plugin in spec.get("plugins", []):
+        plugins = [other["plugin"] for other in spec.get("externalClusters", [])]
+        for plugin in spec.get("plugins", []) + plugins:
             yield "ObjectStore", plugin["parameters"]["barmanObjectName"]
     if kind == "ScheduledBackup":
         yield "Cluster", spec["cluster"]["name"]

@@ -22,7 +22,7 @@ TESTS = ["rules_test.yaml", "rules_days_test.yaml"]
 
 LABELS = {
     # of Prometheus and its operator
-    "job", "namespace", "pod", "le", "condition",
+    "job", "namespace", "pod", "le", "condition", "job_name",
     # of the conventions of OpenTelemetry, and ours
     "rpc_method", "rpc_response_status_code", "tradefair_service", "service_version",
 }

@@ -33,14 +33,19 @@ const DOORS: [Door; 8] = [
 
 /// Everybody there is in and around an overlay: its own pods, and strangers.
 fn everybody(objects: &[Value]) -> Vec<Party> {
-    let mut parties: Vec<_> = ["Deployment", "StatefulSet", "Job"]
-        .iter()
-        .flat_map(|kind| of_kind(objects, kind))
-        .map(|workload| {
-            let labels = &workload["spec"]["template"]["metadata"]["labels"];
-            Party::here(name_of(workload), labels)
-        })
-        .collect();
+    let mut parties: Vec<_> = [
+        ("Deployment", "/spec"),
+        ("StatefulSet", "/spec"),
+        ("Job", "/spec"),
+        ("CronJob", "/spec/jobTemplate/spec"),
+    ]
+    .into_iter()
+    .flat_map(|(kind, spec)| of_kind(objects, kind).into_iter().map(move |it| (it, spec)))
+    .map(|(workload, spec)| {
+        let labels = workload.pointer(&format!("{spec}/template/metadata/labels"));
+        Party::here(name_of(workload), labels.expect("its pods have labels"))
+    })
+    .collect();
     for cluster in of_kind(objects, "Cluster") {
         let labels = json!({"cnpg.io/cluster": name_of(cluster)});
         parties.push(Party::here(name_of(cluster), &labels));
@@ -91,7 +96,7 @@ fn asks(sender: &str, taker: &str) -> bool {
 }
 
 fn keeps_books(name: &str) -> bool {
-    name == "migrate" || name.parse().is_ok_and(ServiceName::keeps_books)
+    ["migrate", "audit"].contains(&name) || name.parse().is_ok_and(ServiceName::keeps_books)
 }
 
 fn serves(name: &str) -> bool {
@@ -100,7 +105,8 @@ fn serves(name: &str) -> bool {
 
 /// Whether one party must reach a door of the other, and else must not.
 fn should_reach(made: Made, sender: &str, taker: &str, door: Door) -> bool {
-    let ours = |name: &str| serves(name) || ["migrate", "books", "intruder"].contains(&name);
+    let ours =
+        |name: &str| serves(name) || ["migrate", "audit", "books", "intruder"].contains(&name);
     match (taker, door) {
         (service, CALLS) if serves(service) => sender == "caller" || asks(sender, service),
         (service, OPERATIONS) if serves(service) => made.prometheus && sender == "prometheus",
@@ -158,14 +164,13 @@ fn policies_let_through_what_the_code_asks_for_and_nothing_else() {
             ..nothing
         },
     );
-    hold(
-        "production",
-        Made {
-            issuer_outside: true,
-            collector: true,
-            prometheus: true,
-        },
-    );
+    let everything = Made {
+        issuer_outside: true,
+        collector: true,
+        prometheus: true,
+    };
+    hold("production", everything);
+    hold("restored", everything);
 }
 
 #[test]
