@@ -89,6 +89,15 @@ def taken_by(thing):
             yield "Secret", key["name"]
 
 
+def open_keys(thing):
+    """Keys that everybody in the pod may read: the program refuses such."""
+    volumes = thing.get("spec", {}).get("template", {}).get("spec", {}).get("volumes", [])
+    for volume in volumes:
+        secret = volume.get("secret", {})
+        if secret and "items" not in secret and secret.get("defaultMode", 0o644) & 0o007:
+            yield f"mounts all of Secret {secret['secretName']} for everybody to read"
+
+
 def check(path):
     """What is wrong in a file."""
     things = [thing for thing in yaml.safe_load_all(pathlib.Path(path).read_text()) if thing]
@@ -104,6 +113,7 @@ def check(path):
                 for kind, name in taken_by(thing)
                 if (kind, name) not in there and (kind, name) not in MADE_ELSEWHERE
             ]
+        found += open_keys(thing)
         if thing["kind"] == "Secret":
             found.append("secrets do not belong into the tree")
         if thing["kind"] != "Namespace" and thing["metadata"].get("namespace") != "tradefair":
