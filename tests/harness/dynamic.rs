@@ -35,34 +35,6 @@ pub fn methods(pool: &DescriptorPool) -> Vec<MethodDescriptor> {
         .collect()
 }
 
-/// The comment that stands before a method.
-fn comment_of(method: &MethodDescriptor) -> String {
-    let file = method.parent_file();
-    let comment = file
-        .file_descriptor_proto()
-        .source_code_info
-        .iter()
-        .flat_map(|info| &info.location)
-        .find(|location| location.path == method.path())
-        .map(|location| location.leading_comments().to_owned());
-    comment.unwrap_or_default()
-}
-
-/// The sample request in the comment of a method, where it has one.
-///
-/// # Panics
-/// When the sample is not JSON.
-#[must_use]
-pub fn sample_of(method: &MethodDescriptor) -> Option<Value> {
-    let comment = comment_of(method);
-    let (_, sample) = comment.split_once("Sample:")?;
-    Some(
-        serde_json::from_str(sample.trim()).unwrap_or_else(|wrong| {
-            panic!("the sample of {} is no JSON: {wrong}", method.full_name())
-        }),
-    )
-}
-
 /// Speaks to a fair in JSON.
 #[derive(Clone, Debug)]
 pub struct Speaker {
@@ -148,58 +120,75 @@ impl Speaker {
         method: &MethodDescriptor,
         message: DynamicMessage,
     ) -> Result<DynamicMessage, Refusal> {
+        let mut answers = self.exchange(method, vec![message]).await?;
+        if method.is_client_streaming() {
+            assert_eq!(answers.len(), 1, "a stream of one request has one answer");
+        }
+        Ok(answers.pop().expect("a stream of answers has one"))
+    }
+
+    /// Calls a method with these messages, one where it takes no stream, and gives all
+    /// its answers.
+    ///
+    /// # Errors
+    /// The refusal of the service.
+    ///
+    /// # Panics
+    /// When the fair cannot be reached, or the method takes one message and not these.
+    pub async fn exchange(
+        &self,
+        method: &MethodDescriptor,
+        mut messages: Vec<DynamicMessage>,
+    ) -> Result<Vec<DynamicMessage>, Refusal> {
         let path = format!("/{}/{}", method.parent_service().full_name(), method.name());
         let path = PathAndQuery::try_from(path).expect("a method makes a path");
+        let mut grpc = Grpc::new(self.channel_to(method));
+        grpc.ready().await.expect("the fair can be reached");
+        let codec = DynamicCodec(method.output());
+        let answers = if method.is_client_streaming() {
+            assert!(
+                method.is_server_streaming(),
+                "{} takes a stream and gives one answer",
+                method.full_name()
+            );
+            let stream = self.request(tokio_stream::iter(messages));
+            all(grpc.streaming(stream, path, codec).await).await
+        } else {
+            let only = messages.pop().filter(|_| messages.is_empty());
+            let request = self.request(only.expect("this method takes one message"));
+            match method.is_server_streaming() {
+                true => all(grpc.server_streaming(request, path, codec).await).await,
+                false => {
+                    let answer = grpc.unary(request, path, codec).await;
+                    answer.map(|answer| vec![answer.into_inner()])
+                }
+            }
+        };
+        answers.map_err(|status| Refusal::from(&status))
+    }
+
+    /// The way to the service of a method.
+    fn channel_to(&self, method: &MethodDescriptor) -> Channel {
         let package = method.parent_service().package_name().to_owned();
         let found = self
             .channels
             .iter()
             .find(|(name, _)| package.split('.').any(|part| part == **name));
         let (_, channel) = found.unwrap_or_else(|| panic!("{package} is no service"));
-        let mut grpc = Grpc::new(channel.clone());
-        grpc.ready().await.expect("the fair can be reached");
-        let codec = DynamicCodec(method.output());
-        let answer = match (method.is_client_streaming(), method.is_server_streaming()) {
-            (false, false) => {
-                let answer = grpc.unary(self.request(message), path, codec).await;
-                answer.map(tonic::Response::into_inner)
-            }
-            (true, true) => {
-                let one = self.request(tokio_stream::once(message));
-                only(grpc.streaming(one, path, codec).await).await
-            }
-            (false, true) => {
-                let request = self.request(message);
-                last(grpc.server_streaming(request, path, codec).await).await
-            }
-            (true, false) => panic!("{} takes a stream and gives one answer", method.full_name()),
-        };
-        answer.map_err(|status| Refusal::from(&status))
+        channel.clone()
     }
 }
 
-/// The only message of a stream of answers.
-async fn only(
+/// All messages of a stream of answers.
+async fn all(
     answers: Result<tonic::Response<Streaming<DynamicMessage>>, Status>,
-) -> Result<DynamicMessage, Status> {
+) -> Result<Vec<DynamicMessage>, Status> {
     let mut answers = answers?.into_inner();
-    let first = answers.message().await?;
-    let first = first.expect("a stream of one request has an answer");
-    let second = answers.message().await?;
-    assert_eq!(second, None, "a stream of one request has one answer");
-    Ok(first)
-}
-
-/// The last message of a stream of answers.
-async fn last(
-    answers: Result<tonic::Response<Streaming<DynamicMessage>>, Status>,
-) -> Result<DynamicMessage, Status> {
-    let mut answers = answers?.into_inner();
-    let mut last = None;
+    let mut all = Vec::new();
     while let Some(message) = answers.message().await? {
-        last = Some(message);
+        all.push(message);
     }
-    Ok(last.expect("a stream of answers has one"))
+    Ok(all)
 }
 
 /// A message as JSON with the field names of the protos, defaults left out.

@@ -7,7 +7,9 @@
 //! Pieces: [`fair`] starts, restarts and stops a fair, deployed as [`deployment`] says,
 //! with a server of [`postgres`] where it must; [`clients`] are the
 //! generated clients of it; [`dynamic`] calls any method by its name with JSON,
-//! which is how tables over every method are written; [`builders`] make records
+//! which is how tables over every method are written, and [`samples`] are the requests that
+//! the comments of the protos print; [`over_http`] speaks JSON over HTTP, as browsers do;
+//! [`builders`] make records
 //! that are right, to be changed in one line; [`check`] reads refusals;
 //! [`process`] runs the real binary, [`fleet`] five of them, with a [`proxy`] between them
 //! where the way is to fail, [`plain`] connections for callers that wait longer than they
@@ -36,11 +38,13 @@ pub mod dynamic;
 pub mod fair;
 pub mod fairground;
 pub mod fleet;
+pub mod over_http;
 pub mod patience;
 pub mod plain;
 pub mod postgres;
 pub mod process;
 pub mod proxy;
 pub mod resources;
+pub mod samples;
 pub mod second_fair;
 pub mod standing;

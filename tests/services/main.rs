@@ -21,6 +21,7 @@ mod fair;
 mod figure;
 mod figure_definition;
 mod highlight;
+mod json;
 mod organisation;
 mod participation;
 mod person;

@@ -1,29 +1,25 @@
 //! The protos keep to their conventions. That each element has a comment is
 //! tested beside them, in `crates/proto`.
 
-use harness::dynamic::{contracts_as_data, methods, sample_of};
-use prost_reflect::DynamicMessage;
+use harness::{
+    dynamic::{contracts_as_data, methods},
+    samples::Sample,
+};
 
 #[test]
-fn every_method_that_reads_has_a_sample_and_every_sample_fits() {
-    let mut without = Vec::new();
+fn every_method_has_a_sample_and_every_sample_fits() {
     for method in methods(&contracts_as_data()) {
-        match sample_of(&method) {
-            Some(sample) => {
-                let fits = DynamicMessage::deserialize(method.input(), sample);
-                assert!(
-                    fits.is_ok(),
-                    "the sample of {}: {fits:?}",
-                    method.full_name()
-                );
-            }
-            None if ["Update", "Void", "Archive", "Retire"]
-                .iter()
-                .any(|verb| method.name().starts_with(verb)) => {}
-            None => without.push(method.full_name().to_owned()),
-        }
+        let name = method.full_name();
+        let sample = Sample::of(&method).unwrap_or_else(|| panic!("{name} has no sample request"));
+        let fits = sample.as_messages();
+        assert!(fits.is_ok(), "the sample of {name}: {fits:?}");
+        let several = sample.messages.len() > 1;
+        assert_eq!(
+            several,
+            method.is_client_streaming(),
+            "{name} shows what it takes: a stream several messages, any other one"
+        );
     }
-    assert!(without.is_empty(), "without a sample request: {without:#?}");
 }
 
 #[test]

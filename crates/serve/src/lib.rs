@@ -20,6 +20,8 @@
 //! - `layers`: what surrounds a service behind both doors: a span and a measurement
 //!   for each call, its deadline, the bounds of messages, an answer also when the
 //!   code panics. Errors that the gRPC library makes get the form all others have.
+//! - `json`: the methods that have one request and one answer, in JSON over HTTP, from the
+//!   descriptors.
 //! - [`Listener`], with [`Health`] and reflection: binding before anything is
 //!   opened, a bound on the calls taken in, and an end that finishes what has begun
 //!   and does not wait for ever.
@@ -37,6 +39,7 @@
 
 mod access;
 mod health;
+mod json;
 pub mod keeper;
 mod layers;
 mod link;

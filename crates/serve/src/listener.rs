@@ -1,8 +1,8 @@
 //! The listener: the door through which other processes come in.
 //!
 //! It binds an address first and serves later, so that a port in use is known
-//! before anything is opened. It serves gRPC with health and reflection, and pages
-//! beside them if there are any. When it is told to stop it is not ready any more, but
+//! before anything is opened. It serves gRPC with health and reflection, the same methods
+//! as JSON over HTTP, and pages beside them if there are any. When it is told to stop it is not ready any more, but
 //! takes calls for a while, as those who send them do not hear of it at once; then it
 //! tells its connections good-bye, lets the calls under way finish, and does not wait
 //! for ever.
@@ -19,7 +19,7 @@ use axum::{
 };
 use fault::Fault;
 use futures_util::FutureExt;
-use http::{Request, StatusCode, header};
+use http::{Request, StatusCode};
 use tokio::{net::TcpListener, time::sleep};
 use tonic::{
     body::Body,
@@ -33,6 +33,7 @@ pub use self::drain::{Drain, Stop};
 use crate::{
     Health, Service,
     access::{Identify, NoRule, Shown, require_rules},
+    json,
     layers::{self, answer},
     reflection,
 };
@@ -159,7 +160,6 @@ impl Listener {
         stop: impl Future<Output = Stop> + Send + 'static,
     ) -> Result<Drained, ListenError> {
         let (health, drain) = (serving.health.clone(), serving.drain);
-        let with_pages = serving.pages.is_some();
         let routes = Routes::from(routes(serving)?);
         let stop = stop.boxed().shared();
         let stopping = stop.clone().then(move |stop| async move {
@@ -172,7 +172,7 @@ impl Listener {
         let incoming = TcpIncoming::from(self.listener).with_nodelay(Some(true));
         // No grace is set for the age of connections: it would cut running calls.
         let served = Server::builder()
-            .accept_http1(with_pages)
+            .accept_http1(true)
             .max_concurrent_streams(STREAMS_PER_CONNECTION)
             .http2_keepalive_interval(Some(KEEPALIVE_INTERVAL))
             .http2_keepalive_timeout(Some(KEEPALIVE_TIMEOUT))
@@ -193,6 +193,7 @@ fn routes(serving: Serving) -> Result<Router, ListenError> {
     let mut router = serving.pages.unwrap_or_default();
     for service in &serving.services {
         let stack = admission.before(layers::stack(service, &serving.identify));
+        let stack = json::beside(service.grpc_name, stack);
         let stack = stack.map_request(|request: Request<axum::body::Body>| request.map(Body::new));
         router = router.route_service(&format!("/{}/{{*method}}", service.grpc_name), stack);
     }
@@ -220,10 +221,7 @@ async fn known_only(
 
 /// The answer where nothing is served.
 async fn unknown(request: Request<axum::body::Body>) -> axum::response::Response {
-    let content_type = request.headers().get(header::CONTENT_TYPE);
-    let is_grpc = content_type
-        .is_some_and(|content_type| content_type.as_bytes().starts_with(b"application/grpc"));
-    if is_grpc {
+    if json::is_grpc(request.headers()) {
         let fault = Fault::NotOffered {
             why: "there is no such service here; reflection lists those there are".to_owned(),
         };

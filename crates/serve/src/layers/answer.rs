@@ -41,8 +41,13 @@ fn of_library(status: &Status) -> Option<Fault> {
             format!("cannot be read: {}", status.message()),
         )),
         Code::OutOfRange => Some(Fault::field("request", status.message())),
+        // It says the same of a message that is packed in a way it was not told to take.
         Code::Unimplemented => Some(Fault::NotOffered {
-            why: "there is no such method; reflection lists those there are".to_owned(),
+            why: match status.message().contains("compressed") {
+                true => "a message is taken as it is, not compressed",
+                false => "there is no such method; reflection lists those there are",
+            }
+            .to_owned(),
         }),
         _ => None,
     }

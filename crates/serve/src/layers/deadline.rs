@@ -33,8 +33,11 @@ pub(crate) fn of(headers: &HeaderMap) -> Instant {
 
 /// Does the work of a call until its deadline; `None` when it has passed. The work
 /// is dropped then, but what it has handed to others (a write that waits for the
-/// ledger) goes on.
+/// ledger) goes on. Work that nobody waits for any more is not begun.
 pub(crate) async fn within<W: Future>(deadline: Instant, work: W) -> Option<W::Output> {
+    if deadline <= Instant::now() {
+        return None;
+    }
     DEADLINE
         .scope(deadline, timeout_at(deadline, work))
         .await
@@ -141,6 +144,7 @@ mod tests {
         };
         assert_eq!(within(deadline, inside).await, Some(()));
         assert_eq!(within(deadline, std::future::pending::<()>()).await, None);
+        assert_eq!(within(deadline, async {}).await, None, "it is not begun");
     }
 
     proptest! {
