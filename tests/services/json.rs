@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 
 use harness::{
+    callers::token,
     fair::RunningFair,
     over_http::{Http, Reply, post, posting, send},
     samples::{Sample, record_what_samples_lean_on, samples},
@@ -195,19 +196,20 @@ async fn what_is_too_much_is_refused_before_it_is_read() {
     let nested = format!("{{\"visits\": {deep}");
     let many = format!("{{\"visits\": [{}{{}}]}}", "{},".repeat(MEBIBYTE / 4));
     for (method, address, body, reason) in [
-        (EXTRACT, desk, text(MEBIBYTE), "must not be larger"),
+        (EXTRACT, desk, text(MEBIBYTE), "bytes of JSON"),
         (EXTRACT, desk, deep, "values"),
-        (EXTRACT, desk, "[".repeat(20_000), "cannot be read"),
-        (import, exhibitions(&running), nested, "must not be larger"),
+        (import, exhibitions(&running), nested, "bytes of JSON"),
         (import, exhibitions(&running), many, "values"),
     ] {
         for http in [Http::One, Http::Two] {
             let reply = send(address, http, posting(method), body.clone()).await;
-            let told = refused(&reply, 400, "invalid_argument");
+            let told = refused(&reply, 429, "resource_exhausted");
             let message = told["message"].as_str().unwrap();
             assert!(message.contains(reason), "{reason}: {message}");
         }
     }
+    let reply = send(desk, Http::One, posting(EXTRACT), "[".repeat(20_000)).await;
+    refused(&reply, 400, "invalid_argument");
     // The press desk bounds its texts itself; what stands between is the method's to say.
     let reply = send(desk, Http::One, posting(EXTRACT), text(MEBIBYTE - 100)).await;
     let told = refused(&reply, 400, "invalid_argument");
@@ -290,4 +292,26 @@ async fn a_service_is_in_json_where_it_is_served() {
     let reply = post(press_desk(&running), Http::One, GET_EDITION, &asked).await;
     let expected = if apart { 404 } else { 200 };
     assert_eq!(reply.status, expected, "{reply:?}");
+}
+
+#[tokio::test]
+async fn a_token_goes_with_a_call_in_json_too() {
+    let running = RunningFair::asking_for_tokens(false).await;
+    let asked = json!({"text": "331 contracts", "language_code": "en"}).to_string();
+    let nobody = send(
+        press_desk(&running),
+        Http::One,
+        posting(EXTRACT),
+        asked.clone(),
+    )
+    .await;
+    refused(&nobody, 401, "unauthenticated");
+    let bearer = format!("Bearer {}", token("ann", &["admin"]));
+    let ann = posting(EXTRACT).header("authorization", bearer);
+    let reply = send(press_desk(&running), Http::One, ann, asked).await;
+    assert_eq!(reply.status, 200, "{}", reply.json());
+    let bearer = format!("Bearer {}", token("bob", &[]));
+    let bob = posting(CREATE_EDITION).header("authorization", bearer);
+    let reply = send(exhibitions(&running), Http::One, bob, "{}").await;
+    refused(&reply, 403, "permission_denied");
 }

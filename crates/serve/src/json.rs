@@ -18,7 +18,7 @@ use std::{collections::HashMap, convert::Infallible, sync::Arc};
 
 use fault::Fault;
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header};
-use prost_reflect::MethodDescriptor;
+use prost_reflect::{MethodDescriptor, ServiceDescriptor};
 use tonic::body::Body;
 use tower::{ServiceExt, service_fn, util::BoxCloneSyncService};
 
@@ -50,7 +50,7 @@ pub(crate) fn is_grpc(headers: &HeaderMap) -> bool {
 /// The methods of a service, by path.
 fn methods(service: &str) -> HashMap<String, MethodDescriptor> {
     let described = proto::descriptor_pool().get_service_by_name(service);
-    let methods = described.iter().flat_map(|described| described.methods());
+    let methods = described.iter().flat_map(ServiceDescriptor::methods);
     methods
         .map(|method| (format!("/{service}/{}", method.name()), method))
         .collect()

@@ -86,7 +86,7 @@ class Errors(fair.Visitor):
         for size in (REQUEST_BYTES + 1, 8 * REQUEST_BYTES):
             request = extracted_claim_pb2.ExtractClaimsRequest(text="x" * size)
             error = self.refused(
-                grpc.StatusCode.INVALID_ARGUMENT,
+                grpc.StatusCode.RESOURCE_EXHAUSTED,
                 lambda: self.press_desk.ExtractClaims(request, timeout=fair.PATIENCE_SECONDS),
             )
             self.assertIn(str(REQUEST_BYTES), error.details())

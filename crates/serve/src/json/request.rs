@@ -39,7 +39,9 @@ pub(super) fn as_grpc(
 async fn read(body: Body) -> Result<Bytes, Fault> {
     let read = Limited::new(body, REQUEST_BYTES).collect().await;
     let whole = read.map_err(|error| match error.is::<LengthLimitError>() {
-        true => wrong(format!("must not be larger than {REQUEST_BYTES} bytes")),
+        true => Fault::RequestTooLarge {
+            why: format!("it has more than {REQUEST_BYTES} bytes of JSON"),
+        },
         false => wrong("broke off before its end".to_owned()),
     })?;
     Ok(whole.to_bytes())
@@ -49,7 +51,7 @@ async fn read(body: Body) -> Result<Bytes, Fault> {
 fn framed(json: &[u8], input: &MessageDescriptor) -> Result<Bytes, Fault> {
     let message = parse(json, input)?;
     let length = message.encoded_len();
-    let told = u32::try_from(length).map_err(|_| wrong("is too large".to_owned()))?;
+    let told = u32::try_from(length).map_err(|_| wrong("is too long".to_owned()))?;
     let mut bytes = Vec::with_capacity(PREFIX_BYTES + length);
     // Not compressed, and so long.
     bytes.push(0);
@@ -64,9 +66,9 @@ fn framed(json: &[u8], input: &MessageDescriptor) -> Result<Bytes, Fault> {
 /// refused: it would be lost without a word.
 fn parse(json: &[u8], input: &MessageDescriptor) -> Result<DynamicMessage, Fault> {
     if values(json) > MOST_VALUES {
-        return Err(wrong(format!(
-            "must not hold more than {MOST_VALUES} values"
-        )));
+        return Err(Fault::RequestTooLarge {
+            why: format!("it holds more than {MOST_VALUES} values"),
+        });
     }
     let mut deserializer = serde_json::Deserializer::from_slice(json);
     let unreadable = |error: serde_json::Error| wrong(format!("cannot be read: {error}"));
