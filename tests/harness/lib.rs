@@ -10,7 +10,7 @@
 //! which is how tables over every method are written; [`builders`] make records
 //! that are right, to be changed in one line; [`check`] reads refusals;
 //! [`process`] runs the real binary, [`fleet`] five of them, with a [`proxy`] between them
-//! where the way is to fail, [`plain`] connections for callers that wait longer than they
+//! where the way is to fail, an [`issuer`] of the tokens that callers bring, [`plain`] connections for callers that wait longer than they
 //! say, [`patience`] for what must come soon, and in [`deed`] what they ask and which services that needs;
 //! [`fairground`] has those of sections, visits and delegations;
 //! [`standing`] fills the books a test usually begins with; [`second_fair`] makes
@@ -36,6 +36,7 @@ pub mod dynamic;
 pub mod fair;
 pub mod fairground;
 pub mod fleet;
+pub mod issuer;
 pub mod patience;
 pub mod plain;
 pub mod postgres;

@@ -203,3 +203,80 @@ fn number(text: &Option<String>) -> Option<Vec<u8>> {
     let bytes = bytes(text)?;
     Some(bytes.into_iter().skip_while(|byte| *byte == 0).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use serde_json::json;
+
+    use super::*;
+
+    fn parse(keys: &[Value]) -> Result<KeySet, NoKeySet> {
+        KeySet::parse(json!({ "keys": keys }).to_string().as_bytes())
+    }
+
+    /// An entry of RSA whose modulus has these bytes.
+    fn rsa(modulus: &[u8], exponent: &[u8]) -> Value {
+        let encode = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
+        json!({"kty": "RSA", "kid": "key", "n": encode(modulus), "e": encode(exponent)})
+    }
+
+    /// A number of that many bits.
+    fn bits(count: usize) -> Vec<u8> {
+        let mut bytes = vec![0xff; count.div_ceil(8)];
+        if !count.is_multiple_of(8) {
+            bytes[0] = 0xff >> (8 - count % 8);
+        }
+        bytes
+    }
+
+    #[test]
+    fn weak_keys_are_passed_over() {
+        let usual = [1, 0, 1];
+        let zeros = [vec![0, 0], bits(2048)].concat();
+        for good in [bits(2048), bits(2049), bits(4096), bits(8192), zeros] {
+            assert_eq!(parse(&[rsa(&good, &usual)]).unwrap().len(), 1);
+        }
+        for weak in [vec![], vec![0], bits(1024), bits(2047), bits(8193)] {
+            let set = parse(&[rsa(&weak, &usual)]).unwrap();
+            assert_eq!((set.len(), set.passed_over()), (0, 1));
+        }
+        let padded = [vec![0; 128], bits(1024)].concat();
+        assert!(parse(&[rsa(&padded, &usual)]).unwrap().is_empty());
+        for exponent in [&[][..], &[0], &[1], &[2], &[1; 9]] {
+            let set = parse(&[rsa(&bits(2048), exponent)]).unwrap();
+            assert!(set.is_empty(), "{exponent:?}");
+        }
+    }
+
+    #[test]
+    fn a_set_has_a_form_and_an_end() {
+        for (text, expected) in [
+            ("", NoKeySet::Form),
+            ("[]", NoKeySet::Form),
+            ("{}", NoKeySet::Form),
+            (r#"{"keys":{}}"#, NoKeySet::Form),
+            (r#"{"keys":[],"keys":[]}"#, NoKeySet::Form),
+            (&" ".repeat(SET_BYTES + 1), NoKeySet::TooLarge),
+        ] {
+            assert_eq!(KeySet::parse(text.as_bytes()), Err(expected), "{text}");
+        }
+        let odd = vec![json!({"kty": "XYZ"}); MOST_KEYS];
+        assert_eq!(parse(&odd).unwrap().passed_over(), MOST_KEYS);
+        let odd = vec![json!({"kty": "XYZ"}); MOST_KEYS + 1];
+        assert_eq!(parse(&odd), Err(NoKeySet::TooMany));
+        let key = rsa(&bits(2048), &[3]);
+        assert_eq!(parse(&[key.clone(), key]), Err(NoKeySet::SameName));
+    }
+
+    #[test]
+    fn sets_are_told_apart_by_their_keys() {
+        let one = parse(&[rsa(&bits(2048), &[3])]).unwrap();
+        let another = parse(&[rsa(&bits(2049), &[3])]).unwrap();
+        let none = parse(&[]).unwrap();
+        assert_eq!(one, one.clone());
+        assert_ne!(one, another);
+        assert_eq!(one.absent_in(&another), 1);
+        assert_eq!((one.absent_in(&none), none.absent_in(&one)), (1, 0));
+    }
+}

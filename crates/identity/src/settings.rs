@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::{Audience, Issuer};
+use crate::{Audience, CannotStart, Expected, Issuer, Source, source::Configured};
 
 /// Whose tokens are believed, and where the keys are.
 #[derive(Clone, Debug)]
@@ -13,6 +13,25 @@ pub struct Settings {
     pub audience: Audience,
     /// Where the keys of the issuer are.
     pub keys: KeysFrom,
+}
+
+impl Settings {
+    /// Where the keys come from.
+    ///
+    /// # Errors
+    /// When they can never come from there on this machine.
+    pub fn source(&self) -> Result<impl Source + use<>, CannotStart> {
+        Configured::open(self)
+    }
+
+    /// What every token must say.
+    #[must_use]
+    pub fn expected(&self) -> Expected {
+        Expected {
+            issuer: self.issuer.clone(),
+            audience: self.audience.clone(),
+        }
+    }
 }
 
 /// Where the keys of the issuer are.

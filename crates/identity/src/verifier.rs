@@ -12,7 +12,6 @@ use crate::{
     key_set::Key,
     refresh::{KeysInUse, Refresh},
     remembered::digest,
-    source::Configured,
 };
 
 /// The most bytes of a token.
@@ -52,11 +51,7 @@ impl Verifier {
         settings: &Settings,
         unix_seconds: impl Fn() -> i64 + Send + Sync + 'static,
     ) -> Result<Self, CannotStart> {
-        let source = Configured::open(settings)?;
-        let expected = Expected {
-            issuer: settings.issuer.clone(),
-            audience: settings.audience.clone(),
-        };
+        let (source, expected) = (settings.source()?, settings.expected());
         let pace = Pace::default();
         Ok(Self::start_from(source, expected, pace, unix_seconds))
     }

@@ -4,9 +4,13 @@
 
 mod any_text;
 mod desk;
+mod fetching;
+mod files;
 mod forgeries;
 mod good;
 mod outage;
 mod pressing;
 mod rotation;
 mod shelf;
+mod tls;
+mod web;
