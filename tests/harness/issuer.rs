@@ -183,3 +183,45 @@ async fn keys(State(desk): State<Arc<Desk>>) -> Answer {
     desk.asked.fetch_add(1, Ordering::SeqCst);
     desk.answer(|| key_set(desk.keys.lock().unwrap().iter()))
 }
+
+#[cfg(test)]
+mod tests {
+    use identity::{KeysFrom, Refused, Settings, Verifier};
+
+    use super::*;
+
+    fn settings(issuer: &Issuer) -> Settings {
+        Settings {
+            issuer: issuer.address.parse().unwrap(),
+            audience: AUDIENCE.parse().unwrap(),
+            keys: KeysFrom::Issuer { authorities: None },
+        }
+    }
+
+    fn verifier(issuer: &Issuer) -> Verifier {
+        let now = || SystemClock::new().now().0 / 1_000_000;
+        Verifier::start(&settings(issuer), now).unwrap()
+    }
+
+    #[tokio::test]
+    async fn its_tokens_are_believed_until_their_key_is_withdrawn() {
+        let issuer = Issuer::start();
+        let first = issuer.token("ada", &["desk"]);
+        let claims = verifier(&issuer).verify(&first).await.unwrap();
+        assert_eq!((claims.subject.as_str(), claims.roles.len()), ("ada", 1));
+
+        issuer.rotate();
+        let second = issuer.token("ada", &[]);
+        for token in [&first, &second] {
+            assert!(verifier(&issuer).verify(token).await.is_ok());
+        }
+        issuer.withdraw_earlier();
+        let refused = verifier(&issuer).verify(&first).await;
+        assert_eq!(refused, Err(Refused::UnknownKey));
+        assert!(verifier(&issuer).verify(&second).await.is_ok());
+        issuer.answers(false);
+        let refused = verifier(&issuer).verify(&second).await;
+        assert_eq!(refused, Err(Refused::KeysOutOfReach));
+        assert!(issuer.asked() >= 4);
+    }
+}

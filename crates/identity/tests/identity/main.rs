@@ -8,6 +8,7 @@ mod fetching;
 mod files;
 mod forgeries;
 mod good;
+mod log;
 mod outage;
 mod pressing;
 mod rotation;
