@@ -12,7 +12,7 @@
 //! [`builders`] make records
 //! that are right, to be changed in one line; [`check`] reads refusals;
 //! [`process`] runs the real binary, [`fleet`] five of them, with a [`proxy`] between them
-//! where the way is to fail, [`plain`] connections for callers that wait longer than they
+//! where the way is to fail, an [`issuer`] of the tokens that callers bring, [`plain`] connections for callers that wait longer than they
 //! say, [`patience`] for what must come soon, and in [`deed`] what they ask and which services that needs;
 //! [`fairground`] has those of sections, visits and delegations;
 //! [`standing`] fills the books a test usually begins with; [`second_fair`] makes
@@ -38,6 +38,7 @@ pub mod dynamic;
 pub mod fair;
 pub mod fairground;
 pub mod fleet;
+pub mod issuer;
 pub mod over_http;
 pub mod patience;
 pub mod plain;

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use crate::tree::{manifest, members, package};
 
 /// The crates that know no service.
-pub(crate) const FOUNDATION: [&str; 8] = [
+pub(crate) const FOUNDATION: [&str; 9] = [
     "fault",
     "resource",
     "ledger",
     "telemetry",
     "serve",
+    "identity",
     "reader",
     "checker",
     "prose",
@@ -75,10 +76,10 @@ fn the_foundation_leans_on_the_contracts_and_itself_only() {
             );
         }
     }
-    assert!(
-        leans_on("crates/reader").is_empty(),
-        "the reader stands apart"
-    );
+    for apart in ["reader", "identity"] {
+        let leaning = leans_on(&format!("crates/{apart}"));
+        assert!(leaning.is_empty(), "{apart} stands apart");
+    }
     for pure in ["prose", "checker"] {
         let alone = leans_on(&format!("crates/{pure}"));
         assert_eq!(alone, ["reader"], "{pure} is pure");
