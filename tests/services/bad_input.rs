@@ -11,6 +11,7 @@ use harness::{
 use serde_json::Value;
 use tonic::Code;
 
+mod classes;
 mod contracts;
 mod definitions;
 mod exhibitions;

@@ -37,7 +37,7 @@ use std::{
 };
 
 use fault::Fault;
-use http::{Request, Response, header::AUTHORIZATION};
+use http::{HeaderValue, Request, Response, header::AUTHORIZATION};
 use telemetry::{CallBody, CallFuture, ClientCalls, ClientSpans};
 use tokio::time::{Instant, timeout_at};
 use tonic::{Code, Status, body::Body};
@@ -71,6 +71,8 @@ struct Way {
     door: Door,
     /// The service of this process that asks, if it is one.
     asker: Option<Arc<str>>,
+    /// The token that is shown elsewhere, where there is nobody for whom a call is made.
+    token: Option<HeaderValue>,
 }
 
 #[derive(Clone)]
@@ -113,6 +115,17 @@ impl Link {
             service,
             door,
             asker: None,
+            token: None,
+        })
+    }
+
+    /// The same way with a token in every call that goes to another process and is made
+    /// for nobody else: `Bearer` with the token behind it.
+    #[must_use]
+    pub fn bearing(&self, token: HeaderValue) -> Self {
+        Self::by(Way {
+            token: Some(token),
+            ..self.way.clone()
         })
     }
 
@@ -177,7 +190,7 @@ impl Way {
         if let Some(allowed) = allowed {
             deadline::say(request.headers_mut(), allowed);
         }
-        say_for_whom(&mut request, &self.door, self.asker.as_deref());
+        self.say_for_whom(&mut request);
         let answered = async {
             match self.door {
                 Door::Within(stack) => match stack.oneshot(request).await {
@@ -200,24 +213,21 @@ impl Way {
             Err(_) => answer::fault(Fault::WaitedInVain { service }),
         }
     }
-}
 
-/// Says for whom a call is made: within the process by itself, to another by the token
-/// of whoever made the call that is being answered, which that one reads again.
-fn say_for_whom(request: &mut Request<Body>, door: &Door, asker: Option<&str>) {
-    match door {
-        Door::Within(_) => {
-            request.extensions_mut().insert(access::of_link(asker));
+    /// Says for whom a call is made: within the process by itself, to another by the
+    /// token of whoever made the call that is being answered, which that one reads again.
+    fn say_for_whom(&self, request: &mut Request<Body>) {
+        if let Door::Within(_) = self.door {
+            let caller = access::of_link(self.asker.as_deref());
+            request.extensions_mut().insert(caller);
+            return;
         }
-        Door::Remote(_) => {
-            if let Some(Caller::Known {
-                person: Some(person),
-                ..
-            }) = access::current()
-            {
-                let token = person.token.0.clone();
-                request.headers_mut().entry(AUTHORIZATION).or_insert(token);
-            }
+        let token = match access::current() {
+            Some(Caller::Known { person, .. }) => person.map(|person| person.token.0.clone()),
+            Some(Caller::Local) | None => self.token.clone(),
+        };
+        if let Some(token) = token {
+            request.headers_mut().entry(AUTHORIZATION).or_insert(token);
         }
     }
 }

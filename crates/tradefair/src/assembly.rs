@@ -32,6 +32,19 @@ pub enum StartError {
     /// The address or the listener cannot be used.
     #[error(transparent)]
     Listen(ListenError),
+    /// Others than this machine can reach the address, and something is missing.
+    #[error(
+        "{address} can be reached from elsewhere, and {missing}; or listen on 127.0.0.1, where whoever calls works at this machine; or say trusted_network = true of a network that nobody else is in"
+    )]
+    OpenToAll {
+        /// The address.
+        address: SocketAddr,
+        /// What is missing, with the settings that give it.
+        missing: String,
+    },
+    /// The keys of the issuer of tokens can never be had.
+    #[error(transparent)]
+    Issuer(#[from] identity::CannotStart),
     /// The books cannot be opened.
     #[error(transparent)]
     Books(#[from] OpenError),

@@ -3,6 +3,7 @@
 //! A value is looked for in four places, and the first that has it wins: the
 //! command line, the environment, the file named by `--config`, the default.
 
+mod identification;
 mod layers;
 mod print;
 mod settings;
@@ -18,6 +19,7 @@ use serve::{Drain, Identify};
 use crate::{
     assembly::Door,
     bookshelf::{Bookshelf, without_password},
+    identification::Identification,
     topology::{Addresses, ServiceName},
 };
 
@@ -28,6 +30,8 @@ pub struct Config {
     pub books: Bookshelf,
     /// Where calls are taken, and how that ends.
     pub door: Door,
+    /// Who callers are, and who this process is to those it calls.
+    pub identification: Identification,
     /// Where services elsewhere are.
     pub addresses: Addresses,
     /// What the process says of its own work.
@@ -57,6 +61,12 @@ pub enum ConfigError {
         path: String,
         /// What is the matter with it.
         why: String,
+    },
+    /// Keys were given, and not whose they are.
+    #[error("token_keys are given ({source_name}) without issuer, whose tokens they are for")]
+    KeysOfNobody {
+        /// Where they were given.
+        source_name: String,
     },
     /// Two places for the books were given at once.
     #[error("the books are to stand in two places ({source_name}): give one of them")]
@@ -100,6 +110,7 @@ impl Config {
         Ok(Self {
             books: read.books()?,
             door: read.door()?,
+            identification: read.identification()?,
             addresses,
             telemetry: read.telemetry()?,
             chosen,

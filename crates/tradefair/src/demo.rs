@@ -3,6 +3,7 @@
 pub mod next_steps;
 
 use std::{
+    collections::BTreeMap,
     io::{self, Write},
     path::Path,
 };
@@ -41,22 +42,23 @@ pub async fn run(
     let story = Story::new(Plan::new(&tables, None)?, language_code)?;
     if !config.addresses.is_empty() {
         let addresses = all_of(&config.addresses)?;
-        story.tell(&addresses).await?;
+        let links = config.identification.shown(links_to(&addresses))?;
+        story.tell(&links).await?;
         return Ok(story.say_where_to_look(&addresses, &mut io::stderr())?);
     }
     let mut ending = Ending::listen()?;
     let place = Place::choose(config)?;
-    let mut running = assembly::start(
-        &Topology::whole(),
-        place.books(),
-        config.door.clone(),
-        &Machine::this_one(),
-    )
-    .await?;
+    let machine = Machine::this_one();
+    let door = config
+        .door
+        .clone()
+        .asking(&config.identification, &machine)?;
+    let mut running = assembly::start(&Topology::whole(), place.books(), door, &machine).await?;
     let address = running.address();
     let here = everything_at(address)?;
+    let links = config.identification.shown(links_to(&here))?;
     let told = tokio::select! {
-        told = story.tell(&here) => told,
+        told = story.tell(&links) => told,
         why = running.failed() => Err(why.into()),
         _ = ending.asked() => Err("stopped before the release was printed".into()),
     };
@@ -166,9 +168,8 @@ impl Story {
     }
 
     /// Loads the tables and prints the release.
-    async fn tell(&self, addresses: &Addresses) -> Result<(), Failure> {
-        let links = links_to(addresses);
-        load(&self.plan, &links).await?;
+    async fn tell(&self, links: &BTreeMap<ServiceName, Link>) -> Result<(), Failure> {
+        load(&self.plan, links).await?;
         let gateway = links
             .get(&ServiceName::Gateway)
             .ok_or("there is no way to the gateway service")?;

@@ -34,6 +34,7 @@ pub mod exporting;
 pub mod figure_text;
 pub mod figures;
 pub mod health;
+pub mod identification;
 pub mod import;
 pub mod importing;
 pub mod migrating;

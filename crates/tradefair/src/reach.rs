@@ -49,12 +49,12 @@ impl Reach {
         server: Option<&Target>,
     ) -> Result<Self, Failure> {
         match server {
-            Some(server) => Ok(Self::servers(everything_behind(server))),
+            Some(server) => Self::servers(config, everything_behind(server)),
             None if flags.name_books() => Self::books(&config.books),
             None => {
                 let mut addresses = everything_at(config.door.listen)?;
                 addresses.extend(config.addresses.clone());
-                Ok(Self::servers(addresses))
+                Self::servers(config, addresses)
             }
         }
     }
@@ -75,11 +75,11 @@ impl Reach {
         }
     }
 
-    fn servers(addresses: Addresses) -> Self {
-        Self {
-            links: links_to(&addresses),
+    fn servers(config: &Config, addresses: Addresses) -> Result<Self, Failure> {
+        Ok(Self {
+            links: config.identification.shown(links_to(&addresses))?,
             place: Place::Servers(addresses),
-        }
+        })
     }
 
     fn books(books: &Bookshelf) -> Result<Self, Failure> {

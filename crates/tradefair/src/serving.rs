@@ -19,8 +19,15 @@ pub async fn run(config: &Config, named: &[ServiceName]) -> Result<(), Failure> 
     let topology = Topology::new(named, &config.addresses)?;
     let mut ending = Ending::listen()?;
     let machine = Machine::this_one();
-    let mut running =
-        assembly::start(&topology, &config.books, config.door.clone(), &machine).await?;
+    let door = config
+        .door
+        .clone()
+        .asking(&config.identification, &machine)?;
+    if config.identification.trusted_network && !door.listen.ip().is_loopback() {
+        let address = door.listen;
+        tracing::warn!("whoever reaches {address} may do everything: the network is trusted");
+    }
+    let mut running = assembly::start(&topology, &config.books, door, &machine).await?;
     tracing::info!("serving {} on {}", list(topology.here()), running.address());
     let (outcome, stop) = tokio::select! {
         // What is sent here would be refused: the sooner it goes elsewhere, the better.

@@ -61,10 +61,15 @@ fn every_setting_is_read_from_the_environment_and_the_file() {
             "listen" => "[::1]:7",
             "log_format" => "json",
             "data" | "log" | "service_name" | "store_certificates" => "debug",
+            "audience" | "token" => "debug",
+            "trusted_network" => "true",
             "store" => "postgres://fair@db/books",
             "resource_attributes" => "k8s.pod.name=contracts-0",
             "drain_delay_ms" | "drain_limit_ms" => "2500",
             "contracts" => "http://10.0.0.7:50051,http://10.0.0.8:50051",
+            "issuer" => "https://somewhere",
+            // Keys are somebody's: tried beside the others.
+            "token_keys" => continue,
             _ => "http://somewhere:50051",
         };
         let layers = Layers::default().with_environment(environment(setting.variable, value));

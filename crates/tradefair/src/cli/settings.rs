@@ -29,6 +29,29 @@ pub struct SettingFlags {
     #[arg(long, value_name = "ADDRESS:PORT")]
     pub listen: Option<String>,
 
+    /// Whose tokens are believed: the address of an OpenID Connect issuer. With it, callers
+    /// are asked who they are.
+    #[arg(long, value_name = "URL")]
+    pub issuer: Option<String>,
+
+    /// For whom a token must be meant.
+    #[arg(long, value_name = "NAME")]
+    pub audience: Option<String>,
+
+    /// A file with the public keys of the issuer, a JSON Web Key Set, in place of what the
+    /// issuer publishes. It is read again when it changes.
+    #[arg(long, value_name = "FILE")]
+    pub token_keys: Option<String>,
+
+    /// Whether whoever reaches the address is taken for somebody who works at this machine,
+    /// also where it can be reached from elsewhere: only for a network of its own.
+    #[arg(long, value_name = "BOOL")]
+    pub trusted_network: Option<String>,
+
+    /// A file with the token that this command shows to the services it calls.
+    #[arg(long, value_name = "FILE")]
+    pub token: Option<String>,
+
     /// How long calls are still taken once the process was asked to end and is not ready
     /// any more: what those who send them need to hear of it.
     #[arg(long, value_name = "MILLISECONDS")]
@@ -96,6 +119,11 @@ impl SettingFlags {
             ("store", &self.store),
             ("store_certificates", &self.store_certificates),
             ("listen", &self.listen),
+            ("issuer", &self.issuer),
+            ("audience", &self.audience),
+            ("token_keys", &self.token_keys),
+            ("trusted_network", &self.trusted_network),
+            ("token", &self.token),
             ("drain_delay_ms", &self.drain_delay_ms),
             ("drain_limit_ms", &self.drain_limit_ms),
             ("exhibitions", &self.exhibitions),

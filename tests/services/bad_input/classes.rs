@@ -1,0 +1,162 @@
+//! Every way in which a value can be wrong, tried on every field of every method that it
+//! fits: the requests are made from the samples of the contracts, one value in them
+//! spoiled. Each is refused with the field it is about, and nothing is stored.
+//!
+//! `place` finds the fields, `spoiled` says what is wrong with which of them.
+
+mod place;
+mod spoiled;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use harness::{
+    builders::request_id,
+    check::Refusal,
+    fair::RunningFair,
+    samples::{Sample, record_what_samples_lean_on, samples},
+    standing::FAIR,
+};
+use prost_reflect::{DynamicMessage, Value};
+use tonic::Code;
+
+use self::{
+    place::{Place, places},
+    spoiled::{CLASSES, Class},
+};
+
+/// The books that the samples fill, all of them carried out.
+async fn fair_of_the_samples() -> RunningFair {
+    let running = RunningFair::start().await;
+    for sample in samples() {
+        let messages = sample.as_messages().unwrap();
+        let sent = running
+            .clients
+            .speaker
+            .exchange(&sample.method, messages)
+            .await;
+        sent.unwrap_or_else(|refusal| panic!("{}: {refusal:?}", sample.method_name()));
+        if sample.method.name() == "CreateFair" {
+            record_what_samples_lean_on(&running.clients).await;
+        }
+    }
+    running
+}
+
+/// The sample under a request id of its own, so that it is no repetition.
+fn base(sample: &Sample) -> DynamicMessage {
+    let mut message = sample.as_messages().unwrap().swap_remove(0);
+    if message.get_field_by_name("request_id").is_some() {
+        message.set_field_by_name("request_id", Value::String(request_id()));
+    }
+    message
+}
+
+/// What is wrong with the refusal of a request that is wrong at a place.
+fn complaint(
+    outcome: Result<DynamicMessage, Refusal>,
+    place: &Place,
+    class: &Class,
+) -> Option<String> {
+    let refusal = match outcome {
+        Ok(_) => return Some("was answered".to_owned()),
+        Err(refusal) => refusal,
+    };
+    let expected = class.reason_at(place);
+    if refusal.code != Code::InvalidArgument || refusal.reason != expected {
+        return Some(format!(
+            "{:?} {}: {}",
+            refusal.code, refusal.reason, refusal.message
+        ));
+    }
+    let path = class.field_at(place);
+    let named = refusal.fields.iter().any(|field| *field == path);
+    let needs_field = expected == "INVALID_FIELDS";
+    (needs_field && !named).then(|| format!("names {:?} and not {path}", refusal.fields))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_class_is_told_at_every_field_it_fits() {
+    let running = fair_of_the_samples().await;
+    let speaker = &running.clients.speaker;
+    let before = running.clients.newest(FAIR).await;
+    let mut tried: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut wrong: BTreeSet<String> = BTreeSet::new();
+    for sample in samples() {
+        let base = base(&sample);
+        for place in places(&base) {
+            for class in CLASSES.iter().filter(|class| class.fits(&place)) {
+                let mut request = base.clone();
+                place.put(&mut request, class.value(&place));
+                place.mask(&mut request);
+                *tried.entry(class.name).or_default() += 1;
+                let outcome = speaker.send(&sample.method, request).await;
+                if let Some(complaint) = complaint(outcome, &place, class) {
+                    let method = sample.method.name();
+                    wrong.insert(format!(
+                        "{}: {method} {}: {complaint}",
+                        class.name,
+                        place.path()
+                    ));
+                }
+            }
+        }
+    }
+    let after = running.clients.newest(FAIR).await;
+    assert!(
+        wrong.is_empty(),
+        "{} of {:?}:\n{}",
+        wrong.len(),
+        tried.values().sum::<usize>(),
+        wrong.iter().cloned().collect::<Vec<_>>().join("\n")
+    );
+    assert_eq!(before, after, "nothing was stored");
+    let untried: Vec<_> = CLASSES
+        .iter()
+        .filter(|class| !tried.contains_key(class.name))
+        .collect();
+    assert!(untried.is_empty(), "classes that fit nothing: {untried:?}");
+    assert!(CLASSES.len() >= 40, "{} classes", CLASSES.len());
+}
+
+/// Two faults are told in one answer, wherever they are.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn all_faults_are_told_at_once() {
+    let running = fair_of_the_samples().await;
+    let speaker = &running.clients.speaker;
+    let class = CLASSES
+        .iter()
+        .find(|class| class.name == "a control")
+        .unwrap();
+    let mut wrong = Vec::new();
+    for sample in samples() {
+        let mut request = base(&sample);
+        let places: Vec<_> = places(&request)
+            .into_iter()
+            .filter(|place| class.fits(place) && class.reason_at(place) == "INVALID_FIELDS")
+            .collect();
+        for place in &places {
+            place.put(&mut request, class.value(place));
+        }
+        let Some(first) = places.first() else {
+            continue;
+        };
+        for place in &places {
+            place.mask(&mut request);
+        }
+        let refusal = speaker.send(&sample.method, request).await.unwrap_err();
+        let missing: Vec<_> = places
+            .iter()
+            .map(|place| class.field_at(place))
+            .filter(|path| !refusal.fields.contains(path))
+            .collect();
+        if !missing.is_empty() {
+            let method = sample.method.name();
+            wrong.push(format!(
+                "{method} ({}): not told {missing:?} beside {:?}",
+                first.path(),
+                refusal.fields
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}:\n{}", wrong.len(), wrong.join("\n"));
+}

@@ -1,0 +1,161 @@
+//! The places in a request where a value can be wrong.
+
+use prost_reflect::{
+    DynamicMessage, FieldDescriptor, Kind, ReflectMessage, Value, prost_types::FieldMask,
+};
+
+/// Messages that are walked into also where a request leaves them out.
+const PARTS: [&str; 4] = [
+    "google.type.Money",
+    "google.type.Date",
+    "tradefair.statistics.v1.LocalizedText",
+    "google.protobuf.Timestamp",
+];
+
+/// A field of a request, or an element of a list in it.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    steps: Vec<FieldDescriptor>,
+    /// What stands there; what a message has when it is not set.
+    pub(super) value: Value,
+    /// Whether the request sets it.
+    pub(super) is_set: bool,
+}
+
+impl Place {
+    pub(super) fn field(&self) -> &FieldDescriptor {
+        self.steps.last().unwrap()
+    }
+
+    /// The message that has the field.
+    pub(super) fn owner(&self) -> String {
+        self.field().parent_message().full_name().to_owned()
+    }
+
+    pub(super) fn name(&self) -> &str {
+        self.steps.last().unwrap().name()
+    }
+
+    pub(super) fn is_text(&self) -> bool {
+        self.field().kind() == Kind::String && !self.field().is_list()
+    }
+
+    /// The comment of the field, which says what belongs there.
+    pub(super) fn comment(&self) -> String {
+        let field = self.field();
+        let file = field.parent_file();
+        let locations = file.file_descriptor_proto().source_code_info.iter();
+        let found = locations
+            .flat_map(|info| &info.location)
+            .find(|location| location.path == field.path());
+        found.map_or_else(String::new, |found| {
+            found.leading_comments().replace('\n', " ")
+        })
+    }
+
+    /// The path as violations write it.
+    pub(super) fn path(&self) -> String {
+        let last = self.steps.len() - 1;
+        let parts = self.steps.iter().enumerate().map(|(nth, step)| {
+            let index = if step.is_list() && nth < last {
+                "[0]"
+            } else {
+                ""
+            };
+            format!("{}{index}", step.name())
+        });
+        parts.collect::<Vec<_>>().join(".")
+    }
+
+    /// The path of the message that has the field.
+    pub(super) fn outer_path(&self) -> String {
+        self.path()
+            .rsplit_once('.')
+            .map_or_else(String::new, |(outer, _)| outer.to_owned())
+    }
+
+    /// Puts a value there.
+    pub(super) fn put(&self, message: &mut DynamicMessage, value: Value) {
+        put(message, &self.steps, value);
+    }
+
+    /// Names the field in the mask of a request that has one.
+    pub(super) fn mask(&self, message: &mut DynamicMessage) {
+        let Some(field) = message.descriptor().get_field_by_name("update_mask") else {
+            return;
+        };
+        let [_, changed, ..] = self.steps.as_slice() else {
+            return;
+        };
+        let mask = message.get_field(&field).into_owned();
+        let mut mask: FieldMask = mask.as_message().unwrap().transcode_to().unwrap();
+        let path = changed.name().to_owned();
+        if !mask.paths.contains(&path) && !["name", "etag"].contains(&path.as_str()) {
+            mask.paths.push(path);
+        }
+        let Kind::Message(descriptor) = field.kind() else {
+            return;
+        };
+        let mut set = DynamicMessage::new(descriptor);
+        set.transcode_from(&mask).unwrap();
+        message.set_field(&field, Value::Message(set));
+    }
+}
+
+fn put(message: &mut DynamicMessage, steps: &[FieldDescriptor], value: Value) {
+    let [step, rest @ ..] = steps else {
+        return;
+    };
+    if rest.is_empty() {
+        message.set_field(step, value);
+        return;
+    }
+    match message.get_field_mut(step) {
+        Value::Message(inner) => put(inner, rest, value),
+        Value::List(list) => match list.first_mut() {
+            Some(Value::Message(inner)) => put(inner, rest, value),
+            _ => panic!("{} has a message in it", step.full_name()),
+        },
+        _ => panic!("{} leads on", step.full_name()),
+    }
+}
+
+/// The places of a request, from the outside in.
+pub(super) fn places(request: &DynamicMessage) -> Vec<Place> {
+    let mut found = Vec::new();
+    walk(request, &[], &mut found);
+    found
+}
+
+fn walk(message: &DynamicMessage, before: &[FieldDescriptor], found: &mut Vec<Place>) {
+    for field in message.descriptor().fields() {
+        let value = message.get_field(&field).into_owned();
+        let is_set = message.has_field(&field);
+        let is_choice = field
+            .containing_oneof()
+            .is_some_and(|choice| !choice.is_synthetic());
+        if field.is_map() || (is_choice && !is_set) {
+            continue;
+        }
+        let steps = [before, &[field.clone()]].concat();
+        found.push(Place {
+            steps: steps.clone(),
+            value: value.clone(),
+            is_set,
+        });
+        match (&value, field.kind()) {
+            (Value::List(list), Kind::Message(_)) => {
+                if let Some(Value::Message(first)) = list.first() {
+                    walk(first, &steps, found);
+                }
+            }
+            (Value::Message(inner), Kind::Message(descriptor)) => {
+                let name = descriptor.full_name();
+                if name != "google.protobuf.FieldMask" && (is_set || PARTS.contains(&name)) {
+                    walk(inner, &steps, found);
+                }
+            }
+            _ => {}
+        }
+    }
+}
