@@ -7,8 +7,9 @@ use harness::{
     builders::request_id,
     callers::token,
     check::Refusal,
-    dynamic::{Speaker, contracts_as_data, methods, sample_of},
+    dynamic::{Speaker, contracts_as_data, methods},
     fair::RunningFair,
+    samples::Sample,
     standing::FAIR,
 };
 use prost_reflect::{DynamicMessage, MethodDescriptor, ReflectMessage, Value};
@@ -217,11 +218,13 @@ async fn who_works_for_another_fair_gets_nothing_of_this_one() {
         .bearing(&token("neighbour", &everything));
     for method in methods(speaker.pool()) {
         let row = &table()[&key(&method)];
-        let Some(sample) = sample_of(&method).filter(|_| !row.fair_in.is_empty()) else {
+        if row.fair_in.is_empty() {
             continue;
-        };
-        let name = format!("{}/{}", method.parent_service().full_name(), method.name());
-        let refused = speaker.call(&name, sample).await.unwrap_err();
+        }
+        let sample = Sample::of(&method).unwrap();
+        let name = sample.method_name();
+        let request = sample.messages[0].clone();
+        let refused = speaker.call(&name, request).await.unwrap_err();
         assert_eq!(refused.code, Code::PermissionDenied, "{name}: {refused:?}");
         assert_eq!(refused.reason, "ACCESS_DENIED");
         assert!(refused.metadata["needs"].contains("@ciftis"), "{refused:?}");
@@ -234,7 +237,7 @@ fn sample(method: &str) -> (String, serde_json::Value) {
     let found = methods(&pool);
     let found = found.iter().find(|found| found.name() == method).unwrap();
     let name = format!("{}/{method}", found.parent_service().full_name());
-    (name, sample_of(found).unwrap())
+    (name, Sample::of(found).unwrap().messages.remove(0))
 }
 
 /// Records the fair of the samples, its edition and the parties of their agreement.

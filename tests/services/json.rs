@@ -306,12 +306,13 @@ async fn a_token_goes_with_a_call_in_json_too() {
     )
     .await;
     refused(&nobody, 401, "unauthenticated");
-    let bearer = format!("Bearer {}", token("ann", &["admin"]));
+    let bearer = format!("Bearer {}", token("ann", &["editor@ciftis"]));
     let ann = posting(EXTRACT).header("authorization", bearer);
     let reply = send(press_desk(&running), Http::One, ann, asked).await;
     assert_eq!(reply.status, 200, "{}", reply.json());
-    let bearer = format!("Bearer {}", token("bob", &[]));
+    let bearer = format!("Bearer {}", token("bob", &["editor@ciftis"]));
     let bob = posting(CREATE_EDITION).header("authorization", bearer);
-    let reply = send(exhibitions(&running), Http::One, bob, "{}").await;
+    let asked = r#"{"parent": "fairs/ciftis"}"#;
+    let reply = send(exhibitions(&running), Http::One, bob, asked).await;
     refused(&reply, 403, "permission_denied");
 }
