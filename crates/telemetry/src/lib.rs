@@ -34,19 +34,24 @@
 //! libraries themselves obey `OTEL_TRACES_SAMPLER`, `OTEL_BSP_*`,
 //! `OTEL_METRIC_EXPORT_INTERVAL` and `OTEL_EXPORTER_OTLP_HEADERS`.)
 
+mod books;
 mod config;
 mod export;
 mod logs;
 mod metrics;
+mod page;
+mod process;
 mod propagation;
 mod rpc;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use axum::Router;
 use tracing_subscriber::Layer;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
+pub use books::Books;
 pub use config::{Config, Error, LogFormat, resource_attributes};
 pub use export::FLUSH_LIMIT;
 pub use rpc::{CallBody, CallFuture, ClientCalls, ClientSpans, ServerCalls, ServerSpans};
@@ -66,25 +71,20 @@ static STARTED: AtomicBool = AtomicBool::new(false);
 /// [`Error::AlreadyStarted`] on a second call, or beside another subscriber.
 pub fn start(config: &Config) -> Result<Guard, Error> {
     let lines = logs::layer(config.log_format, &config.log_filter)?;
-    let pipeline = match &config.otlp_endpoint {
-        Some(endpoint) => Some(export::Pipeline::build(endpoint, config)?),
-        None => None,
-    };
+    let pipeline = export::Pipeline::build(config)?;
     if STARTED.swap(true, Ordering::AcqRel) {
         return Err(Error::AlreadyStarted);
     }
-    let exported = pipeline.as_ref().map(|pipeline| {
-        pipeline
-            .span_layer()
-            .with_filter(export::exported_targets())
-    });
+    let spans = pipeline.as_ref().and_then(export::Pipeline::span_layer);
+    let spans_are_exported = spans.is_some();
+    let exported = spans.map(|layer| layer.with_filter(export::exported_targets()));
     tracing_subscriber::registry()
         .with(exported)
         .with(lines)
         .try_init()
         .map_err(|_other_subscriber| Error::AlreadyStarted)?;
     if let Some(pipeline) = &pipeline {
-        metrics::install(pipeline.meters());
+        metrics::install(pipeline.meters(), spans_are_exported);
     }
     Ok(Guard { pipeline })
 }
@@ -97,6 +97,14 @@ pub struct Guard {
 }
 
 impl Guard {
+    /// Routes with the metrics at `/metrics`, in the text that Prometheus reads; empty
+    /// when the configuration asks for no page. Whoever serves them decides who reads it.
+    #[must_use]
+    pub fn metrics_page(&self) -> Router {
+        let registry = self.pipeline.as_ref().and_then(export::Pipeline::registry);
+        registry.map_or_else(Router::new, |registry| page::routes(registry.clone()))
+    }
+
     /// Sends what is still buffered and ends the export, in [`FLUSH_LIMIT`] at
     /// the most. The caller waits, the work happens on other threads, so that it
     /// may be called anywhere. Logging goes on.
