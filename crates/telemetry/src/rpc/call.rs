@@ -129,6 +129,11 @@ impl Call {
 
 impl Drop for Call {
     fn drop(&mut self) {
+        if self.side == Side::Server {
+            // One line for each call, for whoever asks for it by its target.
+            let status = self.outcome.status_name();
+            self.within(|| tracing::debug!(target: "tradefair::rpc", status, "answered"));
+        }
         let Some(measured) = &self.measured else {
             return;
         };
