@@ -154,6 +154,12 @@ impl Process {
         }
     }
 
+    /// Its number in the system.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Clients connected to it.
     pub async fn connect(&self) -> Clients {
         Clients::connect(self.address).await

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use opentelemetry::metrics::{Histogram, MeterProvider};
+use opentelemetry::metrics::{Histogram, Meter, MeterProvider};
 use opentelemetry_sdk::metrics::SdkMeterProvider;
 
 use crate::books::BookInstruments;
@@ -21,6 +21,7 @@ pub(crate) struct Instruments {
     pub(crate) server_call_seconds: Histogram<f64>,
     pub(crate) client_call_seconds: Histogram<f64>,
     pub(crate) books: BookInstruments,
+    pub(crate) meter: Meter,
     /// Whether spans are exported too, and not metrics alone.
     pub(crate) spans_are_exported: bool,
 }
@@ -28,12 +29,9 @@ pub(crate) struct Instruments {
 static INSTRUMENTS: OnceLock<Instruments> = OnceLock::new();
 
 /// Puts the instruments in place; they stay for the life of the process, and
-/// record into nothing once their provider has been shut down. Whoever measures
-/// something of their own gets a meter from the global provider.
+/// record into nothing once their provider has been shut down.
 pub(crate) fn install(provider: &SdkMeterProvider, spans_are_exported: bool) {
-    opentelemetry::global::set_meter_provider(provider.clone());
     let meter = provider.meter("tradefair");
-    process::measure(&meter);
     let seconds = |name, description| {
         meter
             .f64_histogram(name)
@@ -53,8 +51,10 @@ pub(crate) fn install(provider: &SdkMeterProvider, spans_are_exported: bool) {
             "How long calls took that were made from here",
         ),
         books: BookInstruments::of(&meter),
+        meter,
         spans_are_exported,
     });
+    process::measure();
 }
 
 /// The instruments, or nothing when nobody is told.

@@ -3,41 +3,37 @@
 
 use std::fs;
 
-use opentelemetry::metrics::Meter;
 use tokio::time::Instant;
 
-/// Measures the process from now on, whenever the figures are collected.
-pub(crate) fn measure(meter: &Meter) {
+use crate::figure::Figure;
+
+const UPTIME: Figure = Figure {
+    name: "process.uptime",
+    unit: "s",
+    description: "How long the process has run",
+};
+
+const MEMORY: Figure = Figure {
+    name: "process.memory.usage",
+    unit: "By",
+    description: "The memory of the process that is resident",
+};
+
+const FILES: Figure = Figure {
+    name: "process.unix.file_descriptor.count",
+    unit: "{file_descriptor}",
+    description: "The files and connections the process has open",
+};
+
+/// Measures the process from now on.
+pub(crate) fn measure() {
     let began = Instant::now();
-    // The meter keeps what it calls back, so that nothing need be held here.
-    let _uptime = meter
-        .f64_observable_gauge("process.uptime")
-        .with_unit("s")
-        .with_description("How long the process has run")
-        .with_callback(move |observer| observer.observe(began.elapsed().as_secs_f64(), &[]))
-        .build();
-    let _memory = meter
-        .u64_observable_gauge("process.memory.usage")
-        .with_unit("By")
-        .with_description("The memory of the process that is resident")
-        .with_callback(|observer| {
-            let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-            if let Some(bytes) = resident_bytes(&status) {
-                observer.observe(bytes, &[]);
-            }
-        })
-        .build();
-    let _files = meter
-        .u64_observable_gauge("process.unix.file_descriptor.count")
-        .with_unit("{file_descriptor}")
-        .with_description("The files and connections the process has open")
-        .with_callback(|observer| {
-            let open = fs::read_dir("/proc/self/fd").map(Iterator::count);
-            if let Ok(Ok(open)) = open.map(u64::try_from) {
-                observer.observe(open, &[]);
-            }
-        })
-        .build();
+    UPTIME.stands_at(move || Some(began.elapsed().as_secs()));
+    MEMORY.stands_at(|| resident_bytes(&fs::read_to_string("/proc/self/status").ok()?));
+    FILES.stands_at(|| {
+        let open = fs::read_dir("/proc/self/fd").ok()?;
+        u64::try_from(open.count()).ok()
+    });
 }
 
 /// The resident memory that the status of a process tells, in kibibytes.

@@ -6,7 +6,7 @@ use axum::Router;
 use http::Request;
 use http_body_util::{BodyExt, Empty};
 use ledger::{Commit, Queue, Stored, Watch};
-use telemetry::{Books, ClientSpans, Config};
+use telemetry::{Books, ClientSpans, Config, Figure};
 use tonic::codegen::Bytes;
 use tower::{Layer, ServiceExt};
 
@@ -55,6 +55,12 @@ fn the_page_has_calls_books_and_process_under_their_names() {
             for outcome in [Ok(stored), Err("full")] {
                 books.committed(&Commit { took, outcome });
             }
+            let knocks = Figure {
+                name: "desk.knocks",
+                unit: "{knock}",
+                description: "How often somebody knocked",
+            };
+            knocks.adds_up_to(|| 5);
             let page = current_thread().block_on(async {
                 ask(ClientSpans::to("desk").layer(Desk::Answers.routes()))
                     .await
@@ -86,6 +92,7 @@ fn the_page_has_calls_books_and_process_under_their_names() {
             assert!(value(&page, "process_uptime_seconds", &[]) >= 0.0);
             assert!(value(&page, "process_memory_usage_bytes", &[]) > 0.0);
             assert!(value(&page, "process_unix_file_descriptor_count", &[]) > 0.0);
+            assert_eq!(value(&page, "desk_knocks_total", &[]), 5.0);
             assert!(!page.contains("otel_scope"), "{page}");
             guard.finish().unwrap();
         },
