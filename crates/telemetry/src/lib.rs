@@ -132,7 +132,6 @@ pub struct Guard {
 impl Guard {
     /// Routes with the metrics at `/metrics`, in the text that Prometheus reads; empty
     /// when the configuration asks for no page. Whoever serves them decides who reads it.
-    #[must_use]
     pub fn metrics_page(&self) -> Router {
         let registry = self.pipeline.as_ref().and_then(export::Pipeline::registry);
         registry.map_or_else(Router::new, |registry| page::routes(registry.clone()))

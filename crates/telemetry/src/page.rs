@@ -2,6 +2,7 @@
 
 use axum::Router;
 use axum::http::{HeaderName, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use prometheus::{Registry, TextEncoder};
 
@@ -16,12 +17,12 @@ pub(crate) fn routes(registry: Registry) -> Router {
     Router::new().route("/metrics", get(async move || answer(&registry)))
 }
 
-fn answer(registry: &Registry) -> Result<([(HeaderName, &'static str); 1], String), StatusCode> {
+fn answer(registry: &Registry) -> Response {
     match TextEncoder::new().encode_to_string(&registry.gather()) {
-        Ok(text) => Ok(([CONTENT_TYPE], text)),
+        Ok(text) => ([CONTENT_TYPE], text).into_response(),
         Err(error) => {
             tracing::warn!(%error, "the metrics cannot be written");
-            Err(StatusCode::INTERNAL_SERVER_ERROR)
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
 }
