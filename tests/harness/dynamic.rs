@@ -106,6 +106,26 @@ impl Speaker {
             .map(|answer| as_json(&answer))
     }
 
+    /// Calls a path at which no contract has a method, with an empty message.
+    ///
+    /// # Errors
+    /// The refusal of the service.
+    ///
+    /// # Panics
+    /// When there is no such service, or the fair cannot be reached.
+    pub async fn call_unknown(&self, service: &str, path: &'static str) -> Result<(), Refusal> {
+        let message = self.pool.all_messages().next().expect("some message");
+        let mut grpc = Grpc::new(self.channels[service].clone());
+        grpc.ready().await.expect("the fair can be reached");
+        let request = Request::new(DynamicMessage::new(message.clone()));
+        let codec = DynamicCodec(message);
+        let answer = grpc.unary(request, PathAndQuery::from_static(path), codec);
+        answer
+            .await
+            .map(drop)
+            .map_err(|status| Refusal::from(&status))
+    }
+
     /// Calls a method with a message that stands. To a method that takes a stream it
     /// is the only one of the stream, and has the only answer; of a method that
     /// answers with a stream the last message is given.

@@ -11,8 +11,9 @@
 //! the comments of the protos print; [`over_http`] speaks JSON over HTTP, as browsers do;
 //! [`builders`] make records
 //! that are right, to be changed in one line; [`check`] reads refusals;
-//! [`process`] runs the real binary, [`fleet`] five of them, with a [`proxy`] between them
-//! where the way is to fail, an [`issuer`] of the tokens that callers bring, [`plain`] connections for callers that wait longer than they
+//! [`process`] runs the real binary, whose telemetry a [`collector`] takes, [`fleet`] five of
+//! them, with a [`proxy`] between them where the way is to fail, an [`issuer`] of the tokens
+//! that callers bring, [`plain`] connections for callers that wait longer than they
 //! say, [`patience`] for what must come soon, and in [`deed`] what they ask and which services that needs;
 //! [`fairground`] has those of sections, visits and delegations;
 //! [`standing`] fills the books a test usually begins with; [`second_fair`] makes
@@ -30,6 +31,7 @@ pub mod callers;
 pub mod cells;
 pub mod check;
 pub mod clients;
+pub mod collector;
 pub mod deed;
 pub mod deployment;
 pub mod desk;

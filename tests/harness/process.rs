@@ -18,26 +18,42 @@ const DEADLINE: Duration = Duration::from_secs(60);
 /// The binary. Cargo tells its path to tests of its own package; the variable
 /// `TRADEFAIR_TEST_BINARY` tells it to others.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Binary(PathBuf);
+pub struct Binary {
+    path: PathBuf,
+    /// What its environment tells it.
+    settings: Vec<(String, String)>,
+}
 
 impl Binary {
     /// The binary of that path.
     #[must_use]
     pub fn at(path: impl Into<PathBuf>) -> Self {
-        Self(path.into())
+        Self {
+            path: path.into(),
+            settings: Vec::new(),
+        }
+    }
+
+    /// The same, with a setting in its environment.
+    #[must_use]
+    pub fn with_setting(mut self, variable: &str, value: &str) -> Self {
+        self.settings.push((variable.to_owned(), value.to_owned()));
+        self
     }
 
     /// Ready to be told what to do. The settings of whoever runs the tests are kept from
     /// it.
     #[must_use]
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(&self.0);
+        let mut command = Command::new(&self.path);
         command.args(arguments).stdin(Stdio::null());
         for (variable, _) in std::env::vars() {
             if variable.starts_with("TRADEFAIR_") || variable.starts_with("OTEL_") {
                 command.env_remove(variable);
             }
         }
+        let settings = self.settings.iter();
+        command.envs(settings.map(|(variable, value)| (variable, value)));
         command
     }
 
@@ -136,6 +152,12 @@ impl Process {
                 }
             }
         }
+    }
+
+    /// Its number in the system.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.child.id()
     }
 
     /// Clients connected to it.

@@ -1,6 +1,7 @@
 //! The real binary as a process: killed without warning under load, asked
 //! to end, apart in five processes of which one is missing or the way to it fails, its books tampered with, backed up and
-//! restored; what its verbs print; tables brought in and out, killed meanwhile.
+//! restored; what its verbs print; tables brought in and out, killed meanwhile; what it tells of
+//! its own work.
 //!
 //! `TRADEFAIR_KILL_ROUNDS` sets how often it is killed.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
@@ -17,3 +18,4 @@ mod missing;
 mod parted;
 mod process;
 mod reading;
+mod traced;

@@ -10,12 +10,13 @@ use fault::Fault;
 use tokio::sync::{Semaphore, mpsc, oneshot, watch};
 
 use crate::{
-    AuditCounts, AuditReport, Clock, Cubes, Fair, Moment, Position, Receipt, Recompute, RecordedAt,
-    Store, Write, audit,
+    AuditCounts, AuditReport, Clock, Cubes, Fair, Moment, Position, Queue, Receipt, Recompute,
+    RecordedAt, Store, Write, audit,
     layout::Layout,
     reader::Readers,
     store::Snapshot,
-    writer::{Failure, Job, Promised, stopped},
+    watching,
+    writer::{Asked, Failure, Job, Promised, stopped},
 };
 
 pub use back_up::BackUp;
@@ -36,6 +37,7 @@ struct Shared {
     layout: Arc<Layout>,
     clock: Arc<dyn Clock>,
     jobs: mpsc::Sender<Job>,
+    queue: Queue,
     readers: Readers,
     failure: watch::Receiver<Failure>,
     writer_ended: watch::Receiver<bool>,
@@ -69,8 +71,13 @@ impl Book {
     /// [`Fault::DiskFull`]; [`Fault::OutcomeUnknown`] when the commit failed.
     pub async fn write(&self, write: Write) -> Result<Receipt, Fault> {
         let (answer, answered) = oneshot::channel();
-        self.ask_writer(Job::Write(Box::new(write), answer), answered)
-            .await
+        let asked = Asked {
+            write: Box::new(write),
+            answer,
+            waiting: self.shared.queue.join(),
+            span: watching::of_write(),
+        };
+        self.ask_writer(Job::Write(asked), answered).await
     }
 
     /// The position at a moment. The answer is final: no later commit will be
@@ -84,12 +91,15 @@ impl Book {
         match moment {
             Moment::Newest => {
                 let fair = fair.clone();
-                self.read(move |snapshot| newest(snapshot, &fair)).await
+                self.read("head", move |snapshot| newest(snapshot, &fair))
+                    .await
             }
             Moment::Sequence(sequence) => {
                 let fair = fair.clone();
-                self.read(move |snapshot| at_sequence(snapshot, &fair, sequence))
-                    .await
+                self.read("position", move |snapshot| {
+                    at_sequence(snapshot, &fair, sequence)
+                })
+                .await
             }
             Moment::Time(time) => self.resolve_time(fair, time).await,
         }
@@ -99,7 +109,9 @@ impl Book {
         loop {
             let (owned, clock) = (fair.clone(), self.shared.clock.clone());
             let seen = self
-                .read(move |snapshot| at_time(snapshot, &owned, time, &*clock))
+                .read("position", move |snapshot| {
+                    at_time(snapshot, &owned, time, &*clock)
+                })
                 .await?;
             if let Seen::At(position) = seen {
                 return Ok(position);
@@ -191,9 +203,10 @@ impl Book {
 
     async fn read<T: Send + 'static>(
         &self,
+        table: &'static str,
         read: impl FnOnce(&mut dyn Snapshot) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Fault> {
-        self.shared.readers.read(read).await
+        self.shared.readers.read(table, read).await
     }
 }
 
@@ -268,7 +281,7 @@ mod tests {
         .unwrap();
         let (begun_told, begun) = oneshot::channel();
         let (release, released) = std::sync::mpsc::channel::<()>();
-        let reading = book.read(move |_| {
+        let reading = book.read("head", move |_| {
             begun_told.send(()).unwrap();
             // The limit only turns a hang into a failure.
             Ok(released.recv_timeout(Duration::from_secs(5)))

@@ -47,7 +47,9 @@
 //!   process, and PostgreSQL, for several; the suite every store has to pass is in `conformance`, behind the feature of that
 //!   name. [`store::discard`] is for measuring only.
 //! - [`audit()`]: everything above, checked from the rows alone ([`fold`]).
-//! - [`Clock`] and [`Randomness`]: what comes in through the door.
+//! - [`Clock`] and [`Randomness`]: what comes in through the door. So does a [`Watch`],
+//!   for whoever wants to measure the writer; spans of what is asked of the store are
+//!   made by the `tracing` library, below the call that asks.
 //!
 //! # What it deliberately does not know
 //!
@@ -77,6 +79,7 @@ mod reader;
 mod revision;
 mod selection;
 pub mod store;
+mod watching;
 mod write;
 mod writer;
 
@@ -99,4 +102,5 @@ pub use store::{
     postgres::{PostgresConfig, PostgresStore},
     sqlite::{SqliteConfig, SqliteStore},
 };
+pub use watching::{Commit, Queue, Stored, Watch};
 pub use write::{Change, Loaded, Receipt, RequestKey, Rule, Write};

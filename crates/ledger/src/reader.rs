@@ -11,10 +11,12 @@ use std::{
 
 use fault::Fault;
 use tokio::sync::oneshot;
+use tracing::Span;
 
 use crate::{
     OpenError,
     store::{Reader, Snapshot, Store, StoreError},
+    watching::{self, DatabaseSpans},
     writer::{panic_text, stopped},
 };
 
@@ -29,12 +31,18 @@ trait Waiting: Send {
     /// Whether whoever asked has given up.
     fn is_given_up(&self) -> bool;
 
+    /// The span it has while it is done.
+    fn span(&self, spans: &DatabaseSpans) -> Span;
+
     /// Reads and answers.
-    fn read(self: Box<Self>, snapshot: Result<&mut dyn Snapshot, StoreError>);
+    fn read(self: Box<Self>, snapshot: Result<&mut dyn Snapshot, StoreError>, span: &Span);
 }
 
 /// A read and where its answer goes.
 struct Asked<T, F> {
+    /// The table most of it is read from.
+    table: &'static str,
+    caller: Span,
     read: F,
     answer: oneshot::Sender<Result<T, Fault>>,
 }
@@ -48,9 +56,14 @@ where
         self.answer.is_closed()
     }
 
-    fn read(self: Box<Self>, snapshot: Result<&mut dyn Snapshot, StoreError>) {
-        let Self { read, answer } = *self;
+    fn span(&self, spans: &DatabaseSpans) -> Span {
+        spans.read(&self.caller, self.table)
+    }
+
+    fn read(self: Box<Self>, snapshot: Result<&mut dyn Snapshot, StoreError>, span: &Span) {
+        let Self { read, answer, .. } = *self;
         let result = snapshot.map_err(Fault::from).and_then(read);
+        watching::end_read(span, &result);
         // Who no longer listens is passed over.
         let _ = answer.send(result);
     }
@@ -78,16 +91,17 @@ impl Readers {
     /// Starts the threads.
     pub(crate) fn start(store: &dyn Store, count: usize) -> Result<Self, OpenError> {
         let queue = Arc::new(Queue::default());
+        let spans = Arc::new(DatabaseSpans::of(store));
         let readers = Self {
             queue: queue.clone(),
             threads: Mutex::default(),
         };
         for _ in 0..count.max(1) {
             let reader = store.reader()?;
-            let queue = queue.clone();
+            let (queue, spans) = (queue.clone(), spans.clone());
             let thread = std::thread::Builder::new()
                 .name("books-reader".to_owned())
-                .spawn(move || queue.work(reader))
+                .spawn(move || queue.work(reader, &spans))
                 .map_err(|error| OpenError::Unusable {
                     place: store.place(),
                     why: error.to_string(),
@@ -97,14 +111,21 @@ impl Readers {
         Ok(readers)
     }
 
-    /// Reads on one of the threads. If the future is dropped before the turn
-    /// of the read has come, nothing is read.
+    /// Reads, mostly of that table, on one of the threads. If the future is dropped
+    /// before the turn of the read has come, nothing is read.
     pub(crate) async fn read<T: Send + 'static>(
         &self,
+        table: &'static str,
         read: impl FnOnce(&mut dyn Snapshot) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Fault> {
         let (answer, answered) = oneshot::channel();
-        self.queue.push(Box::new(Asked { read, answer }))?;
+        let caller = watching::here();
+        self.queue.push(Box::new(Asked {
+            table,
+            caller,
+            read,
+            answer,
+        }))?;
         answered
             .await
             .unwrap_or_else(|_| Err(Fault::defect("reading the books", "the read panicked")))
@@ -170,15 +191,17 @@ impl Queue {
         }
     }
 
-    fn work(&self, mut reader: Box<dyn Reader>) {
+    fn work(&self, mut reader: Box<dyn Reader>, spans: &DatabaseSpans) {
         while let Some(read) = self.next() {
             if read.is_given_up() {
                 continue;
             }
+            let span = read.span(spans);
+            let _entered = span.enter();
             // A read changes nothing, so nothing can be left half done.
             let worked = catch_unwind(AssertUnwindSafe(|| match reader.snapshot() {
-                Ok(mut snapshot) => read.read(Ok(&mut *snapshot)),
-                Err(error) => read.read(Err(error)),
+                Ok(mut snapshot) => read.read(Ok(&mut *snapshot), &span),
+                Err(error) => read.read(Err(error), &span),
             }));
             if let Err(panic) = worked {
                 tracing::error!(panic = panic_text(&*panic), "a read panicked");
@@ -214,20 +237,20 @@ mod tests {
     async fn a_read_that_nobody_waits_for_is_passed_over() {
         let readers = Readers::start(&DiscardStore::default(), 1).unwrap();
         let (release, released) = mpsc::channel::<()>();
-        let mut first = pin!(readers.read(move |_| {
+        let mut first = pin!(readers.read("head", move |_| {
             released.recv().unwrap();
             Ok(())
         }));
         begin(first.as_mut());
         let was_read = Arc::new(AtomicBool::new(false));
         let tell = was_read.clone();
-        let mut given_up = Box::pin(readers.read(move |_| {
+        let mut given_up = Box::pin(readers.read("head", move |_| {
             tell.store(true, Ordering::SeqCst);
             Ok(())
         }));
         begin(given_up.as_mut());
         drop(given_up);
-        let mut last = pin!(readers.read(|_| Ok(())));
+        let mut last = pin!(readers.read("head", |_| Ok(())));
         begin(last.as_mut());
         release.send(()).unwrap();
         first.await.unwrap();

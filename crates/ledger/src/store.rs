@@ -43,6 +43,15 @@ pub trait Store: Send + Sync {
     /// What to call the place in a message to a person.
     fn place(&self) -> String;
 
+    /// What keeps the books, by the name that the conventions of OpenTelemetry give it.
+    fn system(&self) -> &'static str;
+
+    /// Which part of it the books are, by the same conventions; none where it is a file,
+    /// whose path may tell who somebody is.
+    fn namespace(&self) -> Option<String> {
+        None
+    }
+
     /// The one writer. A book asks once.
     ///
     /// # Errors

@@ -18,13 +18,17 @@ use std::{
 
 use fault::Fault;
 use tokio::sync::{mpsc, oneshot, watch};
+use tracing::Span;
 
 use crate::{
-    Clock, Cubes, Fair, Position, Randomness, Receipt, RecordedAt, Write, clock::ClockWatch,
-    layout::Layout, store,
+    Clock, Commit, Cubes, Fair, Position, Randomness, Receipt, RecordedAt, Watch, Write,
+    clock::ClockWatch,
+    layout::Layout,
+    store,
+    watching::{self, DatabaseSpans, Waiting},
 };
 use cells::CellCache;
-use group::{Group, GroupError};
+use group::{Committed, Group, GroupError, Outcomes, Work};
 
 pub(crate) use overlay::NOTHING_CHANGED;
 pub(crate) use roll_ups::{declared, is_same, settle_roll_ups};
@@ -35,12 +39,20 @@ type Answer<T> = oneshot::Sender<Result<T, Fault>>;
 /// What the writer is asked to do.
 pub(crate) enum Job {
     /// Write.
-    Write(Box<Write>, Answer<Receipt>),
+    Write(Asked),
     /// Promise that no later commit of the fair is recorded at or before a
     /// time.
     Promise(Fair, RecordedAt, Answer<Promised>),
     /// Finish.
     Close,
+}
+
+/// A write that waits.
+pub(crate) struct Asked {
+    pub(crate) write: Box<Write>,
+    pub(crate) answer: Answer<Receipt>,
+    pub(crate) waiting: Waiting,
+    pub(crate) span: Span,
 }
 
 /// What a time was found to mean.
@@ -62,6 +74,8 @@ pub(crate) struct WriterThread {
     pub(crate) bench: Bench,
     pub(crate) group_limit: usize,
     pub(crate) failure: Arc<watch::Sender<Failure>>,
+    pub(crate) spans: DatabaseSpans,
+    pub(crate) told: Arc<dyn Watch>,
 }
 
 /// What the writer works with.
@@ -111,7 +125,7 @@ impl WriterThread {
             let why = self.failure.borrow().clone();
             // Who no longer listens is passed over.
             match job {
-                Job::Write(_, answer) => drop(answer.send(Err(stopped(why.as_deref())))),
+                Job::Write(asked) => drop(asked.answer.send(Err(stopped(why.as_deref())))),
                 Job::Promise(_, _, answer) => drop(answer.send(Err(stopped(why.as_deref())))),
                 Job::Close => {}
             }
@@ -141,7 +155,10 @@ impl WriterThread {
     /// Commits a group and answers. An error means that the book must stop.
     fn settle(&mut self, group: Group) -> Result<(), String> {
         let (work, answers) = group.split();
-        let outcome = group::commit(&mut *self.writer, &mut self.bench, work);
+        let span = self.spans.commit(answers.spans());
+        // In the span, so that what goes wrong is told in its trace.
+        let outcome = span.in_scope(|| self.commit(work, &span));
+        drop(span);
         let error = match outcome {
             Ok(outcomes) => {
                 answers.give(outcomes);
@@ -152,10 +169,30 @@ impl WriterThread {
         };
         // The cells in memory are ahead of the store now.
         self.bench.cells.forget();
-        tracing::error!(%error, writes = answers.len(), "a commit failed");
         let stop = error.stops_the_book().then(|| error.to_string());
         answers.refuse(error);
         stop.map_or(Ok(()), Err)
+    }
+
+    /// Commits a group, and tells how that went.
+    fn commit(&mut self, work: Work, span: &Span) -> Result<Outcomes, GroupError> {
+        let writes: usize = work.values().map(|fair| fair.writes.len()).sum();
+        let began = self.bench.clock.monotonic();
+        let committed = group::commit(&mut *self.writer, &mut self.bench, work);
+        let took = self.bench.clock.monotonic().saturating_sub(began);
+        let outcome = match &committed {
+            Ok(Committed { stored, .. }) => stored.map(Ok),
+            Err(error) => {
+                tracing::error!(%error, writes, "a commit failed");
+                Some(Err(error.kind()))
+            }
+        };
+        if let Some(outcome) = outcome {
+            let commit = Commit { took, outcome };
+            watching::end_commit(span, &commit);
+            self.told.committed(&commit);
+        }
+        committed.map(|committed| committed.outcomes)
     }
 
     fn fail(&self, why: &str) {
@@ -165,6 +202,11 @@ impl WriterThread {
 }
 
 impl GroupError {
+    fn kind(&self) -> &'static str {
+        let (Self::BeforeCommit(error) | Self::AtCommit(error)) = self;
+        error.kind()
+    }
+
     /// Whether the books may no longer be what this process believes. Where the store
     /// is a server that could not be reached, they are what it says once it is.
     fn stops_the_book(&self) -> bool {

@@ -19,4 +19,5 @@ mod books {
     mod refusals;
     mod tampering;
     mod upgrade;
+    mod watched;
 }

@@ -20,6 +20,9 @@ pub struct Config {
     /// `http://127.0.0.1:4317`: `OTEL_EXPORTER_OTLP_ENDPOINT`. Nothing is exported
     /// without one.
     pub otlp_endpoint: Option<String>,
+    /// Whether the metrics are kept for somebody who reads them from a page, as
+    /// Prometheus does: [`Guard::metrics_page`](crate::Guard::metrics_page).
+    pub metrics_page: bool,
 }
 
 impl Config {
@@ -32,6 +35,7 @@ impl Config {
             log_format: LogFormat::Text,
             log_filter: "info".to_owned(),
             otlp_endpoint: None,
+            metrics_page: false,
         }
     }
 }
@@ -124,6 +128,12 @@ pub enum Error {
         /// As given.
         endpoint: String,
         /// What the exporter says.
+        reason: String,
+    },
+    /// The metrics cannot be kept for a page.
+    #[error("the metrics cannot be kept for a page: {reason}")]
+    Page {
+        /// What the library says.
         reason: String,
     },
     /// The exporter's threads could not be started.

@@ -1,4 +1,5 @@
-//! The way out: spans and metrics by OTLP over gRPC, and their flush.
+//! The way out: spans and metrics by OTLP over gRPC, and their flush; metrics for a
+//! page that somebody else reads.
 
 use std::sync::mpsc;
 use std::time::Duration;
@@ -10,6 +11,7 @@ use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::error::OTelSdkResult;
 use opentelemetry_sdk::metrics::SdkMeterProvider;
 use opentelemetry_sdk::trace::{SdkTracer, SdkTracerProvider};
+use prometheus::Registry;
 use tokio::runtime::Runtime;
 use tracing::Subscriber;
 use tracing::level_filters::LevelFilter;
@@ -25,24 +27,120 @@ pub const FLUSH_LIMIT: Duration = Duration::from_secs(3);
 /// The exporter is made of these, and what they say would be exported again.
 const OF_THE_EXPORTER: [&str; 5] = ["hyper", "h2", "tonic", "tower", "opentelemetry"];
 
-/// What leaves the process: INFO and above, and nothing of the exporter's own.
+/// The target of the spans of databases, which are below INFO for the log's sake.
+const OF_DATABASES: &str = "tradefair::db";
+
+/// What leaves the process: INFO and above, the spans of databases, and nothing of the
+/// exporter's own.
 pub(crate) fn exported_targets() -> Targets {
     Targets::new()
         .with_default(LevelFilter::INFO)
+        .with_target(OF_DATABASES, LevelFilter::DEBUG)
         .with_targets(OF_THE_EXPORTER.map(|target| (target, LevelFilter::OFF)))
 }
 
-/// The two providers and the runtime their connections live on.
+/// The providers, and where what they hold goes to.
 #[derive(Debug)]
 pub(crate) struct Pipeline {
+    meters: SdkMeterProvider,
+    collector: Option<Collector>,
+    registry: Option<Registry>,
+}
+
+/// What an OTLP endpoint needs: the provider of spans, and the runtime that the
+/// connections of all exporters live on.
+#[derive(Debug)]
+struct Collector {
     runtime: Runtime,
     traces: SdkTracerProvider,
-    meters: SdkMeterProvider,
 }
 
 impl Pipeline {
+    /// What the configuration asks for, or nothing when nobody is to be told.
+    pub(crate) fn build(config: &Config) -> Result<Option<Self>, Error> {
+        if config.otlp_endpoint.is_none() && !config.metrics_page {
+            return Ok(None);
+        }
+        let resource = resource(config);
+        let mut meters = SdkMeterProvider::builder().with_resource(resource.clone());
+        let mut registry = None;
+        if config.metrics_page {
+            let filled = Registry::new();
+            let reader = opentelemetry_prometheus::exporter()
+                .with_registry(filled.clone())
+                // There is one scope, so that its name says nothing.
+                .scope_info_enabled(false)
+                .build()
+                .map_err(|error| Error::Page {
+                    reason: error.to_string(),
+                })?;
+            meters = meters.with_reader(reader);
+            registry = Some(filled);
+        }
+        let mut collector = None;
+        if let Some(endpoint) = &config.otlp_endpoint {
+            let (connected, metrics) = Collector::at(endpoint, resource)?;
+            meters = meters.with_periodic_exporter(metrics);
+            collector = Some(connected);
+        }
+        Ok(Some(Self {
+            meters: meters.build(),
+            collector,
+            registry,
+        }))
+    }
+
+    /// Turns tracing spans into exported ones, if there is somebody to export to.
+    /// Where in the code a span was made says less than its name and costs four
+    /// attributes: left out.
+    pub(crate) fn span_layer<S>(&self) -> Option<OpenTelemetryLayer<S, SdkTracer>>
+    where
+        S: Subscriber + for<'span> LookupSpan<'span>,
+    {
+        let collector = self.collector.as_ref()?;
+        let layer = tracing_opentelemetry::layer()
+            .with_tracer(collector.traces.tracer("tradefair"))
+            .with_location(false)
+            .with_threads(false)
+            .with_target(false)
+            .with_tracked_inactivity(false);
+        Some(layer)
+    }
+
+    pub(crate) fn meters(&self) -> &SdkMeterProvider {
+        &self.meters
+    }
+
+    /// Where the metrics are read from for the page, if there is one.
+    pub(crate) fn registry(&self) -> Option<&Registry> {
+        self.registry.as_ref()
+    }
+
+    /// Flushes both at once and gives up at [`FLUSH_LIMIT`]. The runtime is left
+    /// to end by itself: waiting for it would not be allowed on a worker of
+    /// another one.
+    pub(crate) fn finish(self) -> Result<(), Error> {
+        let Some(Collector { runtime, traces }) = self.collector else {
+            // Whoever reads the page comes for what they want.
+            return Ok(());
+        };
+        let (done, all) = mpsc::channel();
+        let meters = self.meters;
+        flush_beside("telemetry-traces", done.clone(), move || {
+            traces.shutdown_with_timeout(FLUSH_LIMIT)
+        });
+        flush_beside("telemetry-metrics", done, move || {
+            meters.shutdown_with_timeout(FLUSH_LIMIT)
+        });
+        let outcome = gather(&all);
+        runtime.shutdown_background();
+        outcome
+    }
+}
+
+impl Collector {
     /// Connects lazily: an endpoint that does not answer shows later, in the log.
-    pub(crate) fn build(endpoint: &str, config: &Config) -> Result<Self, Error> {
+    fn at(endpoint: &str, resource: Resource) -> Result<(Self, MetricExporter), Error> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .thread_name("telemetry")
@@ -64,56 +162,11 @@ impl Pipeline {
                 });
             }
         };
-        let resource = resource(config);
         let traces = SdkTracerProvider::builder()
-            .with_resource(resource.clone())
+            .with_resource(resource)
             .with_batch_exporter(spans)
             .build();
-        let meters = SdkMeterProvider::builder()
-            .with_resource(resource)
-            .with_periodic_exporter(metrics)
-            .build();
-        Ok(Self {
-            runtime,
-            traces,
-            meters,
-        })
-    }
-
-    /// Turns tracing spans into exported ones. Where in the code a span was made
-    /// says less than its name and costs four attributes: left out.
-    pub(crate) fn span_layer<S>(&self) -> OpenTelemetryLayer<S, SdkTracer>
-    where
-        S: Subscriber + for<'span> LookupSpan<'span>,
-    {
-        tracing_opentelemetry::layer()
-            .with_tracer(self.traces.tracer("tradefair"))
-            .with_location(false)
-            .with_threads(false)
-            .with_target(false)
-            .with_tracked_inactivity(false)
-    }
-
-    pub(crate) fn meters(&self) -> &SdkMeterProvider {
-        &self.meters
-    }
-
-    /// Flushes both at once and gives up at [`FLUSH_LIMIT`]. The runtime is left
-    /// to end by itself: waiting for it would not be allowed on a worker of
-    /// another one.
-    pub(crate) fn finish(self) -> Result<(), Error> {
-        let (done, all) = mpsc::channel();
-        let traces = self.traces;
-        let meters = self.meters;
-        flush_beside("telemetry-traces", done.clone(), move || {
-            traces.shutdown_with_timeout(FLUSH_LIMIT)
-        });
-        flush_beside("telemetry-metrics", done, move || {
-            meters.shutdown_with_timeout(FLUSH_LIMIT)
-        });
-        let outcome = gather(&all);
-        self.runtime.shutdown_background();
-        outcome
+        Ok((Self { runtime, traces }, metrics))
     }
 }
 

@@ -1,9 +1,12 @@
-//! The two histograms of RPCs, there only while something is exported.
+//! What is measured with, there only while somebody is told.
 
 use std::sync::OnceLock;
 
-use opentelemetry::metrics::{Histogram, MeterProvider};
+use opentelemetry::metrics::{Histogram, Meter, MeterProvider};
 use opentelemetry_sdk::metrics::SdkMeterProvider;
+
+use crate::books::BookInstruments;
+use crate::process;
 
 /// Upper bounds of the buckets, in seconds: those the conventions advise, and
 /// finer ones below, as a call inside a process takes microseconds.
@@ -12,18 +15,22 @@ const BOUNDS_SECONDS: [f64; 19] = [
     1.0, 2.5, 5.0, 7.5, 10.0,
 ];
 
-/// Durations of calls, in seconds, by side.
+/// Durations of calls, in seconds, by side; and what the books are measured with.
 #[derive(Debug)]
 pub(crate) struct Instruments {
     pub(crate) server_call_seconds: Histogram<f64>,
     pub(crate) client_call_seconds: Histogram<f64>,
+    pub(crate) books: BookInstruments,
+    pub(crate) meter: Meter,
+    /// Whether spans are exported too, and not metrics alone.
+    pub(crate) spans_are_exported: bool,
 }
 
 static INSTRUMENTS: OnceLock<Instruments> = OnceLock::new();
 
 /// Puts the instruments in place; they stay for the life of the process, and
 /// record into nothing once their provider has been shut down.
-pub(crate) fn install(provider: &SdkMeterProvider) {
+pub(crate) fn install(provider: &SdkMeterProvider, spans_are_exported: bool) {
     let meter = provider.meter("tradefair");
     let seconds = |name, description| {
         meter
@@ -43,10 +50,14 @@ pub(crate) fn install(provider: &SdkMeterProvider) {
             "rpc.client.call.duration",
             "How long calls took that were made from here",
         ),
+        books: BookInstruments::of(&meter),
+        meter,
+        spans_are_exported,
     });
+    process::measure();
 }
 
-/// The instruments, or nothing when nothing is exported.
+/// The instruments, or nothing when nobody is told.
 pub(crate) fn instruments() -> Option<&'static Instruments> {
     INSTRUMENTS.get()
 }

@@ -185,12 +185,18 @@ impl Read<'_> {
             "resource_attributes",
             "a list of key=value with commas between",
         )?;
+        let mut attributes = attributes.map(|pairs| pairs.0).unwrap_or_default();
+        if !attributes.iter().any(|(key, _)| key == SERVICE_VERSION) {
+            let version = env!("CARGO_PKG_VERSION").to_owned();
+            attributes.push((SERVICE_VERSION.to_owned(), version));
+        }
         Ok(telemetry::Config {
             service_name: self.required("service_name", "a name")?,
-            resource_attributes: attributes.map(|pairs| pairs.0).unwrap_or_default(),
+            resource_attributes: attributes,
             log_format: self.required("log_format", "text or json")?,
             log_filter: self.required("log", "a log filter")?,
             otlp_endpoint: self.optional("otlp_endpoint", "an http address")?,
+            metrics_page: false,
         })
     }
 
@@ -227,6 +233,9 @@ impl Read<'_> {
             })
     }
 }
+
+/// The attribute that tells releases apart, told of this one unless it was given.
+const SERVICE_VERSION: &str = "service.version";
 
 /// A time that somebody waits for, so an hour at the most.
 struct Milliseconds(u64);

@@ -5,10 +5,11 @@ use std::sync::{Arc, Mutex};
 use tokio::sync::{Semaphore, mpsc, watch};
 
 use crate::{
-    Book, Clock, Cubes, Randomness, Store,
+    Book, Clock, Cubes, Queue, Randomness, Store, Watch,
     clock::ClockWatch,
     reader::Readers,
     store::{StoreError, Writer},
+    watching::{DatabaseSpans, Nobody},
     writer::{Bench, WriterThread, settle_roll_ups},
 };
 
@@ -111,6 +112,21 @@ impl Book {
         randomness: Box<dyn Randomness>,
         config: BookConfig,
     ) -> Result<Self, OpenError> {
+        Self::open_watched(store, cubes, clock, randomness, config, Arc::new(Nobody))
+    }
+
+    /// Opens the books, and tells how they work to whoever watches.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn open_watched(
+        store: Box<dyn Store>,
+        cubes: Cubes,
+        clock: Arc<dyn Clock>,
+        randomness: Box<dyn Randomness>,
+        config: BookConfig,
+        told: Arc<dyn Watch>,
+    ) -> Result<Self, OpenError> {
         let store: Arc<dyn Store> = Arc::from(store);
         let cubes = Arc::new(cubes);
         let mut writer = store.writer()?;
@@ -124,6 +140,8 @@ impl Book {
         let readers = Readers::start(&*store, config.reader_threads)?;
         let group_limit = config.group_limit.max(1);
         let (jobs, waiting) = mpsc::channel(group_limit);
+        let queue = Queue::default();
+        told.opened(queue.clone());
         let (failure_told, failure) = watch::channel(None);
         let (ended_told, writer_ended) = watch::channel(false);
         let thread = WriterThread {
@@ -139,6 +157,8 @@ impl Book {
             ),
             group_limit,
             failure: Arc::new(failure_told),
+            spans: DatabaseSpans::of(&*store),
+            told,
         };
         std::thread::Builder::new()
             .name("books-writer".to_owned())
@@ -157,6 +177,7 @@ impl Book {
                 layout,
                 clock,
                 jobs,
+                queue,
                 readers,
                 failure,
                 writer_ended,

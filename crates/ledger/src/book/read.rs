@@ -19,7 +19,7 @@ impl Book {
     /// When the store fails.
     pub async fn record(&self, name: &str, at: &Position) -> Result<Option<Revision>, Fault> {
         let (name, fair, sequence) = (name.to_owned(), at.fair.clone(), at.sequence);
-        self.read(move |snapshot| {
+        self.read("change", move |snapshot| {
             let found = snapshot.newest(&fair, &[&name], sequence)?;
             found.into_iter().next().flatten().map(revision).transpose()
         })
@@ -33,7 +33,7 @@ impl Book {
     /// When the store fails.
     pub async fn loaded(&self, names: Vec<String>, at: &Position) -> Result<Loaded, Fault> {
         let (fair, sequence) = (at.fair.clone(), at.sequence);
-        self.read(move |snapshot| {
+        self.read("change", move |snapshot| {
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
             let found = snapshot.newest(&fair, &names, sequence)?;
             let found = found.into_iter().flatten();
@@ -54,7 +54,7 @@ impl Book {
         at: &Position,
     ) -> Result<Option<Revision>, Fault> {
         let (name, fair, sequence) = (name.to_owned(), at.fair.clone(), at.sequence);
-        self.read(move |snapshot| {
+        self.read("change", move |snapshot| {
             let places = snapshot.revision_places(&fair, &[(&name, number)])?;
             let known: Vec<LogPlace> = places
                 .into_iter()
@@ -82,7 +82,7 @@ impl Book {
     ) -> Result<Vec<Revision>, Fault> {
         let (fair, sequence) = (at.fair.clone(), at.sequence);
         let (collection, after_id) = (collection.to_owned(), after_id.map(str::to_owned));
-        self.read(move |snapshot| {
+        self.read("change", move |snapshot| {
             let found = snapshot.records(&RecordPage {
                 fair: &fair,
                 collection: &collection,
@@ -104,8 +104,10 @@ impl Book {
     pub async fn cells(&self, query: &CellQuery, at: &Position) -> Result<CellAnswer, Fault> {
         let (fair, sequence) = (at.fair.clone(), at.sequence);
         let (query, layout) = (query.clone(), self.shared.layout.clone());
-        self.read(move |snapshot| figures::cells(snapshot, &layout, &fair, &query, sequence))
-            .await
+        self.read("cell", move |snapshot| {
+            figures::cells(snapshot, &layout, &fair, &query, sequence)
+        })
+        .await
     }
 
     /// The records behind a selection at the position, in the order of the log,
@@ -128,8 +130,10 @@ impl Book {
         };
         let (fair, query) = (at.fair.clone(), query.clone());
         let layout = self.shared.layout.clone();
-        self.read(move |snapshot| evidence::evidence(snapshot, &layout, &fair, &query, page))
-            .await
+        self.read("cell", move |snapshot| {
+            evidence::evidence(snapshot, &layout, &fair, &query, page)
+        })
+        .await
     }
 
     /// The newest positions of all fairs that have one.
@@ -137,7 +141,7 @@ impl Book {
     /// # Errors
     /// When the store fails.
     pub async fn fairs(&self) -> Result<Vec<Position>, Fault> {
-        self.read(|snapshot: &mut dyn Snapshot| {
+        self.read("head", |snapshot: &mut dyn Snapshot| {
             let heads = snapshot
                 .heads()?
                 .into_iter()

@@ -41,6 +41,10 @@ impl Store for DiscardStore {
         "nowhere".to_owned()
     }
 
+    fn system(&self) -> &'static str {
+        "none"
+    }
+
     fn writer(&self) -> Result<Box<dyn Writer>, OpenError> {
         Ok(Box::new(self.clone()))
     }

@@ -42,6 +42,20 @@ pub enum StoreError {
     },
 }
 
+impl StoreError {
+    /// The kind of it in one word: for measuring.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Damaged { .. } => "damaged",
+            Self::Unreachable { .. } => "unreachable",
+            Self::Outdated => "outdated",
+            Self::Failed { .. } => "failed",
+        }
+    }
+}
+
 impl From<StoreError> for Fault {
     fn from(error: StoreError) -> Self {
         match error {

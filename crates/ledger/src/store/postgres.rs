@@ -153,6 +153,14 @@ impl Store for PostgresStore {
         self.access.place.clone()
     }
 
+    fn system(&self) -> &'static str {
+        "postgresql"
+    }
+
+    fn namespace(&self) -> Option<String> {
+        Some(self.access.namespace.clone())
+    }
+
     fn writer(&self) -> Result<Box<dyn Writer>, OpenError> {
         if !self.may_write {
             return Err(self.access.unusable("it was opened for reading only"));

@@ -145,6 +145,10 @@ impl Store for SqliteStore {
         self.folder.display().to_string()
     }
 
+    fn system(&self) -> &'static str {
+        "sqlite"
+    }
+
     fn writer(&self) -> Result<Box<dyn Writer>, OpenError> {
         let Mode::Owner(owned) = &self.mode else {
             let why = "it was opened for reading only";

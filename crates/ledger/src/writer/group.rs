@@ -3,18 +3,25 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use fault::Fault;
+use tracing::Span;
 
 use crate::{
-    Fair, Receipt, RecordedAt, Write,
+    Fair, Receipt, RecordedAt, Stored, Write,
     store::{self, StoreError, outdated, unreachable},
 };
 
-use super::{Answer, Bench, Job, Promised, overlay};
+use super::{Answer, Asked, Bench, Job, Promised, overlay};
+
+/// The jobs of a group, by fair.
+pub(super) type Work = BTreeMap<Fair, FairWork>;
+
+/// What came of the jobs of a group, by fair.
+pub(super) type Outcomes = BTreeMap<Fair, FairOutcome>;
 
 /// Jobs that share a commit, by fair, each in the order it came.
 #[derive(Default)]
 pub(super) struct Group {
-    work: BTreeMap<Fair, FairWork>,
+    work: Work,
     answers: Answers,
     length: usize,
 }
@@ -41,8 +48,16 @@ pub(super) struct Answers {
 /// Where the answers of one fair go.
 #[derive(Default)]
 struct FairAnswers {
-    writes: Vec<Answer<Receipt>>,
+    /// Each with the span of its write.
+    writes: Vec<(Answer<Receipt>, Span)>,
     promises: Vec<Answer<Promised>>,
+}
+
+/// A group after its transaction.
+pub(super) struct Committed {
+    pub(super) outcomes: Outcomes,
+    /// What was committed; none if there was nothing to.
+    pub(super) stored: Option<Stored>,
 }
 
 /// Why a group was not committed, or may not have been.
@@ -61,14 +76,21 @@ impl Group {
     pub(super) fn add(&mut self, job: Job) -> bool {
         self.length += 1;
         match job {
-            Job::Write(write, answer) => {
+            Job::Write(asked) => {
+                let Asked {
+                    write,
+                    answer,
+                    waiting,
+                    span,
+                } = asked;
+                drop(waiting);
                 let fair = write.fair.clone();
                 self.answers
                     .fairs
                     .entry(fair.clone())
                     .or_default()
                     .writes
-                    .push(answer);
+                    .push((answer, span));
                 self.work.entry(fair).or_default().writes.push(*write);
                 true
             }
@@ -90,7 +112,7 @@ impl Group {
         self.length
     }
 
-    pub(super) fn split(self) -> (BTreeMap<Fair, FairWork>, Answers) {
+    pub(super) fn split(self) -> (Work, Answers) {
         (self.work, self.answers)
     }
 }
@@ -101,39 +123,60 @@ impl Group {
 pub(super) fn commit(
     writer: &mut dyn store::Writer,
     bench: &mut Bench,
-    work: BTreeMap<Fair, FairWork>,
-) -> Result<BTreeMap<Fair, FairOutcome>, GroupError> {
-    let mut outcomes = BTreeMap::new();
+    work: Work,
+) -> Result<Committed, GroupError> {
+    let mut outcomes = Outcomes::new();
     if work.is_empty() {
-        return Ok(outcomes);
+        return Ok(Committed {
+            outcomes,
+            stored: None,
+        });
     }
+    let mut stored = Stored::default();
     let mut transaction = writer.begin().map_err(GroupError::BeforeCommit)?;
     let mut to_commit = false;
     for (fair, work) in work {
-        let (outcome, settled) = overlay::settle_fair(&mut *transaction, bench, &fair, work)
+        let settled = overlay::settle_fair(&mut *transaction, bench, &fair, work)
             .map_err(GroupError::BeforeCommit)?;
-        to_commit |= settled;
-        outcomes.insert(fair, outcome);
+        to_commit |= settled.to_commit;
+        stored.cells += settled.cells;
+        stored.writes += settled.outcome.writes_done();
+        outcomes.insert(fair, settled.outcome);
     }
     if to_commit {
         transaction.commit().map_err(GroupError::AtCommit)?;
     }
-    Ok(outcomes)
+    Ok(Committed {
+        outcomes,
+        stored: to_commit.then_some(stored),
+    })
+}
+
+impl FairOutcome {
+    /// The writes that were not refused.
+    fn writes_done(&self) -> u64 {
+        let done = self.writes.iter().filter(|write| write.is_ok());
+        done.count().try_into().unwrap_or(u64::MAX)
+    }
 }
 
 impl Answers {
-    pub(super) fn len(&self) -> usize {
-        self.fairs.values().map(|fair| fair.writes.len()).sum()
+    /// The spans of the writes.
+    pub(super) fn spans(&self) -> impl Iterator<Item = &Span> + Clone {
+        let writes = self.fairs.values().flat_map(|fair| &fair.writes);
+        writes.map(|(_, span)| span)
     }
 
     /// Gives everybody what came of their job. Who no longer listens is passed
     /// over: the write stands, and the request id finds it.
-    pub(super) fn give(self, mut outcomes: BTreeMap<Fair, FairOutcome>) {
+    pub(super) fn give(self, mut outcomes: Outcomes) {
         for (fair, answers) in self.fairs {
             let Some(outcome) = outcomes.remove(&fair) else {
                 continue;
             };
-            for (answer, result) in answers.writes.into_iter().zip(outcome.writes) {
+            for ((answer, span), result) in answers.writes.into_iter().zip(outcome.writes) {
+                // Ended before whoever waits ends the span around it.
+                drop(span);
                 let _ = answer.send(result);
             }
             for (answer, result) in answers.promises.into_iter().zip(outcome.promises) {
@@ -146,7 +189,7 @@ impl Answers {
     pub(super) fn refuse(self, error: GroupError) {
         let error = Arc::new(error);
         for answers in self.fairs.into_values() {
-            for answer in answers.writes {
+            for (answer, _span) in answers.writes {
                 let _ = answer.send(Err(error_for_one(&error)));
             }
             for answer in answers.promises {

@@ -48,6 +48,15 @@ struct Stored {
     changed: bool,
 }
 
+/// What came of the jobs of one fair, before the commit.
+pub(super) struct Settled {
+    pub(super) outcome: FairOutcome,
+    /// Whether there is anything to commit.
+    pub(super) to_commit: bool,
+    /// How many cells were touched.
+    pub(super) cells: u64,
+}
+
 /// What one group does to one fair.
 struct Overlay<'a> {
     transaction: &'a mut dyn Transaction,
@@ -74,7 +83,7 @@ pub(super) fn settle_fair(
     bench: &mut Bench,
     fair: &Fair,
     work: FairWork,
-) -> Result<(FairOutcome, bool), StoreError> {
+) -> Result<Settled, StoreError> {
     let stored_head = transaction.lock_head(fair)?.unwrap_or_default();
     // After the head is locked: the time of the store is that of its holder.
     let now = transaction.now()?.unwrap_or_else(|| bench.clock.now());
@@ -102,8 +111,15 @@ pub(super) fn settle_fair(
     let replayed = decided
         .iter()
         .any(|one| matches!(one, Decided::Replayed(_)));
-    let (writes, appended) = overlay.finish(decided)?;
-    Ok((FairOutcome { writes, promises }, appended || replayed))
+    let finished = overlay.finish(decided)?;
+    Ok(Settled {
+        outcome: FairOutcome {
+            writes: finished.answers,
+            promises,
+        },
+        to_commit: finished.appended || replayed,
+        cells: finished.cells,
+    })
 }
 
 /// Answers what times mean, and gives the floor that keeps the answers true:

@@ -64,6 +64,10 @@ impl Store for Double {
         self.store.place()
     }
 
+    fn system(&self) -> &'static str {
+        self.store.system()
+    }
+
     fn writer(&self) -> Result<Box<dyn Writer>, OpenError> {
         let writer = self.store.writer()?;
         let control = self.control.clone();

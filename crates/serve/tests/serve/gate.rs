@@ -73,6 +73,10 @@ impl Store for GatedStore {
         self.store.place()
     }
 
+    fn system(&self) -> &'static str {
+        self.store.system()
+    }
+
     fn writer(&self) -> Result<Box<dyn Writer>, OpenError> {
         let (writer, door) = (self.store.writer()?, Arc::clone(&self.door));
         Ok(Box::new(GatedWriter { writer, door }))

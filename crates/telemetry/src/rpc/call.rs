@@ -33,13 +33,13 @@ pub(super) struct Call {
     span: Span,
     /// What the work runs under when no SDK keeps it beside the span.
     context: Option<Context>,
-    exported: Option<Exported>,
+    measured: Option<Measured>,
     outcome: Outcome,
 }
 
 /// What is only kept when somebody will see it.
 #[derive(Debug)]
-struct Exported {
+struct Measured {
     instruments: &'static Instruments,
     method: Arc<str>,
     server_address: Option<Arc<str>>,
@@ -58,8 +58,8 @@ impl Call {
             rpc.method = &**method
         );
         let caller = propagation::extract(headers);
-        let exported = Exported::begin(|| Arc::clone(method), None);
-        let context = if exported.is_some() {
+        let measured = Measured::begin(|| Arc::clone(method), None);
+        let context = if spans_are_exported(measured.as_ref()) {
             if let Some(caller) = caller {
                 // Fails only when the span is not exported; then nothing is lost.
                 let _ = span.set_parent(caller);
@@ -68,7 +68,7 @@ impl Call {
         } else {
             Some(caller.unwrap_or_else(propagation::begin))
         };
-        Self::begin(Side::Server, span, context, exported)
+        Self::begin(Side::Server, span, context, measured)
     }
 
     /// A call that goes out; its context is written into the headers.
@@ -77,30 +77,33 @@ impl Call {
         server_address: Option<&Arc<str>>,
         headers: &mut HeaderMap,
     ) -> Self {
-        let exported = Exported::begin(|| Arc::from(method), server_address);
-        let span = if exported.is_some() {
+        let measured = Measured::begin(|| Arc::from(method), server_address);
+        let exported = spans_are_exported(measured.as_ref());
+        let span = if exported {
             tracing::info_span!(target: "tradefair::rpc", "rpc", otel.kind = "client", rpc.method = method)
         } else {
             // In the log alone it says little: the server's own span has the name.
             tracing::debug_span!(target: "tradefair::rpc", "rpc", otel.kind = "client", rpc.method = method)
         };
-        if exported.is_some() {
+        if exported {
             propagation::inject(&span.context(), headers);
         } else {
             Context::map_current(|current| propagation::inject(current, headers));
         }
-        Self::begin(Side::Client, span, None, exported)
+        Self::begin(Side::Client, span, None, measured)
     }
 
-    fn begin(side: Side, span: Span, context: Option<Context>, exported: Option<Exported>) -> Self {
-        if let Some(exported) = &exported {
-            exported.name(&span);
+    fn begin(side: Side, span: Span, context: Option<Context>, measured: Option<Measured>) -> Self {
+        if let Some(measured) = &measured
+            && measured.instruments.spans_are_exported
+        {
+            measured.name(&span);
         }
         Self {
             side,
             span,
             context,
-            exported,
+            measured,
             outcome: Outcome::CANCELLED,
         }
     }
@@ -126,10 +129,19 @@ impl Call {
 
 impl Drop for Call {
     fn drop(&mut self) {
-        let Some(exported) = &self.exported else {
+        if self.side == Side::Server {
+            // One line for each call, for whoever asks for it by its target.
+            let status = self.outcome.status_name();
+            self.within(|| tracing::debug!(target: "tradefair::rpc", status, "answered"));
+        }
+        let Some(measured) = &self.measured else {
             return;
         };
         let error_kind = self.error_kind();
+        measured.measure(self.side, self.outcome, error_kind);
+        if !measured.instruments.spans_are_exported {
+            return;
+        }
         let context = self.span.context();
         let span = context.span();
         if let Some(name) = self.outcome.status_name() {
@@ -139,12 +151,15 @@ impl Drop for Call {
             span.set_attribute(KeyValue::new("error.type", kind));
             span.set_status(Status::error(""));
         }
-        exported.measure(self.side, self.outcome, error_kind);
     }
 }
 
-impl Exported {
-    /// Begins to measure, if anything is exported.
+fn spans_are_exported(measured: Option<&Measured>) -> bool {
+    measured.is_some_and(|measured| measured.instruments.spans_are_exported)
+}
+
+impl Measured {
+    /// Begins to measure, if anybody is told.
     fn begin(method: impl FnOnce() -> Arc<str>, server_address: Option<&Arc<str>>) -> Option<Self> {
         instruments().map(|instruments| Self {
             instruments,

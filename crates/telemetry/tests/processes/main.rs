@@ -14,3 +14,4 @@ mod ends;
 mod lines;
 mod outcomes;
 mod own_process;
+mod page;

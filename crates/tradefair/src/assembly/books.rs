@@ -90,9 +90,11 @@ impl BooksKind {
     ) -> Result<Book, StartError> {
         let randomness = (machine.randomness)().map_err(StartError::Randomness)?;
         let (cubes, clock) = ((self.cubes)(), Arc::clone(&machine.clock));
+        let told = Arc::new(telemetry::Books::of(self.service.as_str()));
         // A store may wait for its server, which no thread of a runtime may do.
         let opened = thread::scope(|scope| {
-            let opening = scope.spawn(|| Book::open(store()?, cubes, clock, randomness, config));
+            let opening = scope
+                .spawn(|| Book::open_watched(store()?, cubes, clock, randomness, config, told));
             opening.join()
         });
         match opened {

@@ -26,6 +26,8 @@ pub(super) type RollUpsSeen = (i64, i64);
 pub(super) struct Access {
     /// What to call the place in a message, without a password.
     pub(super) place: String,
+    /// The database and the schema.
+    pub(super) namespace: String,
     /// The schema of the books.
     pub(super) schema: String,
     pub(super) clock_of_server: bool,
@@ -45,7 +47,7 @@ impl Access {
             why,
         };
         let connect = Connect::new(config).map_err(&unusable)?;
-        let place = connect.place();
+        let (place, namespace) = (connect.place(), connect.namespace());
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .thread_name("books-database")
@@ -64,6 +66,7 @@ impl Access {
             .map_err(|error| unusable(error.to_string()))?;
         Ok(Self {
             place,
+            namespace,
             schema: config.schema.clone(),
             clock_of_server: config.clock_of_server,
             patience: config.patience,

@@ -111,6 +111,13 @@ impl Connect {
         format!("the schema {schema} of database {database} at {hosts}")
     }
 
+    /// The database and the schema, as the conventions of OpenTelemetry put them together.
+    pub(super) fn namespace(&self) -> String {
+        // Whose name is not given is called as the user, as the server takes it.
+        let database = self.config.get_dbname().or_else(|| self.config.get_user());
+        format!("{}|{}", database.unwrap_or_default(), self.schema)
+    }
+
     async fn connect<T>(&self, tls: T) -> Result<Connection, Unconnected>
     where
         T: MakeTlsConnect<Socket>,

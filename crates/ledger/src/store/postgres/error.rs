@@ -1,6 +1,6 @@
 //! Sorts what PostgreSQL says into what a store says.
 
-use tokio_postgres::error::SqlState;
+use tokio_postgres::error::{DbError, SqlState};
 
 use crate::store::StoreError;
 
@@ -50,12 +50,16 @@ fn is_passing(code: &SqlState) -> bool {
 }
 
 /// What happened, with everything that lies behind it: the driver itself says hardly more
-/// than that there was an error.
+/// than that there was an error. The details of the server are left out, as they quote
+/// rows, and what is told here goes to logs and traces.
 pub(super) fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {
-        text = format!("{text}: {error}");
+        text = match error.downcast_ref::<DbError>() {
+            Some(said) => format!("{text}: {}: {}", said.severity(), said.message()),
+            None => format!("{text}: {error}"),
+        };
         cause = error.source();
     }
     text

@@ -13,13 +13,19 @@ use crate::{
 
 use super::{Decided, Overlay};
 
+/// A fair whose rows were handed to the store.
+pub(super) struct Finished {
+    /// The answer of each write.
+    pub(super) answers: Vec<Result<Receipt, Fault>>,
+    /// Whether anything was appended.
+    pub(super) appended: bool,
+    /// How many cells were touched.
+    pub(super) cells: u64,
+}
+
 impl Overlay<'_> {
-    /// Appends what was decided and answers each write. Also says whether
-    /// anything was appended.
-    pub(super) fn finish(
-        mut self,
-        decided: Vec<Decided>,
-    ) -> Result<(Vec<Result<Receipt, Fault>>, bool), StoreError> {
+    /// Appends what was decided and answers each write.
+    pub(super) fn finish(mut self, decided: Vec<Decided>) -> Result<Finished, StoreError> {
         let changes = self.stored_changes();
         let position = (!changes.is_empty()).then(|| self.position_of(&changes));
         let head = position.as_ref().map_or(self.head, |position| Head {
@@ -73,7 +79,12 @@ impl Overlay<'_> {
         self.records.clear();
         self.appended.clear();
         self.answered.clear();
-        Ok((decided.into_iter().map(receipt).collect(), anything))
+        Ok(Finished {
+            answers: decided.into_iter().map(receipt).collect(),
+            appended: anything,
+            // No memory holds more cells than a u64 counts.
+            cells: u64::try_from(cells.len()).unwrap_or(u64::MAX),
+        })
     }
 
     /// The appended revisions as they are stored, each with a salt of its own.
