@@ -65,19 +65,21 @@ impl Sample {
             .collect()
     }
 
+    /// Whether it takes a record out of the count, so that it cannot be changed any more.
+    #[must_use]
+    pub fn takes_out(&self) -> bool {
+        let verbs = ["Void", "Archive", "Retire"];
+        verbs
+            .iter()
+            .any(|verb| self.method.name().starts_with(verb))
+    }
+
     /// When it is to be sent: what records, in the order of the request ids, so that each
     /// finds what it names; then what reads; and what takes records out last.
     fn place(&self) -> (u8, Vec<String>) {
-        let retires = ["Void", "Archive", "Retire"];
         let stage = match self.request_ids().is_empty() {
             true => 1,
-            false
-                if retires
-                    .iter()
-                    .any(|verb| self.method.name().starts_with(verb)) =>
-            {
-                2
-            }
+            false if self.takes_out() => 2,
             false => 0,
         };
         (stage, self.request_ids())

@@ -3,10 +3,11 @@
 //! Lengths count Unicode code points. Characters that cannot be seen but change
 //! what is seen (controls, marks that turn the direction of writing) or that mean
 //! nothing to anybody else (private use) are refused, and so is a blank at either
-//! end.
+//! end. What looks alike is written alike: texts are in normalisation form C.
 
 use fault::Violations;
 use proto::statistics::v1::LocalizedText;
+use unicode_normalization::is_nfc;
 
 /// In which languages a localized text must be given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +35,12 @@ pub fn optional(text: &str, longest: usize, field: &str, violations: &mut Violat
     }
     if text.trim() != text {
         violations.add(field, "must not begin or end with a blank");
+    }
+    if !is_nfc(text) {
+        violations.add(
+            field,
+            "must be in normalisation form C: write accented letters as one character",
+        );
     }
     if let Some(character) = text.chars().find(|character| is_refused(*character)) {
         violations.add(
@@ -76,13 +83,14 @@ pub fn localized_optional(
     }
 }
 
-/// Whether a character must not stand in a text: controls, separators of lines,
-/// marks of direction, the byte order mark, private use and what is no character.
+/// Whether a character must not stand in a text: controls, separators of lines, marks of
+/// direction, blanks and hyphens that are not seen, the byte order mark, private use and
+/// what is no character. What joins letters of some scripts may.
 fn is_refused(character: char) -> bool {
     let code = u32::from(character);
     character.is_control()
         || matches!(character,
-            '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
+            '\u{ad}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{180e}' | '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
             | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{feff}'
             | '\u{e000}'..='\u{f8ff}' | '\u{f0000}'.. | '\u{fdd0}'..='\u{fdef}')
         || code & 0xfffe == 0xfffe

@@ -137,7 +137,7 @@ fn walk(message: &DynamicMessage, before: &[FieldDescriptor], found: &mut Vec<Pl
         if field.is_map() || (is_choice && !is_set) {
             continue;
         }
-        let steps = [before, &[field.clone()]].concat();
+        let steps = [before, std::slice::from_ref(&field)].concat();
         found.push(Place {
             steps: steps.clone(),
             value: value.clone(),

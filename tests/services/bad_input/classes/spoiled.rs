@@ -1,11 +1,15 @@
 //! The ways in which a value can be wrong, and where they fit.
 
 use prost_reflect::{Kind, Value};
+use tonic::Code;
 
 use super::place::Place;
 
+/// The reason of most refusals.
+pub(super) const INVALID_FIELDS: &str = "INVALID_FIELDS";
+
 /// One way in which a value can be wrong.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Class {
     pub(super) name: &'static str,
     fits: fn(&Place) -> bool,
@@ -21,12 +25,16 @@ impl Class {
         (self.value)(place)
     }
 
-    /// The reason of the refusal.
-    pub(super) fn reason_at(&self, place: &Place) -> &'static str {
+    /// Code and reason of the refusal.
+    pub(super) fn refusal_at(&self, place: &Place) -> (Code, &'static str) {
+        let path = place.path();
         match place.name() {
-            "page_token" => "PAGE_TOKEN_INVALID",
-            "language_code" => "LANGUAGE_NOT_OFFERED",
-            _ => "INVALID_FIELDS",
+            "page_token" => (Code::InvalidArgument, "PAGE_TOKEN_INVALID"),
+            "language_code" => (Code::InvalidArgument, "LANGUAGE_NOT_OFFERED"),
+            "etag" => (Code::Aborted, "ETAG_MISMATCH"),
+            "cube" | "quantity" | "sum_of" => (Code::FailedPrecondition, "SELECTION_REFUSED"),
+            _ if path.starts_with("selection.") => (Code::FailedPrecondition, "SELECTION_REFUSED"),
+            _ => (Code::InvalidArgument, INVALID_FIELDS),
         }
     }
 
