@@ -35,6 +35,7 @@
 //! configuration: books, and the names and addresses of other processes, are handed
 //! in. What a method does to the books it reads from the contracts.
 
+mod certificates;
 mod health;
 pub mod keeper;
 mod layers;
@@ -44,9 +45,12 @@ mod recall;
 mod reflection;
 mod service;
 
+pub use certificates::{
+    CertificateFiles, Certificates, CertificatesError, FOLLOW_INTERVAL, Following,
+};
 pub use health::Health;
 pub use layers::{MESSAGE_BYTES, answer::unreadable};
 pub use link::{Dial, Link, Means, NoTarget, Resolve, SystemNames, Target, Tcp, Wire, peer};
-pub use listener::{Drain, Drained, ListenError, Listener, Serving, Stop};
+pub use listener::{Drain, Drained, ListenError, Listener, Operations, PeerNames, Serving, Stop};
 pub use recall::{Naming, Recall, nameable};
 pub use service::Service;
