@@ -22,7 +22,11 @@
 //!   code panics. Errors that the gRPC library makes get the form all others have.
 //! - [`Listener`], with [`Health`] and reflection: binding before anything is
 //!   opened, a bound on the calls taken in, and an end that finishes what has begun
-//!   and does not wait for ever.
+//!   and does not wait for ever. Beside it, for whoever watches over the process, may be
+//!   [`Operations`], a door in the clear with nothing behind it but health and pages.
+//! - [`Certificates`], by which the listener and links are secured (TLS 1.3): read again
+//!   and again, tried before they are used, and looked up at every handshake. Whose names
+//!   a caller's certificate proves, every request tells ([`PeerNames`]).
 //!
 //! Four things hold it together. *A deadline is one thing*: it comes with a call,
 //! travels with the task that answers it and goes on, less a margin, to every call
