@@ -23,7 +23,7 @@ pub use caller::{Caller, Person};
 pub(crate) use caller::{current, of_link, scope, within};
 pub use grant::{Grant, HeldFor};
 pub(crate) use identify::Shown;
-pub use identify::{Holder, Identify, PeerNames, ReadTokens, TokenRefused};
+pub use identify::{Holder, Identify, ReadTokens, TokenRefused};
 pub(crate) use rule::Rule;
 pub use rules::NoRule;
 pub(crate) use rules::{Rules, require_rules};

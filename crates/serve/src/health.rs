@@ -21,6 +21,8 @@ const READINESS: &str = "readiness";
 #[derive(Clone, Debug)]
 pub struct Health {
     reporter: HealthReporter,
+    /// What the operations door says: the same, and on to the end.
+    to_watch: HealthReporter,
     /// The entries that become ready together.
     entries: Vec<&'static str>,
 }
@@ -31,12 +33,15 @@ impl Health {
         let services = services.iter().map(|service| service.grpc_name);
         let health = Self {
             reporter: HealthReporter::new(),
+            to_watch: HealthReporter::new(),
             entries: ["", READINESS].into_iter().chain(services).collect(),
         };
         // A new reporter says that the empty name is served: take that back first.
         health.say(ServingStatus::NotServing).await;
         let alive = ServingStatus::Serving;
-        health.reporter.set_service_status(LIVENESS, alive).await;
+        for reporter in [&health.reporter, &health.to_watch] {
+            reporter.set_service_status(LIVENESS, alive).await;
+        }
         health
     }
 
@@ -50,7 +55,7 @@ impl Health {
         self.say(ServingStatus::NotServing).await;
     }
 
-    /// Nobody is told anything any more: who watched an entry would else hold the end up.
+    /// Nobody is told anything any more but at the operations door: who watched an entry would else hold the end up.
     pub(crate) async fn end(&self) {
         let mut reporter = self.reporter.clone();
         for entry in self.entries.iter().chain([&LIVENESS]) {
@@ -61,12 +66,22 @@ impl Health {
     async fn say(&self, status: ServingStatus) {
         for entry in &self.entries {
             self.reporter.set_service_status(entry, status).await;
+            self.to_watch.set_service_status(entry, status).await;
         }
     }
 
     /// The methods of the protocol.
     pub(crate) fn routes(&self) -> Routes {
-        let service = HealthService::from_health_reporter(self.reporter.clone());
-        Routes::new(HealthServer::new(service))
+        routes(&self.reporter)
     }
+
+    /// The methods of the protocol, at the operations door.
+    pub(crate) fn routes_to_watch(&self) -> Routes {
+        routes(&self.to_watch)
+    }
+}
+
+fn routes(reporter: &HealthReporter) -> Routes {
+    let service = HealthService::from_health_reporter(reporter.clone());
+    Routes::new(HealthServer::new(service))
 }

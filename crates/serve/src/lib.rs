@@ -24,7 +24,11 @@
 //!   descriptors.
 //! - [`Listener`], with [`Health`] and reflection: binding before anything is
 //!   opened, a bound on the calls taken in, and an end that finishes what has begun
-//!   and does not wait for ever.
+//!   and does not wait for ever. Beside it, for whoever watches over the process, may be
+//!   [`Operations`], a door in the clear with nothing behind it but health and pages.
+//! - [`Certificates`], by which the listener and links are secured (TLS 1.3): read again
+//!   and again, tried before they are used, and looked up at every handshake. Whose names
+//!   a caller's certificate proves, every request tells ([`PeerNames`]).
 //!
 //! Four things hold it together. *A deadline is one thing*: it comes with a call,
 //! travels with the task that answers it and goes on, less a margin, to every call
@@ -38,6 +42,7 @@
 //! in. What a method does to the books it reads from the contracts.
 
 mod access;
+mod certificates;
 mod health;
 mod json;
 pub mod keeper;
@@ -49,11 +54,14 @@ mod reflection;
 mod service;
 
 pub use access::{
-    Caller, Grant, HeldFor, Holder, Identify, NoRule, PeerNames, Person, ReadTokens, TokenRefused,
+    Caller, Grant, HeldFor, Holder, Identify, NoRule, Person, ReadTokens, TokenRefused,
+};
+pub use certificates::{
+    CertificateFiles, Certificates, CertificatesError, FOLLOW_INTERVAL, Following,
 };
 pub use health::Health;
 pub use layers::{MESSAGE_BYTES, answer::unreadable};
 pub use link::{Dial, Link, Means, NoTarget, Resolve, SystemNames, Target, Tcp, Wire, peer};
-pub use listener::{Drain, Drained, ListenError, Listener, Serving, Stop};
+pub use listener::{Drain, Drained, ListenError, Listener, Operations, PeerNames, Serving, Stop};
 pub use recall::{Naming, Recall, nameable};
 pub use service::Service;

@@ -7,7 +7,7 @@
 //!
 //! A pool: its `target` is what an operator wrote, `resolve` finds the addresses behind
 //! names, again and again, and `seats` keeps one `member` for each. A member makes its
-//! `connection` itself, over a wire from `dial`, and rests when it fails. A call gets a
+//! `connection` itself, over a wire from `dial` that `wiring` secures, and rests when it fails. A call gets a
 //! `turn` on the less busy of two members that `dice` choose, and is made in `attempts`:
 //! what may be made again `repeat` reads from the contracts, and how often the `budget`
 //! bounds.
@@ -27,6 +27,7 @@ mod resolve;
 mod seats;
 mod target;
 mod turn;
+mod wiring;
 
 use std::{
     convert::Infallible,

@@ -2,13 +2,19 @@
 //!
 //! It binds an address first and serves later, so that a port in use is known
 //! before anything is opened. It serves gRPC with health and reflection, the same methods
-//! as JSON over HTTP, and pages beside them if there are any. When it is told to stop it is not ready any more, but
+//! as JSON over HTTP, and pages beside them if there are any; by TLS, if there are
+//! [`Certificates`]. Beside it may be an operations door, for whoever watches over the
+//! process. When it is told to stop it is not ready any more, but
 //! takes calls for a while, as those who send them do not hear of it at once; then it
 //! tells its connections good-bye, lets the calls under way finish, and does not wait
 //! for ever.
 
 mod admission;
+mod connection;
 mod drain;
+mod incoming;
+mod names;
+mod operations;
 
 use std::{future::Future, io, net::SocketAddr, time::Duration};
 
@@ -21,17 +27,18 @@ use fault::Fault;
 use futures_util::FutureExt;
 use http::{Request, StatusCode};
 use tokio::{net::TcpListener, time::sleep};
-use tonic::{
-    body::Body,
-    service::Routes,
-    transport::{Server, server::TcpIncoming},
-};
+use tonic::{body::Body, service::Routes, transport::Server};
 use tower::ServiceExt;
 
-pub use self::drain::{Drain, Stop};
+use self::{connection::Origin, incoming::Incoming, operations::Open};
+pub use self::{
+    drain::{Drain, Stop},
+    names::PeerNames,
+    operations::Operations,
+};
 
 use crate::{
-    Health, Service,
+    Certificates, Health, Service,
     access::{Identify, NoRule, Shown, require_rules},
     json,
     layers::{self, answer},
@@ -63,6 +70,10 @@ pub struct Serving {
     pub health: Health,
     /// Pages for browsers, if any.
     pub pages: Option<Router>,
+    /// By what connections are secured. Without, they are in the clear.
+    pub certificates: Option<Certificates>,
+    /// A door beside this one, if any.
+    pub operations: Option<Operations>,
     /// The most calls that are answered at the same time; more are refused.
     pub calls_at_once: usize,
     /// What happens when the listener is told to stop.
@@ -79,6 +90,8 @@ impl Serving {
             services,
             health,
             pages: None,
+            certificates: None,
+            operations: None,
             calls_at_once: 1_024,
             drain: Drain::default(),
             identify: Identify::default(),
@@ -114,6 +127,9 @@ pub enum ListenError {
     /// Serving broke off.
     #[error("serving broke off: {0}")]
     Broken(#[from] tonic::transport::Error),
+    /// The operations door ended while the process was served.
+    #[error("the operations door ended by itself")]
+    OperationsEnded,
 }
 
 /// How serving ended.
@@ -153,13 +169,17 @@ impl Listener {
     /// Serves until `stop` is done and then the calls under way are, as [`Drain`] says.
     ///
     /// # Errors
-    /// [`ListenError::NoRule`], [`ListenError::Descriptors`], [`ListenError::Broken`].
+    /// [`ListenError::NoRule`], [`ListenError::Descriptors`], [`ListenError::Broken`],
+    /// [`ListenError::OperationsEnded`].
     pub async fn serve(
         self,
-        serving: Serving,
+        mut serving: Serving,
         stop: impl Future<Output = Stop> + Send + 'static,
     ) -> Result<Drained, ListenError> {
         let (health, drain) = (serving.health.clone(), serving.drain);
+        let incoming = Incoming::at(self.listener, serving.certificates.take());
+        let operations = serving.operations.take();
+        let mut operations = operations.map(|operations| operations.open(&health));
         let routes = Routes::from(routes(serving)?);
         let stop = stop.boxed().shared();
         let stopping = stop.clone().then(move |stop| async move {
@@ -167,21 +187,20 @@ impl Listener {
             sleep(drain.delay_for(stop)).await;
             health.end().await;
         });
-        // The library ignores its own setting of TCP_NODELAY when it is handed
-        // connections, so it is set where they come in.
-        let incoming = TcpIncoming::from(self.listener).with_nodelay(Some(true));
         // No grace is set for the age of connections: it would cut running calls.
         let served = Server::builder()
+            .layer(Origin::layer())
             .accept_http1(true)
             .max_concurrent_streams(STREAMS_PER_CONNECTION)
             .http2_keepalive_interval(Some(KEEPALIVE_INTERVAL))
             .http2_keepalive_timeout(Some(KEEPALIVE_TIMEOUT))
             .add_routes(routes)
-            .serve_with_incoming_shutdown(incoming, stopping);
+            .serve_with_incoming_shutdown(incoming.connections(), stopping);
         let overdue = stop.then(move |stop| sleep(drain.delay_for(stop) + drain.limit));
         tokio::select! {
             served = served => Ok(served.map(|()| Drained::Fully)?),
             () = overdue => Ok(Drained::AtLimit),
+            wrong = Open::broken(operations.as_mut()) => Err(wrong),
         }
     }
 }

@@ -6,11 +6,7 @@ use fault::Fault;
 use http::{HeaderValue, Request, header::AUTHORIZATION};
 
 use super::{Caller, Grant, Person, caller::Token};
-
-/// The DNS names in the certificate that the other side of a connection proved to
-/// hold; none where it showed none.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PeerNames(pub Arc<[String]>);
+use crate::PeerNames;
 
 /// Reads the tokens of callers.
 #[tonic::async_trait]
@@ -111,8 +107,8 @@ impl Shown {
     /// The services that the certificate is for: its names without their domain, as
     /// `notes.tradefair.svc` is the service `notes`.
     fn services(&self) -> Arc<[String]> {
-        let names = self.names.as_ref().map_or(&[][..], |names| &names.0);
-        let services = names.iter().filter_map(|name| name.split('.').next());
+        let names = self.names.iter().flat_map(PeerNames::iter);
+        let services = names.filter_map(|name| name.split('.').next());
         let mut services: Vec<_> = services.map(str::to_owned).collect();
         services.sort_unstable();
         services.dedup();

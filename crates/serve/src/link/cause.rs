@@ -2,10 +2,12 @@
 
 use std::{error::Error, io};
 
+use crate::certificates::in_handshake;
+
 /// What happened, for the caller: without addresses.
 pub(super) fn why(wrong: &(dyn Error + 'static)) -> String {
     match caused_by::<io::Error>(wrong) {
-        Some(error) => error.kind().to_string(),
+        Some(error) => in_handshake(error).unwrap_or_else(|| error.kind().to_string()),
         None => "the connection failed".to_owned(),
     }
 }

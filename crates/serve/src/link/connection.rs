@@ -4,7 +4,7 @@
 //! connects anew unseen, lets calls wait meanwhile, and does not tell whether a
 //! call that failed had been sent. All three decide here what becomes of a call.
 
-use std::{io, net::SocketAddr, sync::Arc, sync::atomic::AtomicBool, time::Duration};
+use std::{io, sync::Arc, sync::atomic::AtomicBool, time::Duration};
 
 use http::{Request, Response};
 use hyper::{
@@ -17,8 +17,8 @@ use tonic::body::Body;
 
 use super::{
     cause::{caused_by, why},
-    dial::Dial,
     heard::Heard,
+    wiring::{Whom, Wiring},
 };
 
 /// How long the making of a connection may take, until the other side has spoken.
@@ -61,19 +61,16 @@ impl Failure {
 }
 
 impl Connection {
-    /// Connects to the address; an error says why not, in words for callers.
-    pub(super) async fn open(
-        dial: &dyn Dial,
-        address: SocketAddr,
-    ) -> Result<(Self, Ending), String> {
-        match timeout(CONNECT_TIMEOUT, Self::make(dial, address)).await {
+    /// Connects to somebody; an error says why not, in words for callers.
+    pub(super) async fn open(wiring: &Wiring, whom: &Whom) -> Result<(Self, Ending), String> {
+        match timeout(CONNECT_TIMEOUT, Self::make(wiring, whom)).await {
             Ok(made) => made,
             Err(_) => Err(io::ErrorKind::TimedOut.to_string()),
         }
     }
 
-    async fn make(dial: &dyn Dial, address: SocketAddr) -> Result<(Self, Ending), String> {
-        let wire = dial.dial(address).await.map_err(|wrong| why(&wrong))?;
+    async fn make(wiring: &Wiring, whom: &Whom) -> Result<(Self, Ending), String> {
+        let wire = wiring.wire(whom).await?;
         let (wire, heard) = Heard::on(wire);
         let (sender, driven) = Builder::new(TokioExecutor::new())
             .timer(TokioTimer::new())
@@ -84,9 +81,11 @@ impl Connection {
             .await
             .map_err(|wrong| why(&wrong))?;
         let mut ending = Ending(tokio::spawn(driven));
-        // The other end of this is dropped with the wire.
-        if heard.await.is_err() {
-            return Err(ending.reached().await);
+        match heard.await {
+            Ok(Ok(())) => {}
+            Ok(Err(why)) => return Err(why),
+            // The other end of this is dropped with the wire.
+            Err(_) => return Err(ending.reached().await),
         }
         let answered = Arc::new(AtomicBool::new(false));
         Ok((Self { sender, answered }, ending))

@@ -1,4 +1,4 @@
-//! A wire that tells when the other side has said something.
+//! A wire that tells when the other side has said something, or why it says nothing.
 //!
 //! The system of a peer accepts connections also while its process hangs or is
 //! about to end. Only the first bytes, which every HTTP/2 server sends on its own,
@@ -16,16 +16,21 @@ use tokio::{
 };
 
 use super::dial::Wire;
+use crate::certificates::in_handshake;
+
+/// Whether the first that was heard was what was hoped for. A server tells by TLS itself
+/// why it lets nobody in, and whoever reads the wire passes on that it failed, not why.
+pub(super) type FirstHeard = Result<(), String>;
 
 /// The wire.
 pub(super) struct Heard {
     wire: Box<dyn Wire>,
-    tell: Option<oneshot::Sender<()>>,
+    tell: Option<oneshot::Sender<FirstHeard>>,
 }
 
 impl Heard {
     /// The wire, and what is told when the first bytes arrive.
-    pub(super) fn on(wire: Box<dyn Wire>) -> (Self, oneshot::Receiver<()>) {
+    pub(super) fn on(wire: Box<dyn Wire>) -> (Self, oneshot::Receiver<FirstHeard>) {
         let (tell, heard) = oneshot::channel();
         let tell = Some(tell);
         (Self { wire, tell }, heard)
@@ -40,10 +45,14 @@ impl AsyncRead for Heard {
     ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
         let polled = Pin::new(&mut self.wire).poll_read(context, buffer);
-        if buffer.filled().len() > before
+        let first = match &polled {
+            Poll::Ready(Err(wrong)) => in_handshake(wrong).map(Err),
+            _ => (buffer.filled().len() > before).then_some(Ok(())),
+        };
+        if let Some(first) = first
             && let Some(tell) = self.tell.take()
         {
-            let _ = tell.send(()); // nobody may be waiting any more
+            let _ = tell.send(first); // nobody may be waiting any more
         }
         polled
     }

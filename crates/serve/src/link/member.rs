@@ -6,7 +6,6 @@
 //! gets calls only after a connection was made again.
 
 use std::{
-    net::SocketAddr,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicUsize, Ordering},
@@ -19,7 +18,7 @@ use tokio::{
     time::{Instant, sleep},
 };
 
-use super::{connection::Connection, dice::Dice, seats::Seats, turn::Turn};
+use super::{connection::Connection, dice::Dice, seats::Seats, turn::Turn, wiring::Whom};
 
 /// How long a member is left alone at the least, and at the most: less than five
 /// seconds with the making of a connection.
@@ -28,7 +27,7 @@ const MOST_REST: Duration = Duration::from_secs(4);
 
 /// One address of a service.
 pub(super) struct Member {
-    pub(super) address: SocketAddr,
+    pub(super) whom: Whom,
     standing: Mutex<Standing>,
     /// Calls under way.
     under_way: AtomicUsize,
@@ -68,14 +67,14 @@ pub(super) enum Hope {
 }
 
 impl Member {
-    pub(super) fn new(address: SocketAddr) -> Self {
+    pub(super) fn new(whom: Whom) -> Self {
         let standing = Standing {
             state: State::Connecting,
             failures: 0,
             why: String::new(),
         };
         Self {
-            address,
+            whom,
             standing: Mutex::new(standing),
             under_way: AtomicUsize::new(0),
             owed: AtomicUsize::new(0),
@@ -197,11 +196,11 @@ impl Standing {
 
 /// Keeps a member connected, for ever.
 pub(super) async fn keep(member: Arc<Member>, seats: Arc<Seats>) {
-    let (service, address) = (Arc::clone(&seats.service), member.address);
+    let (service, address) = (Arc::clone(&seats.service), member.whom.address);
     loop {
         member.connecting();
         seats.changed();
-        let (why, failures) = match Connection::open(&*seats.dial, address).await {
+        let (why, failures) = match Connection::open(&seats.wiring, &member.whom).await {
             Ok((connection, mut ending)) => {
                 if member.up(connection) {
                     tracing::info!(%service, %address, "a peer is back");

@@ -14,11 +14,13 @@ use super::{
     budget::Budget,
     dial::{Dial, Tcp},
     dice,
-    resolve::{self, Known, Place, Resolve, SystemNames},
+    resolve::{self, Known, Resolve, SystemNames},
     seats::{Look, Seats, Task},
     target::Target,
     turn::Turn,
+    wiring::Wiring,
 };
+use crate::Certificates;
 
 /// How long a call waits for members that failed and are tried again now.
 const PATIENCE: Duration = Duration::from_millis(200);
@@ -33,6 +35,8 @@ pub struct Means {
     pub resolver: Arc<dyn Resolve>,
     /// Makes connections.
     pub dial: Arc<dyn Dial>,
+    /// By what connections are secured to those that are reached by TLS.
+    pub certificates: Option<Certificates>,
     /// What chance begins with.
     pub seed: u64,
 }
@@ -44,7 +48,17 @@ impl Means {
         Self {
             resolver: Arc::new(SystemNames),
             dial: Arc::new(Tcp),
+            certificates: None,
             seed: dice::seed(),
+        }
+    }
+
+    /// With these certificates, if there are any, for those that are reached by TLS.
+    #[must_use]
+    pub fn with(self, certificates: Option<&Certificates>) -> Self {
+        Self {
+            certificates: certificates.cloned(),
+            ..self
         }
     }
 }
@@ -54,6 +68,7 @@ pub(super) struct Pool {
     /// How the service was called by whoever set the link up, whatever address a
     /// call goes to.
     authority: Option<Authority>,
+    scheme: Scheme,
     seats: Arc<Seats>,
     pub(super) budget: Budget,
     _follower: Option<Task>,
@@ -62,11 +77,15 @@ pub(super) struct Pool {
 impl Pool {
     /// The pool of whoever is there. Connections are made from now on.
     pub(super) fn at(target: &Target, service: Arc<str>, means: Means) -> Self {
-        let seats = Arc::new(Seats::new(service, means.dial, means.seed));
-        let known = Known::of(target.places().map(Place::of).collect());
-        let addresses = known.addresses();
-        if !addresses.is_empty() {
-            seats.settle(&addresses);
+        let wiring = Wiring {
+            dial: means.dial,
+            certificates: means.certificates,
+        };
+        let seats = Arc::new(Seats::new(service, wiring, means.seed));
+        let known = Known::of(target);
+        let present = known.all();
+        if !present.is_empty() {
+            seats.settle(&present);
         }
         let follower = known.has_names().then(|| {
             let followed = resolve::follow(Arc::clone(&seats), means.resolver, known);
@@ -74,6 +93,10 @@ impl Pool {
         });
         Self {
             authority: target.authority().cloned(),
+            scheme: match target.is_secured() {
+                true => Scheme::HTTPS,
+                false => Scheme::HTTP,
+            },
             seats,
             budget: Budget::full(),
             _follower: follower,
@@ -102,7 +125,7 @@ impl Pool {
     /// The URI of a method.
     fn uri_of(&self, path: Option<PathAndQuery>) -> Option<Uri> {
         let mut parts = http::uri::Parts::default();
-        parts.scheme = Some(Scheme::HTTP);
+        parts.scheme = Some(self.scheme.clone());
         parts.authority = self.authority.clone();
         parts.path_and_query = Some(path.unwrap_or_else(|| PathAndQuery::from_static("/")));
         Uri::from_parts(parts).ok()

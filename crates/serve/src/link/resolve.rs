@@ -1,17 +1,23 @@
 //! Where a service runs: the addresses behind the names of its hosts.
 
 use std::{
-    io,
+    io, iter,
     net::{IpAddr, SocketAddr},
     sync::Arc,
     time::Duration,
 };
 
 use futures_util::{StreamExt, stream::FuturesUnordered};
+use http::uri::Scheme;
+use rustls::pki_types::ServerName;
 use tokio::time::{sleep, timeout};
 use tonic::transport::Uri;
 
-use super::seats::Seats;
+use super::{
+    seats::Seats,
+    target::{Target, bare_host, host_name},
+    wiring::Whom,
+};
 
 /// How often the addresses are asked for while all is well.
 const INTERVAL: Duration = Duration::from_secs(5);
@@ -52,10 +58,13 @@ pub(super) enum Place {
 
 impl Place {
     pub(super) fn of(uri: &Uri) -> Self {
-        let port = uri.port_u16().unwrap_or(80);
-        let host = uri.host().unwrap_or_default();
-        let bare = host.trim_start_matches('[').trim_end_matches(']');
-        match bare.parse::<IpAddr>() {
+        let default = match uri.scheme() == Some(&Scheme::HTTPS) {
+            true => 443,
+            false => 80,
+        };
+        let port = uri.port_u16().unwrap_or(default);
+        let host = bare_host(uri);
+        match host.parse::<IpAddr>() {
             Ok(address) => Self::Address(SocketAddr::new(address, port)),
             Err(_) => Self::Name {
                 host: host.to_owned(),
@@ -79,21 +88,44 @@ impl Place {
 /// What is known of where a service runs.
 pub(super) struct Known {
     places: Vec<Place>,
-    /// Those of each place.
+    found: Found,
+}
+
+/// What was found at places, in their order.
+struct Found {
     addresses: Vec<Vec<SocketAddr>>,
+    /// Whom the certificates there must be given to, where they are reached by TLS.
+    certified: Vec<Option<ServerName<'static>>>,
+}
+
+impl Found {
+    fn all(&self) -> Vec<Whom> {
+        let places = self.addresses.iter().zip(&self.certified);
+        let all =
+            places.flat_map(|(addresses, certified)| iter::zip(addresses, iter::repeat(certified)));
+        all.map(|(&address, certified)| Whom {
+            address,
+            certified: certified.clone(),
+        })
+        .collect()
+    }
 }
 
 impl Known {
-    /// What the places say by themselves.
-    pub(super) fn of(places: Vec<Place>) -> Self {
+    /// What a target says by itself.
+    pub(super) fn of(target: &Target) -> Self {
+        let places: Vec<_> = target.places().map(Place::of).collect();
         let known = places.iter().map(|place| match place {
             Place::Address(address) => vec![*address],
             Place::Name { .. } => Vec::new(),
         });
-        Self {
+        let secured = target.is_secured();
+        let certified = |place| host_name(place).filter(|_| secured);
+        let found = Found {
             addresses: known.collect(),
-            places,
-        }
+            certified: target.places().map(certified).collect(),
+        };
+        Self { places, found }
     }
 
     /// Whether there are names, so that more can be known and can change.
@@ -102,26 +134,26 @@ impl Known {
         self.places.iter().any(is_name)
     }
 
-    /// All addresses.
-    pub(super) fn addresses(&self) -> Vec<SocketAddr> {
-        self.addresses.concat()
+    /// All who are there.
+    pub(super) fn all(&self) -> Vec<Whom> {
+        self.found.all()
     }
 
     /// Asks for the addresses of all names, and says them as soon as one is answered for.
     /// While nobody answers for a name, its last known ones are kept.
     async fn ask(&mut self, resolver: &dyn Resolve, seats: &Arc<Seats>) {
-        let (places, known) = (self.places.iter().enumerate(), &mut self.addresses);
+        let (places, known) = (self.places.iter().enumerate(), &mut self.found);
         let asked = places.map(|(nth, place)| async move { (nth, place.ask(resolver).await) });
         let mut answers: FuturesUnordered<_> = asked.collect();
         while let Some((nth, answer)) = answers.next().await {
             match answer {
-                Ok(addresses) => known[nth] = addresses,
+                Ok(addresses) => known.addresses[nth] = addresses,
                 Err(wrong) => {
                     tracing::debug!(service = %seats.service, %wrong, "the addresses are not known");
                 }
             }
             // While others are to answer, to know of nobody is no reason to give up.
-            let all = known.concat();
+            let all = known.all();
             if answers.is_empty() || !all.is_empty() {
                 seats.settle(&all);
             }
@@ -151,6 +183,7 @@ mod tests {
             ("http://127.0.0.1:50051", Some("127.0.0.1:50051")),
             ("http://[::1]:50051", Some("[::1]:50051")),
             ("http://10.0.0.7", Some("10.0.0.7:80")),
+            ("https://10.0.0.7", Some("10.0.0.7:443")),
             ("http://localhost:50051", None),
         ] {
             let place = Place::of(&uri.parse().unwrap());

@@ -11,16 +11,16 @@ use tokio::{
 };
 
 use super::{
-    dial::Dial,
     dice::Dice,
     member::{self, Hope, Member},
     turn::Turn,
+    wiring::{Whom, Wiring},
 };
 
 /// The members of a pool, and what their keepers need.
 pub(super) struct Seats {
     pub(super) service: Arc<str>,
-    pub(super) dial: Arc<dyn Dial>,
+    pub(super) wiring: Wiring,
     pub(super) dice: Dice,
     taken: Mutex<Taken>,
     /// Told whenever a member, or who is one, has changed.
@@ -67,10 +67,10 @@ pub(super) enum Look {
 }
 
 impl Seats {
-    pub(super) fn new(service: Arc<str>, dial: Arc<dyn Dial>, seed: u64) -> Self {
+    pub(super) fn new(service: Arc<str>, wiring: Wiring, seed: u64) -> Self {
         Self {
             service,
-            dial,
+            wiring,
             dice: Dice::new(seed),
             taken: Mutex::default(),
             changes: watch::Sender::new(()),
@@ -78,32 +78,28 @@ impl Seats {
         }
     }
 
-    /// These are the addresses now. New ones are connected; those that are gone get
+    /// These are there now. New ones are connected; those that are gone get
     /// no more calls.
-    pub(super) fn settle(self: &Arc<Self>, addresses: &[SocketAddr]) {
+    pub(super) fn settle(self: &Arc<Self>, present: &[Whom]) {
         let mut taken = self.taken();
         if taken.closed {
             return; // whoever brings the addresses had not heard of it
         }
         taken.asked = true;
         taken.seats.retain(|seat| {
-            let stays = addresses.contains(&seat.member.address);
+            let stays = present.contains(&seat.member.whom);
             if !stays {
-                let (service, address) = (&self.service, seat.member.address);
+                let (service, address) = (&self.service, seat.member.whom.address);
                 tracing::info!(%service, %address, "a peer is gone");
             }
             stays
         });
-        for &address in addresses {
-            if taken
-                .seats
-                .iter()
-                .any(|seat| seat.member.address == address)
-            {
+        for whom in present {
+            if taken.seats.iter().any(|seat| seat.member.whom == *whom) {
                 continue;
             }
-            tracing::debug!(service = %self.service, %address, "a peer is new");
-            let member = Arc::new(Member::new(address));
+            tracing::debug!(service = %self.service, address = %whom.address, "a peer is new");
+            let member = Arc::new(Member::new(whom.clone()));
             let (kept, seats) = (Arc::clone(&member), Arc::clone(self));
             let keeper = tokio::spawn(member::keep(kept, seats));
             taken.seats.push(Seat {
@@ -130,7 +126,7 @@ impl Seats {
             members.filter(|member| member.is_up())
         };
         let mut candidates: Vec<_> = up()
-            .filter(|member| !tried.contains(&member.address))
+            .filter(|member| !tried.contains(&member.whom.address))
             .collect();
         if candidates.is_empty() {
             candidates = up().collect();

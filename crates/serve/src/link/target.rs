@@ -3,11 +3,14 @@
 use std::{fmt, net::SocketAddr, str::FromStr};
 
 use http::uri::{Authority, Scheme};
+use rustls::pki_types::ServerName;
 use tonic::transport::Uri;
 
 /// Where a service runs: `http://host:50051`, all addresses that the name of the host
 /// has; or several such places with commas between,
-/// `http://10.0.0.7:50051,http://10.0.0.8:50051`, which are one pool.
+/// `http://10.0.0.7:50051,http://10.0.0.8:50051`, which are one pool. With `https` it is
+/// reached by TLS, and its certificate must be given to the host of the place; either all
+/// places are, or none is.
 ///
 /// Whatever address a call goes to, it names the host of the first place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +22,7 @@ pub struct Target {
 /// A text that says no place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "it is no http address of a host, such as http://host:50051, nor several with commas between"
+    "it is no address of a host, such as http://host:50051 or https://host:50051, nor several of one kind with commas between"
 )]
 pub struct NoTarget;
 
@@ -27,6 +30,12 @@ impl Target {
     /// All places, the first one first.
     pub fn places(&self) -> impl Iterator<Item = &Uri> {
         std::iter::once(&self.first).chain(&self.others)
+    }
+
+    /// Whether it is reached by TLS.
+    #[must_use]
+    pub fn is_secured(&self) -> bool {
+        self.first.scheme() == Some(&Scheme::HTTPS)
     }
 
     /// Host and port of the first place.
@@ -42,20 +51,39 @@ impl FromStr for Target {
     fn from_str(text: &str) -> Result<Self, NoTarget> {
         let mut places = text.split(',').map(place);
         let first = places.next().unwrap_or(Err(NoTarget))?;
-        let others = places.collect::<Result<_, _>>()?;
-        Ok(Self { first, others })
+        let others = places.collect::<Result<Vec<_>, _>>()?;
+        match others.iter().all(|other| other.scheme() == first.scheme()) {
+            true => Ok(Self { first, others }),
+            false => Err(NoTarget),
+        }
     }
 }
 
-/// http, with a host and no path.
+/// http or https, with a host and no path.
 fn place(text: &str) -> Result<Uri, NoTarget> {
     let uri: Uri = text.trim().parse().map_err(|_| NoTarget)?;
-    let is_http = uri.scheme() == Some(&Scheme::HTTP);
+    let has_host = match uri.scheme() {
+        Some(scheme) if *scheme == Scheme::HTTP => uri.host().is_some_and(|host| !host.is_empty()),
+        // A certificate can be given to it.
+        Some(scheme) if *scheme == Scheme::HTTPS => host_name(&uri).is_some(),
+        _ => false,
+    };
     let is_bare = uri.path() == "/" && uri.query().is_none();
-    match is_http && is_bare && uri.host().is_some_and(|host| !host.is_empty()) {
+    match has_host && is_bare {
         true => Ok(uri),
         false => Err(NoTarget),
     }
+}
+
+/// The host of a place without what is around an address.
+pub(super) fn bare_host(place: &Uri) -> &str {
+    let host = place.host().unwrap_or_default();
+    host.trim_start_matches('[').trim_end_matches(']')
+}
+
+/// Whom the certificate of whoever is at a place must be given to.
+pub(super) fn host_name(place: &Uri) -> Option<ServerName<'static>> {
+    ServerName::try_from(bare_host(place).to_owned()).ok()
 }
 
 impl TryFrom<SocketAddr> for Target {
@@ -87,6 +115,7 @@ mod tests {
             ("http://host:50051", 1),
             ("http://10.0.0.7:1,http://[::1]:2", 2),
             ("http://a,http://b:80,http://a", 3),
+            ("https://a:50051,https://10.0.0.7:1,https://[::1]:2", 3),
         ] {
             let target: Target = text.parse().unwrap();
             assert_eq!(target.places().count(), places, "{text}");
@@ -95,6 +124,8 @@ mod tests {
         let spaced: Target = "http://a:1/, http://b:2/".parse().unwrap();
         assert_eq!(spaced.to_string(), "http://a:1,http://b:2");
         assert_eq!(spaced.authority().unwrap(), "a:1");
+        assert!(!spaced.is_secured());
+        assert!("https://a:1".parse::<Target>().unwrap().is_secured());
     }
 
     #[test]
@@ -105,7 +136,9 @@ mod tests {
             "http://a,",
             ",http://a",
             "a:50051",
-            "https://a:50051",
+            "https://a:50051/path",
+            "https://a:50051,http://b:50051",
+            "https://-:50051",
             "http://a/path",
             "http://a?query",
             "http://a,ftp://b",

@@ -38,7 +38,7 @@ impl Turn {
     }
 
     pub(super) fn address(&self) -> SocketAddr {
-        self.member.address
+        self.member.whom.address
     }
 
     /// Makes a call whose answer is one message. It is waited for as a whole, so

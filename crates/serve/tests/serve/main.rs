@@ -11,6 +11,9 @@
 
 mod addresses;
 mod answers;
+#[path = "../../../../tests/harness/authority.rs"]
+mod authority;
+mod certificates;
 mod changes;
 mod copies;
 mod counts;
@@ -19,14 +22,18 @@ mod doors;
 mod entry;
 mod fairs;
 mod gate;
+mod handshakes;
 mod imports;
 mod listener;
 mod lists;
 mod moments;
 mod network;
 mod odd;
+mod operations;
 mod peer;
 mod pool;
 mod record;
 mod repeats;
+mod rotation;
+mod secured;
 mod several;

@@ -160,6 +160,7 @@ impl Network {
         let means = Means {
             resolver: Arc::new(self.clone()),
             dial,
+            certificates: None,
             seed: 7,
         };
         Link::remote_by("forums", &target.parse().unwrap(), means)

@@ -215,7 +215,7 @@ fn tls(file: &Path) -> Result<MakeRustlsConnect, String> {
     if roots.is_empty() {
         return Err(unreadable(&"there is none in it"));
     }
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(|error| unreadable(&error))?
