@@ -51,7 +51,7 @@ async fn a_rolling_restart_fails_no_call() {
     let mut callers = JoinSet::new();
     for number in 0..CALLERS {
         callers.spawn(call_on(
-            links_to(&fleet.targets()),
+            links_to(&fleet.targets(), None),
             format!("c{number}"),
             Arc::clone(&work),
         ));

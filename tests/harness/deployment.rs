@@ -206,7 +206,7 @@ async fn started(
     machine: &Machine,
     door: &Door,
 ) -> Running {
-    assembly::start(topology, books, door.clone(), machine)
+    assembly::start(topology, books, door, machine)
         .await
         .unwrap_or_else(|why| panic!("a fair starts: {why}"))
 }

@@ -9,6 +9,7 @@ use tradefair::{
 };
 
 use crate::{
+    authority::Files,
     clients::Clients,
     process::{Binary, Process},
 };
@@ -16,6 +17,7 @@ use crate::{
 /// The processes of a fair. They are killed when it goes out of scope.
 pub struct Fleet {
     binary: Binary,
+    scheme: &'static str,
     replicas: BTreeMap<ServiceName, Vec<Replica>>,
 }
 
@@ -53,21 +55,53 @@ impl Fleet {
         replicas: usize,
         way: &mut Way<'_>,
     ) -> Self {
-        let mut fleet = Self {
+        let plain = Self {
             binary: binary.clone(),
+            scheme: "http",
             replicas: BTreeMap::new(),
         };
+        plain.with(books, replicas, &|_| Vec::new(), way)
+    }
+
+    /// Starts a process of each service, which reach each other by TLS, each with what
+    /// `flags` say for it.
+    ///
+    /// # Panics
+    /// When one does not start.
+    #[must_use]
+    pub fn start_secured(
+        binary: &Binary,
+        books: &Bookshelf,
+        flags: &dyn Fn(ServiceName) -> Vec<String>,
+    ) -> Self {
+        let secured = Self {
+            binary: binary.clone(),
+            scheme: "https",
+            replicas: BTreeMap::new(),
+        };
+        secured.with(books, 1, flags, &mut |_, _, target| target)
+    }
+
+    fn with(
+        mut self,
+        books: &Bookshelf,
+        replicas: usize,
+        flags: &dyn Fn(ServiceName) -> Vec<String>,
+        way: &mut Way<'_>,
+    ) -> Self {
         for service in ServiceName::ALL {
             let mut arguments = vec!["serve".to_owned(), service.to_string()];
             arguments.extend(books_of(books));
+            arguments.extend(flags(service));
             for &asked in service.asks() {
-                let target = way(service, asked, fleet.target(asked));
+                let target = way(service, asked, self.target(asked));
                 arguments.extend([format!("--{asked}"), target.to_string()]);
             }
-            let started = (0..replicas).map(|_| Replica::start(binary, &arguments));
-            fleet.replicas.insert(service, started.collect());
+            let started = (0..replicas).map(|_| Replica::start(&self.binary, &arguments));
+            let started = started.collect();
+            self.replicas.insert(service, started);
         }
-        fleet
+        self
     }
 
     /// Where a service runs.
@@ -77,7 +111,7 @@ impl Fleet {
     fn target(&self, service: ServiceName) -> Target {
         let replicas = self.replicas[&service].iter();
         let places: Vec<_> = replicas
-            .map(|replica| format!("http://{}", replica.address))
+            .map(|replica| format!("{}://{}", self.scheme, replica.address))
             .collect();
         places.join(",").parse().expect("addresses make a target")
     }
@@ -167,6 +201,20 @@ impl Replica {
 pub fn flags_to(services: &Addresses) -> Vec<String> {
     let flag = |(service, target)| [format!("--{service}"), format!("{target}")];
     services.iter().flat_map(flag).collect()
+}
+
+/// The flags that lead to certificates.
+#[must_use]
+pub fn secured_by(files: &Files) -> Vec<String> {
+    let flags = [
+        ("--tls-certificate", &files.certificate),
+        ("--tls-key", &files.key),
+        ("--tls-authorities", &files.authorities),
+    ];
+    let flags = flags.into_iter();
+    flags
+        .flat_map(|(flag, path)| [flag.to_owned(), path.display().to_string()])
+        .collect()
 }
 
 /// The flags that lead to books.

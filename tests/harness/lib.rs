@@ -11,9 +11,10 @@
 //! the comments of the protos print; [`over_http`] speaks JSON over HTTP, as browsers do;
 //! [`builders`] make records
 //! that are right, to be changed in one line; [`check`] reads refusals;
-//! [`process`] runs the real binary, whose telemetry a [`collector`] takes, [`fleet`] five of
-//! them, with a [`proxy`] between them where the way is to fail, an [`issuer`] of the tokens
-//! that callers bring, [`plain`] connections for callers that wait longer than they
+//! [`authority`] gives certificates, good and bad; [`process`] runs the real binary, whose
+//! telemetry a [`collector`] takes, [`fleet`] five of them, with a [`proxy`] between them
+//! where the way is to fail, an [`issuer`] of the tokens that callers bring, [`callers`] whose
+//! tokens say it in plain text, [`plain`] connections for callers that wait longer than they
 //! say, [`patience`] for what must come soon, and in [`deed`] what they ask and which services that needs;
 //! [`fairground`] has those of sections, visits and delegations;
 //! [`standing`] fills the books a test usually begins with; [`second_fair`] makes
@@ -26,6 +27,7 @@
 // A harness is test code: a failure here is a failed test, told by a panic.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+pub mod authority;
 pub mod builders;
 pub mod callers;
 pub mod cells;

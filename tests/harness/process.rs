@@ -187,14 +187,14 @@ impl Process {
         assert!(asked.success(), "the signal was sent");
     }
 
-    /// Waits until it says something with these words in it.
+    /// Waits until it says something with these words in it, and gives the line.
     ///
     /// # Panics
     /// When it does not.
-    pub fn says(&self, words: &str) {
+    pub fn says(&self, words: &str) -> String {
         loop {
             match self.lines.recv_timeout(DEADLINE) {
-                Ok(line) if line.contains(words) => return,
+                Ok(line) if line.contains(words) => return line,
                 Ok(_) => {}
                 Err(_) => panic!("it does not say {words:?}"),
             }

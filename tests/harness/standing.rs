@@ -137,5 +137,5 @@ pub async fn load_sample(running: &RunningFair) {
 pub fn links(running: &RunningFair) -> Links {
     let target = |address: SocketAddr| address.try_into().expect("an address makes a target");
     let targets = running.addresses().map(target);
-    links_to(&ServiceName::ALL.into_iter().zip(targets).collect())
+    links_to(&ServiceName::ALL.into_iter().zip(targets).collect(), None)
 }

@@ -18,4 +18,5 @@ mod missing;
 mod parted;
 mod process;
 mod reading;
+mod secured;
 mod traced;

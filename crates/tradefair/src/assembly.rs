@@ -13,9 +13,13 @@ pub use machine::Machine;
 
 use std::{collections::BTreeMap, net::SocketAddr};
 
+use axum::Router;
 use futures_util::future;
 use ledger::{Book, OpenError};
-use serve::{Drained, Health, Link, ListenError, Listener, Service, Serving, Stop};
+use serve::{
+    Certificates, CertificatesError, Drained, FOLLOW_INTERVAL, Following, Health, Link,
+    ListenError, Listener, Operations, Service, Serving, Stop,
+};
 use tokio::{sync::oneshot, task::JoinHandle};
 
 use crate::{
@@ -29,6 +33,12 @@ pub enum StartError {
     /// The address cannot be served.
     #[error("{0} with --listen")]
     Port(ListenError),
+    /// The address of the operations door cannot be served.
+    #[error("{0} with --operations-listen")]
+    OperationsPort(ListenError),
+    /// The certificates are of no use.
+    #[error(transparent)]
+    Certificates(#[from] CertificatesError),
     /// The address or the listener cannot be used.
     #[error(transparent)]
     Listen(ListenError),
@@ -81,13 +91,19 @@ impl From<ListenError> for StartError {
 pub async fn start(
     topology: &Topology,
     books: &Bookshelf,
-    door: Door,
+    door: &Door,
     machine: &Machine,
 ) -> Result<Running, StartError> {
-    // The port first: when it is taken, no book has been touched.
+    // The ports first: when one is taken, no book has been touched.
     let listener = Listener::bind(door.listen).await?;
+    let operations = match door.operations {
+        Some(address) => Some(operations_at(address, door.pages.clone()).await?),
+        None => None,
+    };
+    let certificates = door.certificates(&machine.clock)?;
     let address = listener.address();
-    let mut assembly = Assembly::knowing(topology);
+    let operations_address = operations.as_ref().map(|door| door.listener.address());
+    let mut assembly = Assembly::knowing(topology, certificates.as_ref());
     for &name in topology.here() {
         assembly.add(name, books, machine)?;
     }
@@ -95,7 +111,12 @@ pub async fn start(
     let (stop, stopped) = oneshot::channel();
     let mut serving = Serving::new(assembly.services, health.clone());
     serving.drain = door.drain;
-    serving.identify = door.identify;
+    serving.identify = door.identify.clone();
+    serving.operations = operations;
+    let following = certificates
+        .as_ref()
+        .map(|held| held.follow(FOLLOW_INTERVAL));
+    serving.certificates = certificates;
     let serving = tokio::spawn(listener.serve(serving, async move {
         // Where the sender is gone, so is whoever would have waited.
         stopped.await.unwrap_or(Stop::AtOnce)
@@ -103,10 +124,23 @@ pub async fn start(
     health.ready().await;
     Ok(Running {
         address,
+        operations_address,
+        _following: following,
         books: assembly.books,
         stop,
         serving: Some(serving),
     })
+}
+
+async fn operations_at(address: SocketAddr, pages: Router) -> Result<Operations, StartError> {
+    match Listener::bind(address).await {
+        Ok(listener) => Ok(Operations {
+            pages,
+            ..Operations::at(listener)
+        }),
+        Err(error @ ListenError::InUse { .. }) => Err(StartError::OperationsPort(error)),
+        Err(error) => Err(StartError::Listen(error)),
+    }
 }
 
 /// What has been put together so far.
@@ -117,9 +151,9 @@ struct Assembly {
 }
 
 impl Assembly {
-    fn knowing(topology: &Topology) -> Self {
+    fn knowing(topology: &Topology, certificates: Option<&Certificates>) -> Self {
         Self {
-            links: links_to(topology.elsewhere()),
+            links: links_to(topology.elsewhere(), certificates),
             services: Vec::new(),
             books: Vec::new(),
         }
@@ -186,6 +220,8 @@ impl Assembly {
 /// Services that are served.
 pub struct Running {
     address: SocketAddr,
+    operations_address: Option<SocketAddr>,
+    _following: Option<Following>,
     books: Vec<(ServiceName, Book)>,
     stop: oneshot::Sender<Stop>,
     /// None once it has ended.
@@ -197,6 +233,12 @@ impl Running {
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// The address of the operations door, with its port.
+    #[must_use]
+    pub fn operations_address(&self) -> Option<SocketAddr> {
+        self.operations_address
     }
 
     /// Waits until the process must end, because a commit has an unknown outcome

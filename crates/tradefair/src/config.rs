@@ -3,6 +3,7 @@
 //! A value is looked for in four places, and the first that has it wins: the
 //! command line, the environment, the file named by `--config`, the default.
 
+mod door;
 mod identification;
 mod layers;
 mod print;
@@ -12,9 +13,7 @@ pub use layers::{Layers, Source};
 pub use print::print;
 pub use settings::{SETTINGS, Setting};
 
-use std::{str::FromStr, time::Duration};
-
-use serve::{Drain, Identify};
+use std::{net::SocketAddr, str::FromStr};
 
 use crate::{
     assembly::Door,
@@ -74,6 +73,40 @@ pub enum ConfigError {
         /// Where the two were given.
         source_name: String,
     },
+    /// Some of the files that TLS needs were given, and not all.
+    #[error(
+        "{given} is given ({source_name}) without {missing}: TLS needs tls_certificate, tls_key and tls_authorities, or none of them"
+    )]
+    PartOfTls {
+        /// What was given.
+        given: &'static str,
+        /// Where it was given.
+        source_name: String,
+        /// What was not.
+        missing: &'static str,
+    },
+    /// A service is reached by TLS, and there is nothing to do that with.
+    #[error(
+        "{service} is at {target} ({source_name}), which is reached by TLS: give tls_certificate, tls_key and tls_authorities too"
+    )]
+    NoTls {
+        /// The service.
+        service: ServiceName,
+        /// Where it is.
+        target: String,
+        /// Where that was given.
+        source_name: String,
+    },
+    /// Two doors were given one address.
+    #[error(
+        "operations_listen is {address} ({source_name}), where calls are taken: give it another port"
+    )]
+    OneDoor {
+        /// The address.
+        address: SocketAddr,
+        /// Where it was given.
+        source_name: String,
+    },
     /// A value has the wrong form.
     #[error("{key} is {value:?} ({source_name}), which is not {expected}")]
     Value {
@@ -88,6 +121,9 @@ pub enum ConfigError {
     },
 }
 
+/// What an address of a service must be.
+const A_TARGET: &str = "an address, such as http://host:50051 or https://host:50051, nor several of one kind with commas between";
+
 impl Config {
     /// Decides every setting.
     ///
@@ -101,15 +137,17 @@ impl Config {
         let read = Read(&chosen);
         let mut addresses = Addresses::new();
         for service in ServiceName::ALL {
-            let expected =
-                "an http address, such as http://host:50051, nor several with commas between";
-            if let Some(target) = read.optional(service.as_str(), expected)? {
+            if let Some(target) = read.optional(service.as_str(), A_TARGET)? {
                 addresses.insert(service, target);
             }
         }
+        let door = read.door()?;
+        if door.certificates.is_none() {
+            read.nobody_secured(&addresses)?;
+        }
         Ok(Self {
             books: read.books()?,
-            door: read.door()?,
+            door,
             identification: read.identification()?,
             addresses,
             telemetry: read.telemetry()?,
@@ -161,23 +199,6 @@ impl Read<'_> {
             source_name: store.to_string(),
             expected: "sqlite: with a folder after it, or the postgres:// address of a database",
         })
-    }
-
-    fn door(&self) -> Result<Door, ConfigError> {
-        Ok(Door {
-            listen: self.required("listen", "an address and port, such as 127.0.0.1:50051")?,
-            drain: Drain {
-                delay: self.milliseconds("drain_delay_ms")?,
-                limit: self.milliseconds("drain_limit_ms")?,
-            },
-            identify: Identify::Nobody,
-        })
-    }
-
-    fn milliseconds(&self, key: &'static str) -> Result<Duration, ConfigError> {
-        let expected = "a number of milliseconds from 0 to 3600000";
-        let Milliseconds(number) = self.required(key, expected)?;
-        Ok(Duration::from_millis(number))
     }
 
     fn telemetry(&self) -> Result<telemetry::Config, ConfigError> {
@@ -236,22 +257,6 @@ impl Read<'_> {
 
 /// The attribute that tells releases apart, told of this one unless it was given.
 const SERVICE_VERSION: &str = "service.version";
-
-/// A time that somebody waits for, so an hour at the most.
-struct Milliseconds(u64);
-
-impl FromStr for Milliseconds {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        const HOUR_MS: u64 = 3_600_000;
-        let number = text.parse().map_err(|_| ())?;
-        match number <= HOUR_MS {
-            true => Ok(Self(number)),
-            false => Err(()),
-        }
-    }
-}
 
 /// Attributes in the form OpenTelemetry gives them.
 struct Attributes(Vec<(String, String)>);

@@ -23,7 +23,7 @@ use crate::{
     importing::load,
     release, sample,
     signals::Ending,
-    topology::{Addresses, ServiceName, Topology, everything_at, links_to},
+    topology::{Addresses, ServiceName, Topology, everything_behind, near},
 };
 
 /// Loads the tables of `folder`, or the sample, and prints the release of the
@@ -42,21 +42,19 @@ pub async fn run(
     let story = Story::new(Plan::new(&tables, None)?, language_code)?;
     if !config.addresses.is_empty() {
         let addresses = all_of(&config.addresses)?;
-        let links = config.identification.shown(links_to(&addresses))?;
-        story.tell(&links).await?;
+        story.tell(&config.links_to(&addresses)?).await?;
         return Ok(story.say_where_to_look(&addresses, &mut io::stderr())?);
     }
     let mut ending = Ending::listen()?;
     let place = Place::choose(config)?;
     let machine = Machine::this_one();
-    let door = config
-        .door
-        .clone()
-        .asking(&config.identification, &machine)?;
-    let mut running = assembly::start(&Topology::whole(), place.books(), door, &machine).await?;
+    let door = config.door.clone();
+    let door = door.asking(&config.identification, &machine)?;
+    let mut running = assembly::start(&Topology::whole(), place.books(), &door, &machine).await?;
     let address = running.address();
-    let here = everything_at(address)?;
-    let links = config.identification.shown(links_to(&here))?;
+    let by_tls = config.door.certificates.is_some();
+    let here = everything_behind(&near(address, by_tls)?);
+    let links = config.links_to(&here)?;
     let told = tokio::select! {
         told = story.tell(&links) => told,
         why = running.failed() => Err(why.into()),

@@ -3,18 +3,13 @@
 
 use std::{io::Write, time::Duration};
 
-use serve::{Link, Target};
+use serve::{Link, Means, NoTarget, Target};
 use tonic::Request;
 use tonic_health::pb::{
     HealthCheckRequest, health_check_response::ServingStatus, health_client::HealthClient,
 };
 
-use crate::{
-    Failure,
-    cli::HealthArgs,
-    config::Config,
-    topology::{ServiceName, everything_at},
-};
+use crate::{Failure, assembly::Door, cli::HealthArgs, config::Config, topology::near};
 
 /// How long an answer may take: a process that is well has it at once.
 const TIMEOUT: Duration = Duration::from_secs(2);
@@ -24,15 +19,20 @@ const TIMEOUT: Duration = Duration::from_secs(2);
 /// # Errors
 /// One sentence when the server cannot be reached, or is not well.
 pub async fn run(config: &Config, asked: &HealthArgs, out: &mut dyn Write) -> Result<(), Failure> {
-    let here = everything_at(config.door.listen)?;
-    let target = asked.server.as_ref();
-    let target = target.or_else(|| here.get(&ServiceName::Gateway));
-    let target: &Target = target.ok_or("there is no server to ask")?;
+    let target = match &asked.server {
+        Some(server) => server.clone(),
+        None => here(&config.door)?,
+    };
+    let certificates = config.certificates_for([&target])?;
     let mut request = Request::new(HealthCheckRequest {
         service: asked.of.clone(),
     });
     request.set_timeout(TIMEOUT);
-    let mut client = HealthClient::new(Link::remote("server", target));
+    let mut client = HealthClient::new(Link::remote_by(
+        "server",
+        &target,
+        Means::of_system().with(certificates.as_ref()),
+    ));
     let answer = client.check(request).await.map_err(|status| {
         let message = status.message();
         format!("{message}, asked at {target}")
@@ -41,5 +41,13 @@ pub async fn run(config: &Config, asked: &HealthArgs, out: &mut dyn Write) -> Re
     match status {
         ServingStatus::Serving => Ok(writeln!(out, "{of}: {}", status.as_str_name())?),
         _ => Err(format!("{of} at {target}: {}", status.as_str_name()).into()),
+    }
+}
+
+/// The server of these settings: at its operations door, if it has one.
+fn here(door: &Door) -> Result<Target, NoTarget> {
+    match door.operations {
+        Some(operations) => near(operations, false),
+        None => near(door.listen, door.certificates.is_some()),
     }
 }

@@ -31,11 +31,12 @@ fn main() -> ExitCode {
 
 /// Does what was asked: settings first, then telemetry, then the verb.
 fn run(cli: Cli) -> Result<(), Failure> {
-    let config = settings(&cli)?;
+    let mut config = settings(&cli)?;
     if matches!(cli.verb, Verb::Config { .. }) {
         return Ok(config::print(&config, &mut io::stdout().lock())?);
     }
     let telemetry = telemetry::start(&telemetry_for(&cli.verb, &config))?;
+    config.door.pages = telemetry.metrics_page();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
@@ -92,6 +93,8 @@ fn telemetry_for(verb: &Verb, config: &Config) -> telemetry::Config {
     if matches!(verb, Verb::Health(_)) {
         telemetry.otlp_endpoint = None;
     }
+    let tells_metrics = matches!(verb, Verb::Serve { .. } | Verb::Demo { .. });
+    telemetry.metrics_page = tells_metrics && config.door.operations.is_some();
     telemetry
 }
 

@@ -13,7 +13,7 @@ use crate::{
     bookshelf::Bookshelf,
     cli::SettingFlags,
     config::Config,
-    topology::{Addresses, ServiceName, everything_at, everything_behind, links_to},
+    topology::{Addresses, ServiceName, everything_behind, near},
 };
 
 /// How long one call may take.
@@ -52,7 +52,8 @@ impl Reach {
             Some(server) => Self::servers(config, everything_behind(server)),
             None if flags.name_books() => Self::books(&config.books),
             None => {
-                let mut addresses = everything_at(config.door.listen)?;
+                let here = near(config.door.listen, config.door.certificates.is_some())?;
+                let mut addresses = everything_behind(&here);
                 addresses.extend(config.addresses.clone());
                 Self::servers(config, addresses)
             }
@@ -77,7 +78,7 @@ impl Reach {
 
     fn servers(config: &Config, addresses: Addresses) -> Result<Self, Failure> {
         Ok(Self {
-            links: config.identification.shown(links_to(&addresses))?,
+            links: config.links_to(&addresses)?,
             place: Place::Servers(addresses),
         })
     }

@@ -19,16 +19,17 @@ pub async fn run(config: &Config, named: &[ServiceName]) -> Result<(), Failure> 
     let topology = Topology::new(named, &config.addresses)?;
     let mut ending = Ending::listen()?;
     let machine = Machine::this_one();
-    let door = config
-        .door
-        .clone()
-        .asking(&config.identification, &machine)?;
+    let door = config.door.clone();
+    let door = door.asking(&config.identification, &machine)?;
     if config.identification.trusted_network && !door.listen.ip().is_loopback() {
         let address = door.listen;
         tracing::warn!("whoever reaches {address} may do everything: the network is trusted");
     }
-    let mut running = assembly::start(&topology, &config.books, door, &machine).await?;
+    let mut running = assembly::start(&topology, &config.books, &door, &machine).await?;
     tracing::info!("serving {} on {}", list(topology.here()), running.address());
+    if let Some(address) = running.operations_address() {
+        tracing::info!("telling of its health at {address}");
+    }
     let (outcome, stop) = tokio::select! {
         // What is sent here would be refused: the sooner it goes elsewhere, the better.
         why = running.failed() => (Err(why.into()), Stop::AtOnce),

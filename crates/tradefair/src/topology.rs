@@ -7,7 +7,7 @@ use std::{
     str::FromStr,
 };
 
-use serve::{Link, NoTarget, Target};
+use serve::{Certificates, Link, Means, NoTarget, Target};
 
 /// A service of the fair, by the short name that addresses, folders and errors use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -103,11 +103,11 @@ pub struct AddressMissing {
 /// Addresses of services elsewhere.
 pub type Addresses = BTreeMap<ServiceName, Target>;
 
-/// All services behind one listener, as a client of this machine reaches it.
+/// A listener, as a client of this machine reaches it: by TLS, or in the clear.
 ///
 /// # Errors
 /// Never: every socket address makes a target.
-pub fn everything_at(listener: SocketAddr) -> Result<Addresses, NoTarget> {
+pub fn near(listener: SocketAddr, by_tls: bool) -> Result<Target, NoTarget> {
     let mut address = listener;
     if address.ip().is_unspecified() {
         address.set_ip(match address {
@@ -115,7 +115,10 @@ pub fn everything_at(listener: SocketAddr) -> Result<Addresses, NoTarget> {
             SocketAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
         });
     }
-    Ok(everything_behind(&address.try_into()?))
+    match by_tls {
+        true => format!("https://{address}").parse(),
+        false => address.try_into(),
+    }
 }
 
 /// All services behind one address.
@@ -127,12 +130,16 @@ pub fn everything_behind(target: &Target) -> Addresses {
         .collect()
 }
 
-/// Links to services elsewhere. Must be called inside a runtime, which drives their
+/// Links to services elsewhere, with certificates for those that are reached by TLS. Must be called inside a runtime, which drives their
 /// connections.
 #[must_use]
-pub fn links_to(addresses: &Addresses) -> BTreeMap<ServiceName, Link> {
+pub fn links_to(
+    addresses: &Addresses,
+    certificates: Option<&Certificates>,
+) -> BTreeMap<ServiceName, Link> {
     let link = |(&service, target): (&ServiceName, &Target)| {
-        (service, Link::remote(service.as_str(), target))
+        let means = Means::of_system().with(certificates);
+        (service, Link::remote_by(service.as_str(), target, means))
     };
     addresses.iter().map(link).collect()
 }

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use tradefair::{
     bookshelf::Bookshelf,
-    config::{Config, ConfigError, Layers, SETTINGS, Source, print},
+    config::{Config, ConfigError, Layers, SETTINGS, Setting, Source, print},
 };
 
 /// A folder with one configuration file in it.
@@ -56,9 +56,11 @@ fn flag_beats_environment_beats_file_beats_default() {
 
 #[test]
 fn every_setting_is_read_from_the_environment_and_the_file() {
-    for setting in SETTINGS {
+    // Given together or not at all: see below.
+    let alone = |setting: &&Setting| !setting.key.starts_with("tls_");
+    for setting in SETTINGS.iter().filter(alone) {
         let value = match setting.key {
-            "listen" => "[::1]:7",
+            "listen" | "operations_listen" => "[::1]:7",
             "log_format" => "json",
             "data" | "log" | "service_name" | "store_certificates" => "debug",
             "audience" | "token" => "debug",
@@ -112,17 +114,32 @@ fn a_value_of_the_wrong_form_is_told_with_its_source() {
         (
             "TRADEFAIR_CONTRACTS",
             "contracts:50051",
-            "contracts is \"contracts:50051\" (environment TRADEFAIR_CONTRACTS), which is not an http address, such as http://host:50051, nor several with commas between",
+            "contracts is \"contracts:50051\" (environment TRADEFAIR_CONTRACTS), which is not an address, such as http://host:50051 or https://host:50051, nor several of one kind with commas between",
         ),
         (
             "TRADEFAIR_GATEWAY",
             "http://gateway:50051/press",
-            "gateway is \"http://gateway:50051/press\" (environment TRADEFAIR_GATEWAY), which is not an http address, such as http://host:50051, nor several with commas between",
+            "gateway is \"http://gateway:50051/press\" (environment TRADEFAIR_GATEWAY), which is not an address, such as http://host:50051 or https://host:50051, nor several of one kind with commas between",
         ),
         (
             "TRADEFAIR_FORUMS",
-            "http://a:50051,b",
-            "forums is \"http://a:50051,b\" (environment TRADEFAIR_FORUMS), which is not an http address, such as http://host:50051, nor several with commas between",
+            "http://a:50051,https://b:50051",
+            "forums is \"http://a:50051,https://b:50051\" (environment TRADEFAIR_FORUMS), which is not an address, such as http://host:50051 or https://host:50051, nor several of one kind with commas between",
+        ),
+        (
+            "TRADEFAIR_OPERATIONS_LISTEN",
+            "50052",
+            "operations_listen is \"50052\" (environment TRADEFAIR_OPERATIONS_LISTEN), which is not an address and port, such as 127.0.0.1:50052",
+        ),
+        (
+            "TRADEFAIR_OPERATIONS_LISTEN",
+            "127.0.0.1:50051",
+            "operations_listen is 127.0.0.1:50051 (environment TRADEFAIR_OPERATIONS_LISTEN), where calls are taken: give it another port",
+        ),
+        (
+            "TRADEFAIR_REPORTING",
+            "https://reporting:50051",
+            "reporting is at https://reporting:50051 (environment TRADEFAIR_REPORTING), which is reached by TLS: give tls_certificate, tls_key and tls_authorities too",
         ),
         (
             "TRADEFAIR_DRAIN_DELAY_MS",
@@ -236,4 +253,51 @@ fn a_store_that_is_none_is_refused_without_its_password() {
         wrong,
         "store is \"mysql://fair:…@db/books\" (environment TRADEFAIR_STORE), which is not sqlite: with a folder after it, or the postgres:// address of a database"
     );
+}
+
+#[test]
+fn the_files_of_tls_are_given_together() {
+    let keys = ["tls_certificate", "tls_key", "tls_authorities"];
+    let given = |some: &[&'static str]| {
+        let flags = some
+            .iter()
+            .map(|key| (*key, format!("/certificates/{key}")));
+        let forums = ("forums", "https://forums:50051".to_owned());
+        let forums = (some.len() == 3).then_some(forums);
+        let flags = flags.chain(forums).collect();
+        Config::decide(&Layers::default().with_flags(flags))
+    };
+    assert_eq!(given(&[]).unwrap().door.certificates, None);
+    let files = given(&keys).unwrap().door.certificates.unwrap();
+    assert_eq!(
+        files.certificate,
+        PathBuf::from("/certificates/tls_certificate")
+    );
+    assert_eq!(files.key, PathBuf::from("/certificates/tls_key"));
+    assert_eq!(
+        files.authorities,
+        PathBuf::from("/certificates/tls_authorities")
+    );
+    for (some, sentence) in [
+        (
+            &keys[..1],
+            "tls_certificate is given (flag --tls-certificate) without tls_key",
+        ),
+        (
+            &keys[..2],
+            "tls_certificate is given (flag --tls-certificate) without tls_authorities",
+        ),
+        (
+            &keys[1..],
+            "tls_key is given (flag --tls-key) without tls_certificate",
+        ),
+        (
+            &keys[2..],
+            "tls_authorities is given (flag --tls-authorities) without tls_certificate",
+        ),
+    ] {
+        let wrong = given(some).unwrap_err().to_string();
+        let rest = ": TLS needs tls_certificate, tls_key and tls_authorities, or none of them";
+        assert_eq!(wrong, format!("{sentence}{rest}"));
+    }
 }

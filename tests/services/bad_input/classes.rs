@@ -62,17 +62,16 @@ fn complaint(
         Ok(_) => return Some("was answered".to_owned()),
         Err(refusal) => refusal,
     };
-    let expected = class.reason_at(place);
-    if refusal.code != Code::InvalidArgument || refusal.reason != expected {
+    let (code, reason) = class.refusal_at(place);
+    if refusal.code != code || refusal.reason != reason {
         return Some(format!(
             "{:?} {}: {}",
             refusal.code, refusal.reason, refusal.message
         ));
     }
     let path = class.field_at(place);
-    let named = refusal.fields.iter().any(|field| *field == path);
-    let needs_field = expected == "INVALID_FIELDS";
-    (needs_field && !named).then(|| format!("names {:?} and not {path}", refusal.fields))
+    let told = reason != INVALID_FIELDS || names(&refusal, &path);
+    (!told).then(|| format!("names {:?} and not {path}", refusal.fields))
 }
 
 /// Whether a refusal names the field or what it lies in.

@@ -122,7 +122,7 @@ fn roots(path: &Path, pem: &[u8]) -> Result<RootCertStore, CertificatesError> {
     for authority in certificates(path, pem)? {
         roots
             .add(authority)
-            .map_err(|wrong| garbled(path, CERTIFICATE, wrong))?;
+            .map_err(|wrong| garbled(path, CERTIFICATE, &wrong))?;
     }
     Ok(roots)
 }
@@ -136,7 +136,7 @@ fn own(
     let chain = certificates(&files.certificate, &material.certificate)?;
     // What is wrong with a key is told in the words of a library that never shows one.
     let key = PrivateKeyDer::from_pem_slice(&material.key)
-        .map_err(|wrong| garbled(&files.key, "key", wrong))?;
+        .map_err(|wrong| garbled(&files.key, "key", &wrong))?;
     CertifiedKey::from_der(chain, key, provider).map_err(|wrong| match wrong {
         rustls::Error::InconsistentKeys(InconsistentKeys::KeyMismatch) => {
             CertificatesError::OtherKey {
@@ -145,9 +145,9 @@ fn own(
             }
         }
         rustls::Error::InvalidCertificate(_) => {
-            garbled(&files.certificate, CERTIFICATE, words::of_own(&wrong))
+            garbled(&files.certificate, CERTIFICATE, &words::of_own(&wrong))
         }
-        wrong => garbled(&files.key, "key", wrong),
+        wrong => garbled(&files.key, "key", &wrong),
     })
 }
 
@@ -159,14 +159,14 @@ fn certificates(
     pem: &[u8],
 ) -> Result<Vec<CertificateDer<'static>>, CertificatesError> {
     let read: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem).collect();
-    let read = read.map_err(|wrong| garbled(path, CERTIFICATE, wrong))?;
+    let read = read.map_err(|wrong| garbled(path, CERTIFICATE, &wrong))?;
     match read.is_empty() {
-        true => Err(garbled(path, CERTIFICATE, "there is none in it")),
+        true => Err(garbled(path, CERTIFICATE, &"there is none in it")),
         false => Ok(read),
     }
 }
 
-fn garbled(path: &Path, wanted: &'static str, why: impl ToString) -> CertificatesError {
+fn garbled(path: &Path, wanted: &'static str, why: &impl ToString) -> CertificatesError {
     CertificatesError::Garbled {
         path: path.to_owned(),
         wanted,

@@ -58,7 +58,7 @@ const SPOILT: [(&str, Spoil, &str); 16] = [
             write(
                 &files.certificate,
                 "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
-            )
+            );
         },
         "tls.crt holds no certificate that can be read",
     ),
@@ -106,8 +106,8 @@ const SPOILT: [(&str, Spoil, &str); 16] = [
         "of nobody",
         |files, authority| {
             with(files, authority, |wanted| {
-                (wanted.names, wanted.addresses) = (Vec::new(), Vec::new())
-            })
+                (wanted.names, wanted.addresses) = (Vec::new(), Vec::new());
+            });
         },
         "it was given to no name and no address",
     ),

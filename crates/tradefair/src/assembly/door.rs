@@ -1,8 +1,10 @@
-//! The door of a process.
+//! The doors of a process.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, sync::Arc};
 
-use serve::{Drain, Identify};
+use axum::Router;
+use ledger::Clock;
+use serve::{CertificateFiles, Certificates, CertificatesError, Drain, Identify};
 
 use super::{Machine, StartError};
 use crate::identification::Identification;
@@ -12,6 +14,13 @@ use crate::identification::Identification;
 pub struct Door {
     /// The address.
     pub listen: SocketAddr,
+    /// The address of the operations door, if there is one.
+    pub operations: Option<SocketAddr>,
+    /// What is told there beside health.
+    pub pages: Router,
+    /// By what calls are secured, those that are taken and those that are made. Without,
+    /// calls are taken in the clear.
+    pub certificates: Option<CertificateFiles>,
     /// How it is closed.
     pub drain: Drain,
     /// How it is found out who comes.
@@ -29,7 +38,7 @@ impl Door {
         identification: &Identification,
         machine: &Machine,
     ) -> Result<Self, StartError> {
-        let is_secured = false;
+        let is_secured = self.certificates.is_some();
         if !self.listen.ip().is_loopback() && !identification.trusted_network {
             let missing = missing(is_secured, identification.issuer.is_some());
             if !missing.is_empty() {
@@ -58,11 +67,31 @@ fn missing(is_secured: bool, has_issuer: bool) -> Vec<&'static str> {
     missing
 }
 
+impl Door {
+    /// Reads the certificates, if there are any.
+    ///
+    /// # Errors
+    /// [`CertificatesError`] when they are of no use.
+    pub fn certificates(
+        &self,
+        clock: &Arc<dyn Clock>,
+    ) -> Result<Option<Certificates>, CertificatesError> {
+        let files = self.certificates.clone();
+        files
+            .map(|files| Certificates::read(files, Arc::clone(clock)))
+            .transpose()
+    }
+}
+
 impl From<SocketAddr> for Door {
-    /// A door where nobody is asked who they are, and that is closed without delay.
+    /// A door in the clear, where nobody is asked who they are, that is closed without
+    /// delay.
     fn from(listen: SocketAddr) -> Self {
         Self {
             listen,
+            operations: None,
+            pages: Router::new(),
+            certificates: None,
             drain: Drain::default(),
             identify: Identify::Nobody,
         }

@@ -23,7 +23,7 @@ pub struct Inside {
 /// [`StartError`], when another process holds the books above all.
 pub fn inside(books: &Bookshelf, machine: &Machine) -> Result<Inside, StartError> {
     let topology = Topology::whole();
-    let mut assembly = Assembly::knowing(&topology);
+    let mut assembly = Assembly::knowing(&topology, None);
     for &name in topology.here() {
         assembly.add(name, books, machine)?;
     }

@@ -13,7 +13,7 @@ pub struct HealthArgs {
     /// What is asked for: whether it should be sent calls, or whether it lives.
     #[arg(value_name = "STATUS", default_value = "readiness", value_parser = ["readiness", "liveness"])]
     pub of: String,
-    /// The server. Without it, the one at the address --listen names.
+    /// The server. Without it, the one at the address --operations-listen names, or --listen.
     #[arg(long, value_name = "URL", value_parser = server)]
     pub server: Option<Target>,
     /// The settings.

@@ -52,6 +52,25 @@ pub struct SettingFlags {
     #[arg(long, value_name = "FILE")]
     pub token: Option<String>,
 
+    /// Where whoever watches over the process asks for its health and its metrics, in the
+    /// clear. There is no such door if none is given.
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub operations_listen: Option<String>,
+
+    /// A file with the certificate of this process (PEM), and after it those that lead from
+    /// it to an authority. With this, --tls-key and --tls-authorities calls are taken by
+    /// TLS, and https:// addresses can be called. The files are read again and again.
+    #[arg(long, value_name = "FILE")]
+    pub tls_certificate: Option<String>,
+
+    /// A file with the key of that certificate (PEM), closed to others than owner and group.
+    #[arg(long, value_name = "FILE")]
+    pub tls_key: Option<String>,
+
+    /// A file with the certificates of the authorities that vouch for others (PEM).
+    #[arg(long, value_name = "FILE")]
+    pub tls_authorities: Option<String>,
+
     /// How long calls are still taken once the process was asked to end and is not ready
     /// any more: what those who send them need to hear of it.
     #[arg(long, value_name = "MILLISECONDS")]
@@ -61,8 +80,8 @@ pub struct SettingFlags {
     #[arg(long, value_name = "MILLISECONDS")]
     pub drain_limit_ms: Option<String>,
 
-    /// Where exhibitions runs, if not here: http://HOST:PORT, or several such with commas
-    /// between. All addresses that a name has share the calls.
+    /// Where exhibitions runs, if not here: http://HOST:PORT, or https://HOST:PORT, or several
+    /// of one kind with commas between. All addresses that a name has share the calls.
     #[arg(long, value_name = "URL")]
     pub exhibitions: Option<String>,
 
@@ -124,6 +143,10 @@ impl SettingFlags {
             ("token_keys", &self.token_keys),
             ("trusted_network", &self.trusted_network),
             ("token", &self.token),
+            ("operations_listen", &self.operations_listen),
+            ("tls_certificate", &self.tls_certificate),
+            ("tls_key", &self.tls_key),
+            ("tls_authorities", &self.tls_authorities),
             ("drain_delay_ms", &self.drain_delay_ms),
             ("drain_limit_ms", &self.drain_limit_ms),
             ("exhibitions", &self.exhibitions),

@@ -257,7 +257,7 @@ pub(super) const CLASSES: &[Class] = &[
     },
     Class {
         name: "an encoded slash",
-        fits: is_name,
+        fits: |place| is_name(place) && name_of(place).contains("ciftis/"),
         value: |place| text(&name_of(place).replace("ciftis/", "ciftis%2F")),
     },
     Class {
