@@ -8,5 +8,6 @@ mod network;
 mod policies;
 mod protos;
 mod rooms;
+mod settings;
 mod tree;
 mod words;
