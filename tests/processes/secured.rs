@@ -1,10 +1,11 @@
-//! Each service in a process of its own, which reach each other by TLS.
+//! Processes that are secured: by TLS, by certificates of services and tokens of people.
 
 use std::fs;
 
 use harness::{
     authority::{Authority, Files, Wanted},
     fleet::{Fleet, flags_to, secured_by},
+    issuer::Issuer,
     process::told,
 };
 use tradefair::{bookshelf::Bookshelf, topology::ServiceName};
@@ -15,10 +16,22 @@ fn texts(flags: &[String]) -> Vec<&str> {
     flags.iter().map(String::as_str).collect()
 }
 
+/// What whoever carries the sample in must be.
+const OF_THE_DEMO: [&str; 5] = [
+    "clerk:exhibitions@*",
+    "clerk:forums@*",
+    "clerk:contracts@*",
+    "statistician@*",
+    "editor@*",
+];
+
+/// By certificates they know each other, by tokens those who come from elsewhere; the
+/// token of the editor goes along when the gateway asks the others.
 #[test]
-fn five_processes_with_certificates_give_the_sample_release() {
+fn five_processes_with_certificates_and_tokens_give_the_sample_release() {
     let folder = tempfile::tempdir().unwrap();
     let authority = Authority::new("the fair");
+    let issuer = Issuer::start();
     let certified = |name: &str| {
         let own = folder.path().join(format!("certificates-{name}"));
         fs::create_dir(&own).unwrap();
@@ -27,23 +40,88 @@ fn five_processes_with_certificates_give_the_sample_release() {
         secured_by(&files)
     };
     let books = Bookshelf::Folder(folder.path().join("books"));
-    let flags = |service: ServiceName| certified(service.as_str());
+    let flags = |service: ServiceName| {
+        let mut flags = certified(service.as_str());
+        flags.extend(["--issuer".to_owned(), issuer.address.clone()]);
+        flags
+    };
     let fleet = Fleet::start_secured(&binary(), &books, &flags);
     let everywhere = flags_to(&fleet.targets());
     assert!(everywhere.iter().any(|flag| flag.starts_with("https://")));
     let own = certified("person");
+    let with_token = |subject: &str, roles: &[&str]| {
+        let file = folder.path().join(subject);
+        fs::write(&file, issuer.token(subject, roles)).unwrap();
+        vec!["--token".to_owned(), file.to_str().unwrap().to_owned()]
+    };
     let demo = [&["demo", "--once"], &texts(&everywhere)[..]].concat();
-    let released = binary().printed(&[&demo, &texts(&own)[..]].concat());
+    let secured = [&demo, &texts(&own)[..]].concat();
+    let refused_with = |flags: &[String], why: &str| {
+        let refused = told(&binary().run(&[&secured, &texts(flags)[..]].concat()));
+        assert!(refused.contains(why), "{refused}");
+    };
+    // A certificate of the house alone is no permission, and neither is a token alone.
+    refused_with(&[], "service:person may not call this method here");
+    refused_with(
+        &with_token("outlet", &["outlet@*"]),
+        "subject:outlet may not call this method here: it needs clerk:exhibitions@*",
+    );
+    let plain = told(&binary().run(&demo));
+    assert!(
+        plain.contains("give tls_certificate, tls_key and tls_authorities"),
+        "{plain}"
+    );
+
+    let token = with_token("alice", &OF_THE_DEMO);
+    let released = binary().printed(&[&secured, &texts(&token)[..]].concat());
     let alone = binary().printed(&["demo", "--once", "--listen", "127.0.0.1:0"]);
     assert_eq!(released, alone);
+}
 
-    // Without certificates nobody is asked.
-    let refused = told(&binary().run(&demo));
-    assert!(
-        refused.contains("give --tls-certificate, --tls-key and --tls-authorities")
-            || refused.contains("tls_certificate, tls_key and tls_authorities"),
-        "{refused}"
-    );
+/// A listener that others can reach says what is missing, all of it, and does not start.
+#[test]
+fn a_listener_that_others_can_reach_needs_certificates_and_an_issuer() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = Files::of(folder.path());
+    let authority = Authority::new("the fair");
+    files.write(&authority.gives(&Wanted::of("exhibitions")), &[&authority]);
+    let issuer = Issuer::start();
+    let books = folder.path().join("books");
+    let wide = [
+        "serve",
+        "--listen",
+        "0.0.0.0:0",
+        "--data",
+        books.to_str().unwrap(),
+    ];
+    let certificates = secured_by(&files);
+    let by_issuer = ["--issuer", issuer.address.as_str()];
+    let clear = "calls would come in the clear: give tls_certificate, tls_key and tls_authorities";
+    let unknown = "nobody would be asked who they are: give issuer";
+    for (flags, missing, there) in [
+        (Vec::new(), vec![clear, unknown], vec![]),
+        (by_issuer.to_vec(), vec![clear], vec![unknown]),
+        (texts(&certificates), vec![unknown], vec![clear]),
+    ] {
+        let refused = binary().run(&[&wide, &flags[..]].concat());
+        let said = told(&refused);
+        assert!(!refused.status.success(), "{said}");
+        assert!(said.contains("can be reached from elsewhere"), "{said}");
+        assert!(
+            missing.iter().all(|missing| said.contains(missing)),
+            "{said}"
+        );
+        assert!(there.iter().all(|there| !said.contains(there)), "{said}");
+        assert!(!books.exists(), "no books are made");
+    }
+    let trusted = [&wide[..], &["--trusted-network", "true"]].concat();
+    let both = [&wide, &texts(&certificates)[..], &by_issuer].concat();
+    for flags in [trusted, both] {
+        let process = binary().start(&flags);
+        process.ask_to_end();
+        let (status, said) = process.wait();
+        assert!(status.success(), "{said:?}");
+    }
 }
 
 #[test]

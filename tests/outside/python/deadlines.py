@@ -33,7 +33,7 @@ class Deadlines(fair.Visitor):
         self.refused(
             grpc.StatusCode.DEADLINE_EXCEEDED,
             lambda: self.exhibitions.GetEdition(
-                edition_pb2.GetEditionRequest(name=fair.EDITION), timeout=0
+                edition_pb2.GetEditionRequest(name=fair.EDITION), timeout=-1
             ),
         )
         self.assertEqual(self.edition().name, fair.EDITION)

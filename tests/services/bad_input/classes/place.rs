@@ -53,6 +53,22 @@ impl Place {
         })
     }
 
+    /// The name of the message of the whole request.
+    pub(super) fn request(&self) -> String {
+        self.steps[0].parent_message().name().to_owned()
+    }
+
+    /// Whether the service writes it and passes over what a caller sends back of it: deep
+    /// in a record that is changed.
+    pub(super) fn is_passed_over(&self) -> bool {
+        let field = |nth: usize| Self {
+            steps: self.steps[..=nth].to_vec(),
+            ..self.clone()
+        };
+        let written = |nth: usize| field(nth).comment().contains("Written by the service");
+        self.request().starts_with("Update") && (2..self.steps.len()).any(written)
+    }
+
     /// The path as violations write it.
     pub(super) fn path(&self) -> String {
         let last = self.steps.len() - 1;

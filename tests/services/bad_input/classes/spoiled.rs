@@ -1,5 +1,9 @@
 //! The ways in which a value can be wrong, and where they fit.
 
+mod names;
+mod texts;
+mod values;
+
 use prost_reflect::{Kind, Value};
 use tonic::Code;
 
@@ -18,7 +22,7 @@ pub(super) struct Class {
 
 impl Class {
     pub(super) fn fits(&self, place: &Place) -> bool {
-        (self.fits)(place)
+        !place.is_passed_over() && (self.fits)(place)
     }
 
     pub(super) fn value(&self, place: &Place) -> Value {
@@ -27,13 +31,21 @@ impl Class {
 
     /// Code and reason of the refusal.
     pub(super) fn refusal_at(&self, place: &Place) -> (Code, &'static str) {
-        let path = place.path();
+        let request = place.request();
+        let asks_cells = ["QueryCellsRequest", "ListEvidenceRequest"].contains(&request.as_str());
+        let selects = ["quantity", "sum_of"].contains(&place.name());
         match place.name() {
             "page_token" => (Code::InvalidArgument, "PAGE_TOKEN_INVALID"),
-            "language_code" => (Code::InvalidArgument, "LANGUAGE_NOT_OFFERED"),
-            "etag" => (Code::Aborted, "ETAG_MISMATCH"),
-            "cube" | "quantity" | "sum_of" => (Code::FailedPrecondition, "SELECTION_REFUSED"),
-            _ if path.starts_with("selection.") => (Code::FailedPrecondition, "SELECTION_REFUSED"),
+            "language_code" if request.starts_with("Summarize") => {
+                (Code::InvalidArgument, "LANGUAGE_NOT_OFFERED")
+            }
+            // That of a record that is changed; who creates one must not send it.
+            "etag" if request.starts_with("Update") || place.path() == "etag" => {
+                (Code::Aborted, "ETAG_MISMATCH")
+            }
+            _ if asks_cells && (selects || place.path().starts_with("selection.")) => {
+                (Code::FailedPrecondition, "SELECTION_REFUSED")
+            }
             _ => (Code::InvalidArgument, INVALID_FIELDS),
         }
     }
@@ -132,319 +144,6 @@ fn name_of(place: &Place) -> &str {
 }
 
 /// Every class.
-pub(super) const CLASSES: &[Class] = &[
-    // Texts.
-    Class {
-        name: "NUL",
-        fits: is_line,
-        value: |place| with(place, "\0"),
-    },
-    Class {
-        name: "a control",
-        fits: is_line,
-        value: |place| with(place, "\u{1}"),
-    },
-    Class {
-        name: "a control of C1",
-        fits: is_line,
-        value: |place| with(place, "\u{85}"),
-    },
-    Class {
-        name: "a line break",
-        fits: is_line,
-        value: |place| with(place, "\n"),
-    },
-    Class {
-        name: "a separator of lines",
-        fits: is_line,
-        value: |place| with(place, "\u{2028}"),
-    },
-    Class {
-        name: "a turn of direction",
-        fits: is_line,
-        value: |place| with(place, "\u{202e}"),
-    },
-    Class {
-        name: "an isolate",
-        fits: is_line,
-        value: |place| with(place, "\u{2066}"),
-    },
-    Class {
-        name: "a byte order mark",
-        fits: is_line,
-        value: |place| with(place, "\u{feff}"),
-    },
-    Class {
-        name: "an invisible blank",
-        fits: is_line,
-        value: |place| with(place, "\u{200b}"),
-    },
-    Class {
-        name: "a soft hyphen",
-        fits: is_line,
-        value: |place| with(place, "\u{ad}"),
-    },
-    Class {
-        name: "private use",
-        fits: is_line,
-        value: |place| with(place, "\u{e000}"),
-    },
-    Class {
-        name: "no character",
-        fits: is_line,
-        value: |place| with(place, "\u{fffe}"),
-    },
-    Class {
-        name: "not composed",
-        fits: is_read_by_people,
-        value: |place| with(place, "e\u{301}"),
-    },
-    Class {
-        name: "too many characters",
-        fits: is_line,
-        value: |_| text(&"x".repeat(20_000)),
-    },
-    Class {
-        name: "too many bytes",
-        fits: is_line,
-        value: |_| text(&"展".repeat(20_000)),
-    },
-    Class {
-        name: "blanks only",
-        fits: is_line,
-        value: |_| text("   "),
-    },
-    Class {
-        name: "a blank before",
-        fits: |place| is_line(place) && place.is_set,
-        value: |place| text(&format!(" {}", name_of(place))),
-    },
-    Class {
-        name: "a blank behind",
-        fits: |place| is_line(place) && place.is_set,
-        value: |place| text(&format!("{} ", name_of(place))),
-    },
-    // Names and ids.
-    Class {
-        name: "missing",
-        fits: |place| place.is_text() && is_required(place),
-        value: |_| text(""),
-    },
-    Class {
-        name: "another collection",
-        fits: is_name,
-        value: |place| text(&name_of(place).replace("fairs/", "shows/")),
-    },
-    Class {
-        name: "a segment too many",
-        fits: is_name,
-        value: |place| text(&format!("{}/more", name_of(place))),
-    },
-    Class {
-        name: "a slash behind",
-        fits: is_name,
-        value: |place| text(&format!("{}/", name_of(place))),
-    },
-    Class {
-        name: "a slash before",
-        fits: is_name,
-        value: |place| text(&format!("/{}", name_of(place))),
-    },
-    Class {
-        name: "a way up",
-        fits: is_name,
-        value: |place| text(&format!("{}/..", name_of(place))),
-    },
-    Class {
-        name: "an encoded slash",
-        fits: |place| is_name(place) && name_of(place).contains("ciftis/"),
-        value: |place| text(&name_of(place).replace("ciftis/", "ciftis%2F")),
-    },
-    Class {
-        name: "an empty segment",
-        fits: is_name,
-        value: |place| text(&name_of(place).replacen('/', "//", 1)),
-    },
-    Class {
-        name: "an id too long",
-        fits: is_name,
-        value: |place| longer(name_of(place)),
-    },
-    Class {
-        name: "an id in capitals",
-        fits: is_name,
-        value: |place| text(&name_of(place).replace("ciftis", "CIFTIS")),
-    },
-    Class {
-        name: "a look-alike",
-        fits: is_name,
-        value: |place| text(&name_of(place).replace('c', "с")),
-    },
-    Class {
-        name: "a digit of another script",
-        fits: is_name,
-        value: |place| text(&format!("{}９", name_of(place))),
-    },
-    Class {
-        name: "a new id too long",
-        fits: is_id,
-        value: |_| text(&"a".repeat(64)),
-    },
-    Class {
-        name: "a new id with a slash",
-        fits: is_id,
-        value: |_| text("a/b"),
-    },
-    Class {
-        name: "a new id in capitals",
-        fits: is_id,
-        value: |_| text("Abc"),
-    },
-    Class {
-        name: "a new id missing",
-        fits: is_id,
-        value: |_| text(""),
-    },
-    // Request ids.
-    Class {
-        name: "no request id",
-        fits: is_request_id,
-        value: |_| text(""),
-    },
-    Class {
-        name: "a request id that is none",
-        fits: is_request_id,
-        value: |_| text("42"),
-    },
-    Class {
-        name: "the request id of all zeros",
-        fits: is_request_id,
-        value: |_| text("00000000-0000-0000-0000-000000000000"),
-    },
-    // Money.
-    Class {
-        name: "an unknown currency",
-        fits: is_currency,
-        value: |_| text("XQZ"),
-    },
-    Class {
-        name: "a currency in small letters",
-        fits: is_currency,
-        value: |_| text("usd"),
-    },
-    Class {
-        name: "no currency",
-        fits: is_currency,
-        value: |_| text(""),
-    },
-    Class {
-        name: "a negative amount",
-        fits: is_units,
-        value: |_| Value::I64(-1),
-    },
-    Class {
-        name: "more than the books hold",
-        fits: is_units,
-        value: |_| Value::I64(i64::MAX),
-    },
-    Class {
-        name: "less than the least unit",
-        fits: |place| {
-            is_named(place, "google.type.Money", "nanos") && place.path().contains("amount")
-        },
-        value: |_| Value::I32(1),
-    },
-    Class {
-        name: "signs that differ",
-        fits: |place| {
-            is_nanos(place)
-                || (is_named(place, "google.type.Money", "nanos")
-                    && place.path().contains("amount"))
-        },
-        value: |_| Value::I32(-10_000_000),
-    },
-    // Days and times.
-    Class {
-        name: "a month that is none",
-        fits: |place| is_named(place, DATE, "month") && place.is_set,
-        value: |_| Value::I32(13),
-    },
-    Class {
-        name: "a day that is none",
-        fits: |place| is_named(place, DATE, "day") && place.is_set,
-        value: |_| Value::I32(32),
-    },
-    Class {
-        name: "a year of five digits",
-        fits: |place| is_named(place, DATE, "year") && place.is_set,
-        value: |_| Value::I32(10_000),
-    },
-    Class {
-        name: "a year before any",
-        fits: |place| is_named(place, DATE, "year") && place.is_set,
-        value: |_| Value::I32(-1),
-    },
-    Class {
-        name: "half a date",
-        fits: |place| is_named(place, DATE, "day") && place.is_set,
-        value: |_| Value::I32(0),
-    },
-    // Choices.
-    Class {
-        name: "a choice that there is not",
-        fits: is_choice,
-        value: |_| Value::EnumNumber(9_999),
-    },
-    Class {
-        name: "a negative choice",
-        fits: is_choice,
-        value: |_| Value::EnumNumber(-1),
-    },
-    Class {
-        name: "no choice",
-        fits: |place| is_choice(place) && is_required(place),
-        value: |_| Value::EnumNumber(0),
-    },
-    // Codes.
-    Class {
-        name: "a country that there is not",
-        fits: is_country,
-        value: |_| text("XX"),
-    },
-    Class {
-        name: "a country in small letters",
-        fits: is_country,
-        value: |_| text("br"),
-    },
-    // Questions.
-    Class {
-        name: "a negative page",
-        fits: |place| place.name() == "page_size",
-        value: |_| Value::I32(-1),
-    },
-    Class {
-        name: "a page token that is none",
-        fits: |place| place.name() == "page_token",
-        value: |_| text("AAAA"),
-    },
-    Class {
-        name: "a filter that cannot be read",
-        fits: |place| place.name() == "filter",
-        value: |_| text("= ="),
-    },
-    Class {
-        name: "a filter of an unknown field",
-        fits: |place| place.name() == "filter",
-        value: |_| text("nothing_like_it = 1"),
-    },
-    Class {
-        name: "a filter too long",
-        fits: |place| place.name() == "filter",
-        value: |_| text(&"a = 1 AND ".repeat(300)),
-    },
-    Class {
-        name: "a language that is not written",
-        fits: |place| place.name() == "language_code",
-        value: |_| text("xx"),
-    },
-];
+pub(super) fn classes() -> Vec<Class> {
+    [texts::CLASSES, names::CLASSES, values::CLASSES].concat()
+}

@@ -7,6 +7,7 @@ use std::sync::{
 
 use ledger::{Book, BookConfig, ManualClock, RecordedAt, SeededRandomness, SqliteStore};
 use proto::exhibitions::v1::{CreateEditionRequest, CreateFairRequest};
+use serve::Caller;
 use tempfile::TempDir;
 
 use super::*;
@@ -50,6 +51,10 @@ fn chunk(number: usize) -> RecordVisitsRequest {
 
 #[tokio::test]
 async fn a_chunk_is_read_when_the_one_before_was_acknowledged() {
+    Caller::Local.calling(reads_on_when_acknowledged()).await;
+}
+
+async fn reads_on_when_acknowledged() {
     let (keeper, _folder) = open().await;
     let read = Arc::new(AtomicUsize::new(0));
     let counter = read.clone();
@@ -68,6 +73,10 @@ async fn a_chunk_is_read_when_the_one_before_was_acknowledged() {
 
 #[tokio::test]
 async fn nothing_is_read_after_a_refusal() {
+    Caller::Local.calling(reads_no_further_when_refused()).await;
+}
+
+async fn reads_no_further_when_refused() {
     let (keeper, _folder) = open().await;
     let read = Arc::new(AtomicUsize::new(0));
     let counter = read.clone();
