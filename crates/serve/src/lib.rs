@@ -62,6 +62,8 @@ pub use certificates::{
 pub use health::Health;
 pub use layers::{MESSAGE_BYTES, answer::unreadable};
 pub use link::{Dial, Link, Means, NoTarget, Resolve, SystemNames, Target, Tcp, Wire, peer};
-pub use listener::{Drain, Drained, ListenError, Listener, Operations, PeerNames, Serving, Stop};
+pub use listener::{
+    Connections, Drain, Drained, ListenError, Listener, Operations, PeerNames, Serving, Stop,
+};
 pub use recall::{Naming, Recall, nameable};
 pub use service::Service;
