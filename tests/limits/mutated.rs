@@ -14,14 +14,10 @@ use std::sync::{
 };
 
 use harness::{
-    dice::Dice,
-    dynamic::{methods, sample_of},
-    fair::RunningFair,
-    plain::Plain,
-    standing::FAIR,
+    dice::Dice, dynamic::methods, fair::RunningFair, plain::Plain, samples::Sample, standing::FAIR,
 };
 use prost::Message;
-use prost_reflect::{DynamicMessage, MethodDescriptor};
+use prost_reflect::MethodDescriptor;
 use tonic::Code;
 
 use crate::{
@@ -57,9 +53,9 @@ struct Target {
 impl Target {
     fn of(method: MethodDescriptor) -> Self {
         let path = format!("/{}/{}", method.parent_service().full_name(), method.name());
-        let sample = sample_of(&method).map(|sample| {
-            let message = DynamicMessage::deserialize(method.input(), sample);
-            message.expect("a sample fits").encode_to_vec()
+        let sample = Sample::of(&method).and_then(|sample| {
+            let messages = sample.as_messages().expect("a sample fits");
+            Some(messages.first()?.encode_to_vec())
         });
         Self {
             method,

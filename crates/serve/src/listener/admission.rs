@@ -7,6 +7,7 @@
 //! they may run long, and are not to take those of the calls.
 
 mod caller;
+mod figures;
 mod gate;
 mod held;
 mod limit;
@@ -61,8 +62,10 @@ enum Place {
 impl Admission {
     /// Never takes in more than that many calls at once.
     pub(crate) fn of(calls_at_once: usize) -> Self {
+        let calls = Gate::of(Limit::at_most(calls_at_once));
+        figures::tell(&calls);
         Self {
-            calls: Gate::of(Limit::at_most(calls_at_once)),
+            calls,
             streams: Shares::of(STREAMS, STREAMS_OF_ONE_CALLER),
             hash: RandomState::new(),
         }
@@ -95,8 +98,9 @@ impl Admission {
     async fn place(&self, request: &mut Request<Body>, is_stream: bool) -> Option<Place> {
         let caller = CallerKey::of(request, &self.hash);
         if is_stream {
-            let share = self.streams.take(Some(caller))?;
-            return Some(Place::Stream { _share: share });
+            let share = self.streams.take(Some(caller));
+            self.calls.counted(share.is_some());
+            return share.map(|share| Place::Stream { _share: share });
         }
         let permit = match self.calls.arrive(caller) {
             Arrival::In(permit) => Some(permit),
@@ -126,7 +130,8 @@ async fn hear_out(mut body: Body, is_stream: bool) {
     }
     let heard = async {
         let mut left = REQUEST_BYTES;
-        while let Some(Ok(frame)) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
+        while let Some(Ok(frame)) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await
+        {
             let come = frame.data_ref().map_or(0, Bytes::len);
             match left.checked_sub(come) {
                 Some(fewer) => left = fewer,

@@ -12,8 +12,8 @@ use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 use tonic::{service::Routes, transport::Server};
 
 use super::{
-    Connections, Incoming, KEEPALIVE_INTERVAL, KEEPALIVE_TIMEOUT, ListenError, Listener, Places, connection::Origin,
-    unknown,
+    Connections, Incoming, KEEPALIVE_INTERVAL, KEEPALIVE_TIMEOUT, ListenError, Listener, Places,
+    connection::Origin, unknown,
 };
 use crate::Health;
 
