@@ -27,7 +27,7 @@ use tokio::{
 use tonic::Code;
 use tonic_types::StatusExt;
 
-use self::told::{Told, memory};
+use self::told::{Told, memory, worked};
 use crate::{
     call::{call, framed},
     knob::knob,
@@ -178,15 +178,17 @@ async fn ten_times_too_much_is_refused_with_a_time_to_try_again() {
         fair.clients.record_organisation(FAIR, &id, record).await;
     }
     let address = fair.addresses()[0];
-    let before = capacity(address, time.min(Duration::from_secs(10))).await;
-    let possible = before.answered_each_second(time.min(Duration::from_secs(10)));
-    let memory_before = memory();
+    let a_while = time.min(Duration::from_secs(10));
+    let work = [worked()];
+    let before = capacity(address, a_while).await;
+    let possible = before.answered_each_second(a_while);
+    let (memory_before, work) = (memory(), [work[0], worked()]);
 
     let over = Arc::new(AtomicBool::new(false));
     let polite = tokio::spawn(one_after_the_other(address, Arc::clone(&over)));
     let began = Instant::now();
     let during = too_much(address, possible * TIMES, time).await;
-    let took = began.elapsed();
+    let (took, work) = (began.elapsed(), [work[0], work[1], worked()]);
     over.store(true, Ordering::Relaxed);
     let polite = polite.await.unwrap();
     let quick = before
@@ -195,12 +197,22 @@ async fn ten_times_too_much_is_refused_with_a_time_to_try_again() {
     let normal_after = until_normal(address, quick).await;
 
     println!("what can be answered: {possible:.0} calls/s with {CALLERS} callers");
-    before.print("beforehand", time.min(Duration::from_secs(10)));
+    before.print("beforehand", a_while);
     during.print("ten times that", took);
     polite.print("who asks one thing after the other meanwhile", took);
     let goodput =
         (during.answered_each_second(took) + polite.answered_each_second(took)) / possible;
     println!("goodput {goodput:.2} of it; normal after {normal_after:?}");
+    if let [Some(began), Some(between), Some(ended)] = work {
+        // What others do on the machine meanwhile does not count here.
+        let answered = (during.count(Code::Ok) + polite.count(Code::Ok)) as f64;
+        let before = before.count(Code::Ok) as f64 / (between - began);
+        let during = answered / (ended - between);
+        println!(
+            "answers to a second of work, callers' too: {before:.0} before, {during:.0} during, {:.2} of it",
+            during / before
+        );
+    }
     println!(
         "memory in kB: {memory_before:?} before, {:?} after",
         memory()

@@ -85,3 +85,14 @@ pub(super) fn memory() -> Option<[u64; 2]> {
     };
     Some([read("VmRSS:")?, read("VmHWM:")?])
 }
+
+/// The seconds of work that this process has had from the machine so far, whatever else the
+/// machine has to do: as the kernel counts them, in hundredths.
+pub(super) fn worked() -> Option<f64> {
+    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
+    // The name of the program, in brackets, may have blanks.
+    let (_, fields) = stat.rsplit_once(')')?;
+    let mut fields = fields.split_whitespace().skip(11);
+    let mut next = || fields.next()?.parse::<f64>().ok();
+    Some((next()? + next()?) / 100.0)
+}

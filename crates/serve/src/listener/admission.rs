@@ -19,6 +19,7 @@ use std::{
 use fault::Fault;
 use http::{Request, Response};
 use http_body::Body as _;
+use prost_reflect::ServiceDescriptor;
 use tokio::time::{Instant, timeout};
 use tonic::{body::Body, codegen::Bytes};
 use tower::{ServiceExt, service_fn, util::BoxCloneSyncService};
@@ -147,7 +148,7 @@ async fn hear_out(mut body: Body, is_stream: bool) {
 fn streams_of(service: &Service) -> HashSet<String> {
     let name = service.grpc_name;
     let described = proto::descriptor_pool().get_service_by_name(name);
-    let methods = described.iter().flat_map(|described| described.methods());
+    let methods = described.iter().flat_map(ServiceDescriptor::methods);
     let streams =
         methods.filter(|method| method.is_client_streaming() || method.is_server_streaming());
     streams
