@@ -81,7 +81,8 @@ impl Target {
         }
         match dice.roll(4) {
             0 => {
-                let rest = bytes.split_off(dice.roll(bytes.len()));
+                // Neither is empty: of such the library suffers only so many on a connection.
+                let rest = bytes.split_off(1 + dice.roll(bytes.len() - 1));
                 vec![bytes, rest]
             }
             _ => vec![bytes],

@@ -14,6 +14,7 @@ mod connection;
 mod connections;
 mod drain;
 mod headers;
+mod heard_out;
 mod incoming;
 mod names;
 mod operations;
@@ -24,7 +25,7 @@ use std::{future::Future, io, net::SocketAddr, time::Duration};
 use axum::{
     Router,
     extract::State,
-    middleware::{Next, from_fn, from_fn_with_state},
+    middleware::{Next, from_fn, from_fn_with_state, map_request},
 };
 use fault::Fault;
 use futures_util::FutureExt;
@@ -242,7 +243,8 @@ fn routes(serving: Serving) -> Result<Router, ListenError> {
     // well to anybody, as nobody can ask who it is that is asked.
     let known_only = from_fn_with_state(serving.identify, known_only);
     router = router.merge(health).merge(reflection.layer(known_only));
-    Ok(router.fallback(unknown).layer(from_fn(headers::bounded)))
+    let router = router.fallback(unknown).layer(from_fn(headers::bounded));
+    Ok(router.layer(map_request(heard_out::heard_out)))
 }
 
 /// Answers those only of whom it is known who they are.

@@ -12,16 +12,13 @@ mod gate;
 mod held;
 mod limit;
 
-use std::{
-    collections::HashSet, future::poll_fn, hash::RandomState, pin::Pin, sync::Arc, time::Duration,
-};
+use std::{collections::HashSet, hash::RandomState, sync::Arc, time::Duration};
 
 use fault::Fault;
 use http::{Request, Response};
-use http_body::Body as _;
 use prost_reflect::ServiceDescriptor;
 use tokio::time::{Instant, timeout};
-use tonic::{body::Body, codegen::Bytes};
+use tonic::body::Body;
 use tower::{ServiceExt, service_fn, util::BoxCloneSyncService};
 
 use self::{
@@ -33,7 +30,7 @@ use self::{
 use super::shares::{Share, Shares};
 use crate::{
     Service,
-    layers::{Stack, answer, deadline, size::REQUEST_BYTES},
+    layers::{Stack, answer, deadline},
 };
 
 /// When a refused caller should try again.
@@ -81,7 +78,6 @@ impl Admission {
             let is_stream = streams.contains(request.uri().path());
             async move {
                 let Some(mut place) = admission.place(&mut request, is_stream).await else {
-                    hear_out(request.into_body(), is_stream).await;
                     return Ok(answer::fault(Fault::Overloaded {
                         retry_after: RETRY_AFTER,
                     }));
@@ -119,29 +115,6 @@ impl Admission {
         self.calls.counted(permit.is_some());
         permit.map(Place::Call)
     }
-}
-
-/// Lets what was sent come before a call is refused. To answer before it has come would
-/// break the call off, and the library closes a connection on which that happened often,
-/// whoever was to blame; with it would go all other calls on it.
-async fn hear_out(mut body: Body, is_stream: bool) {
-    if is_stream {
-        // It may never end, and there are few.
-        return;
-    }
-    let heard = async {
-        let mut left = REQUEST_BYTES;
-        while let Some(Ok(frame)) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await
-        {
-            let come = frame.data_ref().map_or(0, Bytes::len);
-            match left.checked_sub(come) {
-                Some(fewer) => left = fewer,
-                None => return,
-            }
-        }
-    };
-    // Whoever has not sent it by then waits for something else.
-    let _ = timeout(WAITS_AT_MOST, heard).await;
 }
 
 /// The paths of the methods of a service that take streams or answer with them.
