@@ -39,6 +39,8 @@ impl Plain {
     /// When nobody listens there.
     pub async fn connect(address: SocketAddr) -> Self {
         let stream = TcpStream::connect(address).await.expect("somebody listens");
+        // As every client of gRPC does: pieces of a call do not wait for each other.
+        stream.set_nodelay(true).expect("a connection that lives");
         let made = http2::handshake(TokioExecutor::new(), TokioIo::new(stream)).await;
         let (sender, driven) = made.expect("it speaks HTTP/2");
         tokio::spawn(driven);

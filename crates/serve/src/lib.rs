@@ -23,8 +23,9 @@
 //! - `json`: the methods that have one request and one answer, in JSON over HTTP, from the
 //!   descriptors.
 //! - [`Listener`], with [`Health`] and reflection: binding before anything is
-//!   opened, a bound on the calls taken in, and an end that finishes what has begun
-//!   and does not wait for ever. Beside it, for whoever watches over the process, may be
+//!   opened, bounds on connections, headers, streams and the calls taken in (a number that
+//!   it learns, of which nobody gets more than a fair part), and an end that finishes what
+//!   has begun and does not wait for ever. Beside it, for whoever watches over the process, may be
 //!   [`Operations`], a door in the clear with nothing behind it but health and pages.
 //! - [`Certificates`], by which the listener and links are secured (TLS 1.3): read again
 //!   and again, tried before they are used, and looked up at every handshake. Whose names
@@ -62,6 +63,8 @@ pub use certificates::{
 pub use health::Health;
 pub use layers::{MESSAGE_BYTES, answer::unreadable};
 pub use link::{Dial, Link, Means, NoTarget, Resolve, SystemNames, Target, Tcp, Wire, peer};
-pub use listener::{Drain, Drained, ListenError, Listener, Operations, PeerNames, Serving, Stop};
+pub use listener::{
+    Connections, Drain, Drained, ListenError, Listener, Operations, PeerNames, Serving, Stop,
+};
 pub use recall::{Naming, Recall, nameable};
 pub use service::Service;

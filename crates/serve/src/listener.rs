@@ -11,17 +11,21 @@
 
 mod admission;
 mod connection;
+mod connections;
 mod drain;
+mod headers;
+mod heard_out;
 mod incoming;
 mod names;
 mod operations;
+mod shares;
 
 use std::{future::Future, io, net::SocketAddr, time::Duration};
 
 use axum::{
     Router,
     extract::State,
-    middleware::{Next, from_fn_with_state},
+    middleware::{Next, from_fn, from_fn_with_state, map_request},
 };
 use fault::Fault;
 use futures_util::FutureExt;
@@ -30,8 +34,9 @@ use tokio::{net::TcpListener, time::sleep};
 use tonic::{body::Body, service::Routes, transport::Server};
 use tower::ServiceExt;
 
-use self::{connection::Origin, incoming::Incoming, operations::Open};
+use self::{connection::Origin, connections::Places, incoming::Incoming, operations::Open};
 pub use self::{
+    connections::Connections,
     drain::{Drain, Stop},
     names::PeerNames,
     operations::Operations,
@@ -50,9 +55,14 @@ use crate::{
 const KEEPALIVE_INTERVAL: Duration = Duration::from_secs(30);
 const KEEPALIVE_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How many calls one connection may carry. More than are answered at once: what is
-/// too much is to be refused with a reason, not left waiting at the other end.
+/// How many calls one connection may carry. More than are answered at once and wait for
+/// it: what is too much is to be refused with a reason, not left waiting at the other end.
+/// What one costs that waits is little, as its request is not read.
 const STREAMS_PER_CONNECTION: u32 = 4_096;
+
+/// How many calls a connection may have begun and taken back that nobody has looked at,
+/// before it is closed.
+const RESETS_PENDING: usize = 20;
 
 /// A bound address that takes connections and does not answer yet.
 #[derive(Debug)]
@@ -76,6 +86,8 @@ pub struct Serving {
     pub operations: Option<Operations>,
     /// The most calls that are answered at the same time; more are refused.
     pub calls_at_once: usize,
+    /// How many connections are kept, and for how long.
+    pub connections: Connections,
     /// What happens when the listener is told to stop.
     pub drain: Drain,
     /// How it is found out who calls.
@@ -93,6 +105,7 @@ impl Serving {
             certificates: None,
             operations: None,
             calls_at_once: 1_024,
+            connections: Connections::default(),
             drain: Drain::default(),
             identify: Identify::default(),
         }
@@ -177,7 +190,11 @@ impl Listener {
         stop: impl Future<Output = Stop> + Send + 'static,
     ) -> Result<Drained, ListenError> {
         let (health, drain) = (serving.health.clone(), serving.drain);
-        let incoming = Incoming::at(self.listener, serving.certificates.take());
+        let (places, age) = (
+            Places::of(serving.connections),
+            serving.connections.own_age(),
+        );
+        let incoming = Incoming::at(self.listener, places, serving.certificates.take());
         let operations = serving.operations.take();
         let mut operations = operations.map(|operations| operations.open(&health));
         let routes = Routes::from(routes(serving)?);
@@ -192,6 +209,9 @@ impl Listener {
             .layer(Origin::layer())
             .accept_http1(true)
             .max_concurrent_streams(STREAMS_PER_CONNECTION)
+            .max_connection_age(age)
+            .http2_max_header_list_size(headers::MAKE_NO_SENSE_BYTES)
+            .http2_max_pending_accept_reset_streams(Some(RESETS_PENDING))
             .http2_keepalive_interval(Some(KEEPALIVE_INTERVAL))
             .http2_keepalive_timeout(Some(KEEPALIVE_TIMEOUT))
             .add_routes(routes)
@@ -211,7 +231,7 @@ fn routes(serving: Serving) -> Result<Router, ListenError> {
     let admission = admission::Admission::of(serving.calls_at_once);
     let mut router = serving.pages.unwrap_or_default();
     for service in &serving.services {
-        let stack = admission.before(layers::stack(service, &serving.identify));
+        let stack = admission.before(service, layers::stack(service, &serving.identify));
         let stack = json::beside(service.grpc_name, stack);
         let stack = stack.map_request(|request: Request<axum::body::Body>| request.map(Body::new));
         router = router.route_service(&format!("/{}/{{*method}}", service.grpc_name), stack);
@@ -223,7 +243,8 @@ fn routes(serving: Serving) -> Result<Router, ListenError> {
     // well to anybody, as nobody can ask who it is that is asked.
     let known_only = from_fn_with_state(serving.identify, known_only);
     router = router.merge(health).merge(reflection.layer(known_only));
-    Ok(router.fallback(unknown))
+    let router = router.fallback(unknown).layer(from_fn(headers::bounded));
+    Ok(router.layer(map_request(heard_out::heard_out)))
 }
 
 /// Answers those only of whom it is known who they are.

@@ -31,6 +31,11 @@ pub(crate) fn of(headers: &HeaderMap) -> Instant {
     Instant::now() + less(allowed, Duration::from_millis(5))
 }
 
+/// How long a call with these headers may take from now on.
+pub(crate) fn left(headers: &HeaderMap) -> Duration {
+    of(headers).saturating_duration_since(Instant::now())
+}
+
 /// Does the work of a call until its deadline; `None` when it has passed. The work
 /// is dropped then, but what it has handed to others (a write that waits for the
 /// ledger) goes on. Work that nobody waits for any more is not begun.

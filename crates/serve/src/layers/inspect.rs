@@ -20,6 +20,7 @@ use tonic::{Status, body::Body, codegen::Bytes};
 
 use super::{
     methods::Method,
+    reading::{Budget, Held},
     size::{PREFIX_BYTES, REQUEST_BYTES},
     wire::{self, Question, Shapes},
 };
@@ -27,8 +28,14 @@ use crate::access::Caller;
 
 /// A body of requests of a caller, each of which is looked at.
 pub(crate) fn inspected(body: Body, method: &Arc<Method>, caller: &Caller) -> Body {
+    within(body, method, caller, Budget::of_process())
+}
+
+/// The same, with so much to read into.
+fn within(body: Body, method: &Arc<Method>, caller: &Caller, budget: Arc<Budget>) -> Body {
     Body::new(Inspected {
         body,
+        held: Held::none_of(budget),
         gathered: Vec::new(),
         waiting: Bytes::new(),
         method: Arc::clone(method),
@@ -39,6 +46,9 @@ pub(crate) fn inspected(body: Body, method: &Arc<Method>, caller: &Caller) -> Bo
 
 struct Inspected {
     body: Body,
+    /// The bytes that are gathered and waiting, and those of the message that was passed
+    /// on last and may not have been decoded.
+    held: Held,
     /// The beginning of a message whose end has not come.
     gathered: Vec<u8>,
     /// What has come and was not looked at.
@@ -111,6 +121,7 @@ impl Inspected {
     /// Ends the body with what is wrong.
     fn refuse(&mut self, fault: Fault) -> Status {
         self.over = true;
+        self.held.keep(0);
         self.body = Body::empty();
         self.gathered = Vec::new();
         self.waiting.clear();
@@ -147,6 +158,9 @@ impl http_body::Body for Inspected {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
+        // Who asks for more has decoded what he had.
+        let kept = self.gathered.len() + self.waiting.len();
+        self.held.keep(kept);
         while !self.over {
             match self.next_message() {
                 Ok(Some(message)) => return Poll::Ready(Some(Ok(Frame::data(message)))),
@@ -155,7 +169,13 @@ impl http_body::Body for Inspected {
             }
             match ready!(Pin::new(&mut self.body).poll_frame(context)) {
                 // Trailers are passed over: a request of gRPC has none.
-                Some(Ok(frame)) => self.waiting = frame.into_data().unwrap_or_default(),
+                Some(Ok(frame)) => {
+                    self.waiting = frame.into_data().unwrap_or_default();
+                    let come = self.waiting.len();
+                    if let Err(fault) = self.held.more(come) {
+                        return Poll::Ready(Some(Err(self.refuse(fault))));
+                    }
+                }
                 Some(Err(status)) => {
                     self.over = true;
                     return Poll::Ready(Some(Err(status)));
@@ -177,5 +197,47 @@ impl http_body::Body for Inspected {
 
     fn size_hint(&self) -> SizeHint {
         SizeHint::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http_body_util::{BodyExt, StreamBody};
+    use tonic::{Code, service::Routes};
+
+    use super::{super::methods::Methods, *};
+    use crate::Service;
+
+    const PATH: &str = "/tradefair.forums.v1.ForumsService/GetActivity";
+
+    /// A request of that many bytes with its prefix, which comes in two pieces.
+    fn in_pieces(bytes: u8) -> Body {
+        let mut message = vec![0, 0, 0, 0, bytes - 5, 10, bytes - 7];
+        message.resize(usize::from(bytes), b'x');
+        let rest = message.split_off(9);
+        let pieces = [message, rest].map(|piece| Ok::<_, Status>(Frame::data(Bytes::from(piece))));
+        Body::new(StreamBody::new(futures_util::stream::iter(pieces)))
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_read_beside_others_is_refused_before_it_is_gathered() {
+        let methods = Methods::of(&Service {
+            name: "forums",
+            grpc_name: "tradefair.forums.v1.ForumsService",
+            routes: Routes::default(),
+            descriptors: proto::DESCRIPTORS,
+        });
+        let method = methods.at(PATH).unwrap();
+        let budget = Budget::of(64);
+        let read = |bytes| within(in_pieces(bytes), method, &Caller::Local, budget.clone());
+        let mut first = read(64);
+        assert!(first.frame().await.unwrap().is_ok(), "all there is");
+        // It has not been decoded yet.
+        let refused = read(9 + 1).frame().await.unwrap().unwrap_err();
+        assert_eq!(refused.code(), Code::ResourceExhausted);
+        assert!(first.frame().await.is_none());
+        assert!(read(64).frame().await.unwrap().is_ok());
+        assert!(read(65).frame().await.unwrap().is_err(), "one beyond");
+        assert!(read(64).frame().await.unwrap().is_ok());
     }
 }

@@ -18,7 +18,10 @@ use tokio::{
 };
 use tokio_rustls::TlsAcceptor;
 
-use super::connection::Connection;
+use super::{
+    connection::Connection,
+    connections::{Places, Seated},
+};
 use crate::certificates::{self, Certificates};
 
 /// How long a handshake may take.
@@ -36,29 +39,35 @@ const HEARD_OUT_BYTES: u64 = 64 * 1024;
 /// Lets connections in.
 pub(super) struct Incoming {
     listener: TcpListener,
+    places: Places,
     certificates: Option<Certificates>,
-    handshakes: JoinSet<Option<Connection>>,
+    handshakes: JoinSet<Option<Seated<Connection>>>,
 }
 
 impl Incoming {
     /// With certificates, connections are secured by TLS before they are handed on.
-    pub(super) fn at(listener: TcpListener, certificates: Option<Certificates>) -> Self {
+    pub(super) fn at(
+        listener: TcpListener,
+        places: Places,
+        certificates: Option<Certificates>,
+    ) -> Self {
         Self {
             listener,
+            places,
             certificates,
             handshakes: JoinSet::new(),
         }
     }
 
     /// The connections, for ever.
-    pub(super) fn connections(self) -> impl Stream<Item = io::Result<Connection>> + Send {
+    pub(super) fn connections(self) -> impl Stream<Item = io::Result<Seated<Connection>>> + Send {
         stream::unfold(self, |mut incoming| async move {
             let connection = incoming.next().await;
             Some((Ok(connection), incoming))
         })
     }
 
-    async fn next(&mut self) -> Connection {
+    async fn next(&mut self) -> Seated<Connection> {
         loop {
             select! {
                 accepted = self.listener.accept(), if self.handshakes.len() < HANDSHAKES_AT_ONCE => {
@@ -81,22 +90,25 @@ impl Incoming {
     }
 
     /// A connection that needs no more; else its handshake begins.
-    fn take_in(&mut self, stream: TcpStream, address: SocketAddr) -> Option<Connection> {
+    fn take_in(&mut self, stream: TcpStream, address: SocketAddr) -> Option<Seated<Connection>> {
+        // Before the handshake, which costs more than anything else here.
+        let place = self.places.take(address)?;
         if let Err(wrong) = stream.set_nodelay(true) {
             tracing::debug!(%wrong, "a connection ended before it began");
             return None;
         }
         let Some(certificates) = &self.certificates else {
-            return Some(Connection::Plain(stream));
+            return Some(place.seat(Connection::Plain(stream)));
         };
         // What is held now: the next one may be shown other certificates.
         let config = certificates.server();
         self.handshakes.spawn(async move {
             let secured = timeout(HANDSHAKE_TIMEOUT, secure(stream, config, address)).await;
-            secured.unwrap_or_else(|_| {
+            let secured = secured.unwrap_or_else(|_| {
                 tracing::debug!(%address, "a TLS handshake took too long");
                 None
-            })
+            });
+            Some(place.seat(secured?))
         });
         None
     }

@@ -12,8 +12,8 @@ use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 use tonic::{service::Routes, transport::Server};
 
 use super::{
-    Incoming, KEEPALIVE_INTERVAL, KEEPALIVE_TIMEOUT, ListenError, Listener, connection::Origin,
-    unknown,
+    Connections, Incoming, KEEPALIVE_INTERVAL, KEEPALIVE_TIMEOUT, ListenError, Listener, Places,
+    connection::Origin, unknown,
 };
 use crate::Health;
 
@@ -55,6 +55,7 @@ async fn serve(
     routes: Routes,
     closed: oneshot::Receiver<()>,
 ) -> Result<(), tonic::transport::Error> {
+    let places = Places::of(Connections::default());
     Server::builder()
         .layer(Origin::layer())
         .accept_http1(true)
@@ -62,7 +63,7 @@ async fn serve(
         .http2_keepalive_interval(Some(KEEPALIVE_INTERVAL))
         .http2_keepalive_timeout(Some(KEEPALIVE_TIMEOUT))
         .add_routes(routes)
-        .serve_with_incoming_shutdown(Incoming::at(listener, None).connections(), async {
+        .serve_with_incoming_shutdown(Incoming::at(listener, places, None).connections(), async {
             let _ = closed.await; // told by being let go
         })
         .await

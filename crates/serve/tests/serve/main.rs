@@ -13,6 +13,7 @@ mod addresses;
 mod answers;
 #[path = "../../../../tests/harness/authority.rs"]
 mod authority;
+mod bounds;
 mod certificates;
 mod changes;
 mod copies;
