@@ -9,9 +9,10 @@ use prost_reflect::{
 use serde_json::Value;
 use tonic::{
     Request, Status, Streaming,
-    client::Grpc,
+    body::Body,
+    client::{Grpc, GrpcService},
     codec::{Codec, DecodeBuf, Decoder, EncodeBuf, Encoder},
-    codegen::http::uri::PathAndQuery,
+    codegen::{Body as HttpBody, Bytes, StdError, http::uri::PathAndQuery},
     metadata::AsciiMetadataValue,
     transport::Channel,
 };
@@ -67,16 +68,6 @@ impl Speaker {
             authorization: Some(authorization.expect("a token is of plain characters")),
             ..self.clone()
         }
-    }
-
-    /// A request with the token, if there is one.
-    fn request<T>(&self, message: T) -> Request<T> {
-        let mut request = Request::new(message);
-        if let Some(authorization) = &self.authorization {
-            let metadata = request.metadata_mut();
-            metadata.insert("authorization", authorization.clone());
-        }
-        request
     }
 
     /// The contracts as data.
@@ -158,33 +149,10 @@ impl Speaker {
     pub async fn exchange(
         &self,
         method: &MethodDescriptor,
-        mut messages: Vec<DynamicMessage>,
+        messages: Vec<DynamicMessage>,
     ) -> Result<Vec<DynamicMessage>, Refusal> {
-        let path = format!("/{}/{}", method.parent_service().full_name(), method.name());
-        let path = PathAndQuery::try_from(path).expect("a method makes a path");
-        let mut grpc = Grpc::new(self.channel_to(method));
-        grpc.ready().await.expect("the fair can be reached");
-        let codec = DynamicCodec(method.output());
-        let answers = if method.is_client_streaming() {
-            assert!(
-                method.is_server_streaming(),
-                "{} takes a stream and gives one answer",
-                method.full_name()
-            );
-            let stream = self.request(tokio_stream::iter(messages));
-            all(grpc.streaming(stream, path, codec).await).await
-        } else {
-            let only = messages.pop().filter(|_| messages.is_empty());
-            let request = self.request(only.expect("this method takes one message"));
-            match method.is_server_streaming() {
-                true => all(grpc.server_streaming(request, path, codec).await).await,
-                false => {
-                    let answer = grpc.unary(request, path, codec).await;
-                    answer.map(|answer| vec![answer.into_inner()])
-                }
-            }
-        };
-        answers.map_err(|status| Refusal::from(&status))
+        let way = self.channel_to(method);
+        exchange_over(way, method, messages, self.authorization.as_ref()).await
     }
 
     /// The way to the service of a method.
@@ -197,6 +165,62 @@ impl Speaker {
         let (_, channel) = found.unwrap_or_else(|| panic!("{package} is no service"));
         channel.clone()
     }
+}
+
+/// Calls a method as [`Speaker::exchange`] does, over any way to its service.
+///
+/// # Errors
+/// The refusal of the service.
+///
+/// # Panics
+/// When the service cannot be reached, or the method takes one message and not these.
+pub async fn exchange_over<W>(
+    way: W,
+    method: &MethodDescriptor,
+    mut messages: Vec<DynamicMessage>,
+    authorization: Option<&AsciiMetadataValue>,
+) -> Result<Vec<DynamicMessage>, Refusal>
+where
+    W: GrpcService<Body>,
+    W::Error: Debug,
+    W::ResponseBody: HttpBody<Data = Bytes> + Send + 'static,
+    <W::ResponseBody as HttpBody>::Error: Into<StdError> + Send,
+{
+    let path = format!("/{}/{}", method.parent_service().full_name(), method.name());
+    let path = PathAndQuery::try_from(path).expect("a method makes a path");
+    let mut grpc = Grpc::new(way);
+    grpc.ready().await.expect("the fair can be reached");
+    let codec = DynamicCodec(method.output());
+    let answers = if method.is_client_streaming() {
+        assert!(
+            method.is_server_streaming(),
+            "{} takes a stream and gives one answer",
+            method.full_name()
+        );
+        let stream = from(authorization, tokio_stream::iter(messages));
+        all(grpc.streaming(stream, path, codec).await).await
+    } else {
+        let only = messages.pop().filter(|_| messages.is_empty());
+        let request = from(authorization, only.expect("this method takes one message"));
+        match method.is_server_streaming() {
+            true => all(grpc.server_streaming(request, path, codec).await).await,
+            false => {
+                let answer = grpc.unary(request, path, codec).await;
+                answer.map(|answer| vec![answer.into_inner()])
+            }
+        }
+    };
+    answers.map_err(|status| Refusal::from(&status))
+}
+
+/// A request with the token, if there is one.
+fn from<T>(authorization: Option<&AsciiMetadataValue>, message: T) -> Request<T> {
+    let mut request = Request::new(message);
+    if let Some(authorization) = authorization {
+        let metadata = request.metadata_mut();
+        metadata.insert("authorization", authorization.clone());
+    }
+    request
 }
 
 /// All messages of a stream of answers.

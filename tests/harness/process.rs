@@ -233,7 +233,8 @@ impl Drop for Process {
 /// The address in a line that tells one.
 fn address_in(line: &str) -> Option<SocketAddr> {
     // Lines about others name addresses too.
-    let (_, rest) = line.split_once(" on 127.0.0.1:")?;
+    let places = [" on 127.0.0.1:", " on 0.0.0.0:"];
+    let (_, rest) = places.iter().find_map(|place| line.split_once(place))?;
     let port: String = rest.chars().take_while(char::is_ascii_digit).collect();
     let address: SocketAddr = format!("127.0.0.1:{port}").parse().ok()?;
     (address.port() != 0).then_some(address)

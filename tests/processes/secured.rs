@@ -1,6 +1,10 @@
 //! Processes that are secured: by TLS, by certificates of services and tokens of people.
 
-use std::fs;
+use std::{
+    fs,
+    io::{Read, Write},
+    net::TcpStream,
+};
 
 use harness::{
     authority::{Authority, Files, Wanted},
@@ -61,7 +65,7 @@ fn five_processes_with_certificates_and_tokens_give_the_sample_release() {
         assert!(refused.contains(why), "{refused}");
     };
     // A certificate of the house alone is no permission, and neither is a token alone.
-    refused_with(&[], "service:person may not call this method here");
+    refused_with(&[], "may not call this method here");
     refused_with(
         &with_token("outlet", &["outlet@*"]),
         "subject:outlet may not call this method here: it needs clerk:exhibitions@*",
@@ -144,10 +148,60 @@ fn the_health_of_a_secured_process_is_told_in_the_clear_at_its_operations_door()
     };
     let well = ask(&operations, &[]);
     assert!(well.status.success(), "{}", told(&well));
+    let page = page_of(&operations);
+    assert!(
+        page.contains("tradefair_tls_certificate_expiry_seconds"),
+        "{page}"
+    );
     let secured = format!("https://{}", process.address);
     let well = ask(&secured, &texts(&flags));
     assert!(well.status.success(), "{}", told(&well));
     // By no other name than those it was given to.
     let plain = ask(&format!("http://{}", process.address), &[]);
     assert!(!plain.status.success());
+}
+
+/// The page of metrics at an operations door.
+fn page_of(operations: &str) -> String {
+    let address = operations.strip_prefix("http://").unwrap();
+    let mut door = TcpStream::connect(address).unwrap();
+    let asked = format!("GET /metrics HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    door.write_all(asked.as_bytes()).unwrap();
+    let mut page = String::new();
+    door.read_to_string(&mut page).unwrap();
+    assert!(page.starts_with("HTTP/1.1 200"), "{page}");
+    page
+}
+
+/// What rules and dashboards of `deploy/monitoring` look at is there to be looked at.
+#[test]
+fn the_metrics_that_alerts_watch_are_told_at_the_operations_door() {
+    let folder = tempfile::tempdir().unwrap();
+    let books = folder.path().join("books");
+    let books = ["--data", books.to_str().unwrap()];
+    let serve = [
+        "serve",
+        "--listen",
+        "127.0.0.1:0",
+        "--operations-listen",
+        "127.0.0.1:0",
+    ];
+    let process = binary().start(&[&serve, &books[..]].concat());
+    let line = process.says("telling of its health at ");
+    let (_, address) = line.split_once("telling of its health at ").unwrap();
+    let server = format!("http://{}", process.address);
+    let everywhere: Vec<String> = ServiceName::ALL
+        .iter()
+        .flat_map(|service| [format!("--{service}"), server.clone()])
+        .collect();
+    let released = binary().printed(&[&["demo", "--once"], &texts(&everywhere)[..]].concat());
+    assert!(released.contains("CIFTIS"), "{released}");
+    let page = page_of(&format!("http://{}", address.trim()));
+    let listed = include_str!("../../deploy/monitoring/metrics.txt");
+    for line in listed.lines().filter(|line| line.ends_with("service")) {
+        let name = line.split_whitespace().next().unwrap();
+        // It has no certificate.
+        let is_there = page.contains(name) || name.starts_with("tradefair_tls");
+        assert!(is_there, "{name} is not on the page:\n{page}");
+    }
 }

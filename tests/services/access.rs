@@ -7,7 +7,7 @@ use harness::{
     builders::request_id,
     callers::token,
     check::Refusal,
-    dynamic::{Speaker, contracts_as_data, methods},
+    dynamic::{Speaker, contracts_as_data, exchange_over, methods},
     fair::RunningFair,
     samples::Sample,
     standing::FAIR,
@@ -16,7 +16,11 @@ use prost_reflect::{DynamicMessage, MethodDescriptor, ReflectMessage, Value};
 use proto::{access::v1::Rule, exhibitions::v1::RecordVisitsRequest};
 use serde_json::json;
 use tonic::{Code, Request};
-use tradefair::topology::ServiceName;
+use tradefair::{
+    assembly::{self, Machine},
+    bookshelf::Bookshelf,
+    topology::ServiceName,
+};
 
 const TABLE: &str = include_str!("access/table.txt");
 
@@ -136,7 +140,7 @@ fn set(message: &mut DynamicMessage, path: &str, text: &str) {
 }
 
 /// Whether a call was let in, whatever became of it then.
-fn let_in(outcome: &Result<DynamicMessage, Refusal>) -> bool {
+fn let_in<T>(outcome: &Result<T, Refusal>) -> bool {
     match outcome {
         Ok(_) => true,
         Err(refusal) => {
@@ -185,6 +189,31 @@ async fn every_decision_is_as_the_table_says_in_one_process() {
 #[tokio::test]
 async fn every_decision_is_as_the_table_says_in_five() {
     every_decision(true).await;
+}
+
+/// A service of the same process is let in where it is named, and nowhere else.
+#[tokio::test]
+async fn services_are_let_in_where_the_table_names_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let books = Bookshelf::Folder(folder.path().to_owned());
+    let inside = assembly::inside(&books, &Machine::this_one()).unwrap();
+    let mut wrong = Vec::new();
+    for method in methods(&contracts_as_data()) {
+        let key = key(&method);
+        let row = &table()[&key];
+        let asked = inside.links()[&key.0.parse::<ServiceName>().unwrap()].clone();
+        for asker in ServiceName::ALL {
+            let link = asked.asked_by(asker.as_str());
+            let messages = vec![naming(&method, &row.fair_in, FAIR)];
+            let outcome = exchange_over(link, &method, messages, None).await;
+            let expected = row.services.contains(&asker.to_string());
+            if let_in(&outcome) != expected {
+                wrong.push(format!("{} by {asker}: {outcome:?}", method.full_name()));
+            }
+        }
+    }
+    inside.close().await;
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[tokio::test]

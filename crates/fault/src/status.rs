@@ -37,6 +37,9 @@ impl From<Fault> for Status {
             Fault::Overloaded { retry_after } => {
                 details.set_retry_info(Some(*retry_after));
             }
+            Fault::Unreachable { .. } | Fault::OutcomeUnknown { .. } => {
+                details.set_retry_info(Some(Duration::from_secs(1)));
+            }
             Fault::DiskFull => {
                 details.set_retry_info(Some(Duration::from_secs(10)));
             }

@@ -81,7 +81,11 @@ enum Door {
     /// The service itself.
     Within(Stack),
     /// The addresses where it runs.
-    Remote(Arc<Pool>),
+    Remote {
+        pool: Arc<Pool>,
+        /// Whether nobody on the way hears what is said, so that a token may be shown.
+        carries_tokens: bool,
+    },
 }
 
 impl Link {
@@ -107,7 +111,11 @@ impl Link {
     #[must_use]
     pub fn remote_by(service: &str, target: &Target, means: Means) -> Self {
         let pool = Pool::at(target, Arc::from(service), means);
-        Self::through(service, Door::Remote(Arc::new(pool)))
+        let door = Door::Remote {
+            pool: Arc::new(pool),
+            carries_tokens: target.is_secured() || target.is_this_machine(),
+        };
+        Self::through(service, door)
     }
 
     fn through(service: &str, door: Door) -> Self {
@@ -198,7 +206,7 @@ impl Way {
                     Ok(response) => Ok(response),
                     Err(never) => match never {},
                 },
-                Door::Remote(pool) => {
+                Door::Remote { pool, .. } => {
                     let until = allowed.map(|allowed| begun + allowed.min(deadline::AT_MOST));
                     pool.call(request, until).await
                 }
@@ -218,10 +226,14 @@ impl Way {
     /// Says for whom a call is made: within the process by itself, to another by the
     /// token of whoever made the call that is being answered, which that one reads again.
     fn say_for_whom(&self, request: &mut Request<Body>) {
-        if let Door::Within(_) = self.door {
-            let caller = access::of_link(self.asker.as_deref());
-            request.extensions_mut().insert(caller);
-            return;
+        match self.door {
+            Door::Within(_) => {
+                let caller = access::of_link(self.asker.as_deref());
+                request.extensions_mut().insert(caller);
+                return;
+            }
+            Door::Remote { carries_tokens, .. } if !carries_tokens => return,
+            Door::Remote { .. } => {}
         }
         let token = match access::current() {
             Some(Caller::Known { person, .. }) => person.map(|person| person.token.0.clone()),

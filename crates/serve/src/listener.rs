@@ -25,7 +25,7 @@ use std::{future::Future, io, net::SocketAddr, time::Duration};
 use axum::{
     Router,
     extract::State,
-    middleware::{Next, from_fn, from_fn_with_state, map_request},
+    middleware::{Next, from_fn, from_fn_with_state, map_request, map_response},
 };
 use fault::Fault;
 use futures_util::FutureExt;
@@ -242,7 +242,9 @@ fn routes(serving: Serving) -> Result<Router, ListenError> {
     // What a service can be asked is told to those who may ask something; whether it is
     // well to anybody, as nobody can ask who it is that is asked.
     let known_only = from_fn_with_state(serving.identify, known_only);
-    router = router.merge(health).merge(reflection.layer(known_only));
+    let beside = health.merge(reflection.layer(known_only));
+    // What the library says of a message that cannot be read gets the form of all errors.
+    router = router.merge(beside.layer(map_response(complete)));
     let router = router.fallback(unknown).layer(from_fn(headers::bounded));
     Ok(router.layer(map_request(heard_out::heard_out)))
 }
@@ -257,6 +259,11 @@ async fn known_only(
         Ok(_) => next.run(request).await,
         Err(fault) => answer::fault(fault).map(axum::body::Body::new),
     }
+}
+
+/// An answer of what the library serves itself.
+async fn complete(response: axum::response::Response) -> axum::response::Response {
+    answer::complete(response.map(Body::new)).map(axum::body::Body::new)
 }
 
 /// The answer where nothing is served.

@@ -101,6 +101,9 @@ pub async fn start(
         None => None,
     };
     let certificates = door.certificates(&machine.clock)?;
+    if let Some(held) = &certificates {
+        tell_when_it_ends(held.clone());
+    }
     let address = listener.address();
     let operations_address = operations.as_ref().map(|door| door.listener.address());
     let mut assembly = Assembly::knowing(topology, certificates.as_ref());
@@ -130,6 +133,16 @@ pub async fn start(
         stop,
         serving: Some(serving),
     })
+}
+
+/// Tells whoever watches over the process when its certificate ends.
+fn tell_when_it_ends(held: Certificates) {
+    let figure = telemetry::Figure {
+        name: "tradefair.tls.certificate.expiry",
+        unit: "s",
+        description: "When the certificate of the process ends, in seconds since 1970",
+    };
+    figure.stands_at(move || Some(held.expiry_seconds()));
 }
 
 async fn operations_at(address: SocketAddr, pages: Router) -> Result<Operations, StartError> {

@@ -1,7 +1,7 @@
 //! Who callers are: whose tokens are believed where calls are taken, and which token is
 //! shown where they are made.
 
-use std::{collections::BTreeMap, fs, path::PathBuf, sync::Arc};
+use std::{collections::BTreeMap, fs, path::PathBuf, sync::Arc, time::Duration};
 
 use http::HeaderValue;
 use identity::{CannotStart, Claims, Refused, Verifier};
@@ -34,9 +34,15 @@ impl Identification {
         clock: &Arc<dyn Clock>,
     ) -> Result<Identify, CannotStart> {
         let tokens = self.issuer.as_ref().map(|settings| {
-            let clock = Arc::clone(clock);
-            let verifier = Verifier::start(settings, move || clock.now().0.div_euclid(1_000_000))?;
-            Ok::<_, CannotStart>(Arc::new(Tokens(verifier)) as Arc<dyn ReadTokens>)
+            let unix_seconds = |clock: &Arc<dyn Clock>| {
+                let clock = Arc::clone(clock);
+                move || clock.now().0.div_euclid(1_000_000)
+            };
+            let tokens = Tokens {
+                verifier: Verifier::start(settings, unix_seconds(clock))?,
+                unix_seconds: Box::new(unix_seconds(clock)),
+            };
+            Ok::<_, CannotStart>(Arc::new(tokens) as Arc<dyn ReadTokens>)
         });
         let tokens = tokens.transpose()?;
         Ok(match (tokens, has_certificates) {
@@ -78,13 +84,16 @@ impl Identification {
 }
 
 /// Reads tokens for the doors of a process.
-struct Tokens(Verifier);
+struct Tokens {
+    verifier: Verifier,
+    unix_seconds: Box<dyn Fn() -> i64 + Send + Sync>,
+}
 
 #[tonic::async_trait]
 impl ReadTokens for Tokens {
     async fn holder(&self, token: &str) -> Result<Holder, TokenRefused> {
-        match self.0.verify(token).await {
-            Ok(claims) => Ok(holder(&claims)),
+        match self.verifier.verify(token).await {
+            Ok(claims) => Ok(holder(&claims, (self.unix_seconds)())),
             Err(refused @ Refused::KeysOutOfReach) => {
                 Err(TokenRefused::NoKeys(refused.to_string()))
             }
@@ -93,8 +102,12 @@ impl ReadTokens for Tokens {
     }
 }
 
-fn holder(claims: &Claims) -> Holder {
+fn holder(claims: &Claims, now_unix_seconds: i64) -> Holder {
+    let left = claims
+        .expires_at_unix_seconds
+        .saturating_sub(now_unix_seconds);
     Holder {
+        good_for: Duration::from_secs(u64::try_from(left).unwrap_or_default()),
         subject: claims.subject.clone(),
         roles: claims.roles.clone(),
     }

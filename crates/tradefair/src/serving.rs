@@ -1,6 +1,6 @@
 //! Serving until the process is asked to end.
 
-use serve::Stop;
+use serve::{Identify, Stop};
 
 use crate::{
     Failure,
@@ -21,7 +21,8 @@ pub async fn run(config: &Config, named: &[ServiceName]) -> Result<(), Failure> 
     let machine = Machine::this_one();
     let door = config.door.clone();
     let door = door.asking(&config.identification, &machine)?;
-    if config.identification.trusted_network && !door.listen.ip().is_loopback() {
+    let asks_nobody = matches!(door.identify, Identify::Nobody);
+    if asks_nobody && !door.listen.ip().is_loopback() {
         let address = door.listen;
         tracing::warn!("whoever reaches {address} may do everything: the network is trusted");
     }

@@ -2,6 +2,10 @@
 
 use std::sync::Arc;
 
+use fault::Fault;
+use http::HeaderValue;
+use tokio::time::Instant;
+
 use super::grant::Grant;
 
 /// Who makes a call, as far as it could be proved. Clones are cheap.
@@ -27,13 +31,24 @@ pub struct Person {
     pub subject: String,
     /// What they may be to which fair.
     pub grants: Vec<Grant>,
+    /// Until when their token is good; for ever, if that cannot be reckoned.
+    pub until: Option<Instant>,
     /// The token, to go on to the services that this call is answered with.
     pub token: Token,
 }
 
 /// A token, which is not to be seen in logs.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Token(pub http::HeaderValue);
+pub struct Token(pub HeaderValue);
+
+impl Token {
+    /// The token of a header, kept out of what connections write down.
+    pub(crate) fn of(header: &HeaderValue) -> Self {
+        let mut header = header.clone();
+        header.set_sensitive(true);
+        Self(header)
+    }
+}
 
 impl std::fmt::Debug for Token {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -65,6 +80,27 @@ impl Caller {
                 Some(service) => format!("service:{service}"),
                 None => "nobody".to_owned(),
             },
+        }
+    }
+
+    /// Passes while the token is good by which the caller is known: a stream may last
+    /// longer.
+    ///
+    /// # Errors
+    /// [`Fault::NotAuthenticated`].
+    pub(crate) fn still_known(&self) -> Result<(), Fault> {
+        let Self::Known {
+            person: Some(person),
+            ..
+        } = self
+        else {
+            return Ok(());
+        };
+        match person.until.is_none_or(|until| Instant::now() < until) {
+            true => Ok(()),
+            false => Err(Fault::NotAuthenticated {
+                why: "the token has expired meanwhile; go on with a new one".to_owned(),
+            }),
         }
     }
 

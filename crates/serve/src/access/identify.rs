@@ -1,9 +1,10 @@
 //! How a listener finds out who calls.
 
-use std::{fmt, sync::Arc};
+use std::{fmt, net::IpAddr, sync::Arc, time::Duration};
 
 use fault::Fault;
-use http::{HeaderValue, Request, header::AUTHORIZATION};
+use http::{HeaderValue, Request, Uri, header::AUTHORIZATION, header::ORIGIN};
+use tokio::time::Instant;
 
 use super::{Caller, Grant, Person, caller::Token};
 use crate::PeerNames;
@@ -25,6 +26,8 @@ pub struct Holder {
     pub subject: String,
     /// What they may be, each as a [`Grant`] is written. What is none is passed over.
     pub roles: Vec<String>,
+    /// How long the token is good from now on.
+    pub good_for: Duration,
 }
 
 /// Why a token tells nothing.
@@ -68,7 +71,7 @@ impl Identify {
     /// issuer cannot be had.
     pub(crate) async fn caller(&self, shown: Shown) -> Result<Caller, Fault> {
         let Self::Everybody { tokens } = self else {
-            return Ok(Caller::Local);
+            return shown.as_of_this_machine();
         };
         let services = shown.services();
         let person = match &shown.authorization {
@@ -89,10 +92,12 @@ impl Identify {
 }
 
 /// What a call shows of who makes it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Shown {
     names: Option<PeerNames>,
     authorization: Option<HeaderValue>,
+    /// Where a page comes from whose browser makes the call; nothing else says so.
+    origin: Option<HeaderValue>,
 }
 
 impl Shown {
@@ -101,18 +106,29 @@ impl Shown {
         Self {
             names: request.extensions().get().cloned(),
             authorization: request.headers().get(AUTHORIZATION).cloned(),
+            origin: request.headers().get(ORIGIN).cloned(),
         }
     }
 
-    /// The services that the certificate is for: its names without their domain, as
-    /// `notes.tradefair.svc` is the service `notes`.
+    /// The caller where nobody is asked: whoever works at this machine, but no page from
+    /// elsewhere. A name that such a page was loaded under may lead here by now.
+    fn as_of_this_machine(&self) -> Result<Caller, Fault> {
+        let is_from_here = self.origin.as_ref().is_none_or(is_of_this_machine);
+        match is_from_here {
+            true => Ok(Caller::Local),
+            false => Err(Fault::NotAuthenticated {
+                why: "a page from elsewhere is not let in; open the one of this address".to_owned(),
+            }),
+        }
+    }
+
+    /// The services that the certificate is for: those of its names that are one word,
+    /// as only the fair's own authority gives them. That somebody elsewhere has a
+    /// machine called `notes.example.org` makes it not the service `notes`.
     fn services(&self) -> Arc<[String]> {
         let names = self.names.iter().flat_map(PeerNames::iter);
-        let services = names.filter_map(|name| name.split('.').next());
-        let mut services: Vec<_> = services.map(str::to_owned).collect();
-        services.sort_unstable();
-        services.dedup();
-        services.into()
+        let services = names.filter(|name| !name.contains('.'));
+        services.map(str::to_owned).collect()
     }
 }
 
@@ -124,10 +140,12 @@ async fn person(tokens: Option<&dyn ReadTokens>, told: &HeaderValue) -> Result<P
     let text = told.to_str().ok().and_then(bearer);
     let text = text.ok_or_else(|| refused("authorization must have the form Bearer TOKEN"))?;
     match tokens.holder(text).await {
-        Ok(Holder { subject, roles }) => Ok(Person {
-            subject,
-            grants: grants(&roles),
-            token: Token(told.clone()),
+        Ok(holder) => Ok(Person {
+            subject: holder.subject,
+            grants: grants(&holder.roles),
+            // A clock that cannot be reckoned so far ahead is no reason to refuse.
+            until: Instant::now().checked_add(holder.good_for),
+            token: Token::of(told),
         }),
         Err(TokenRefused::NotAccepted(why)) => Err(refused(&why)),
         Err(TokenRefused::NoKeys(why)) => Err(Fault::Unreachable {
@@ -135,6 +153,17 @@ async fn person(tokens: Option<&dyn ReadTokens>, told: &HeaderValue) -> Result<P
             why,
         }),
     }
+}
+
+/// Whether a page comes from an address or from `localhost`, and not from a name.
+fn is_of_this_machine(origin: &HeaderValue) -> bool {
+    let origin = origin
+        .to_str()
+        .ok()
+        .and_then(|text| text.parse::<Uri>().ok());
+    let host = origin.as_ref().and_then(Uri::host).unwrap_or_default();
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost" || address.parse::<IpAddr>().is_ok()
 }
 
 /// The token of a header, whose scheme may be written in any case of letters.
@@ -154,4 +183,56 @@ fn grants(roles: &[String]) -> Vec<Grant> {
         }
     });
     read.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(origin: Option<&'static str>, names: &[&str]) -> Shown {
+        Shown {
+            names: Some(names.iter().copied().collect()),
+            authorization: None,
+            origin: origin.map(HeaderValue::from_static),
+        }
+    }
+
+    #[tokio::test]
+    async fn where_nobody_is_asked_pages_of_elsewhere_are_not_let_in() {
+        for here in [
+            None,
+            Some("http://127.0.0.1:50051"),
+            Some("http://localhost"),
+            Some("http://[::1]:7"),
+        ] {
+            let caller = Identify::Nobody.caller(shown(here, &[])).await;
+            assert_eq!(caller.unwrap(), Caller::Local, "{here:?}");
+        }
+        for elsewhere in [
+            "http://evil.example:50051",
+            "null",
+            "",
+            "http://127.0.0.1.evil.example",
+        ] {
+            let refused = Identify::Nobody.caller(shown(Some(elsewhere), &[])).await;
+            assert!(refused.is_err(), "{elsewhere}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_service_is_a_name_of_one_word() {
+        let identify = Identify::Everybody { tokens: None };
+        let names = ["notes.tradefair.svc", "notes", "readers.example.org"];
+        let caller = identify.caller(shown(None, &names)).await.unwrap();
+        assert_eq!(caller, Caller::service("notes"));
+        let stranger = identify.caller(shown(None, &["notes.example.org"])).await;
+        assert!(stranger.is_err(), "{stranger:?}");
+    }
+
+    #[test]
+    fn a_token_is_not_seen_in_logs() {
+        let token = Token::of(&HeaderValue::from_static("Bearer secret"));
+        assert!(token.0.is_sensitive());
+        assert!(!format!("{token:?}").contains("secret"));
+    }
 }

@@ -152,7 +152,8 @@ mod tests {
         let person = Person {
             subject: "s".to_owned(),
             grants: grants.iter().map(|grant| grant.parse().unwrap()).collect(),
-            token: Token(HeaderValue::from_static("t")),
+            until: None,
+            token: Token::of(&HeaderValue::from_static("t")),
         };
         Caller::Known {
             person: Some(Arc::new(person)),

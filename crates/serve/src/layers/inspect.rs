@@ -112,6 +112,7 @@ impl Inspected {
                 only_known_fields: self.method.changes,
             },
         )?;
+        self.caller.still_known()?;
         let name = named.and_then(|named| Name::parse(named).ok());
         self.method
             .rule

@@ -1,6 +1,10 @@
 //! What a link goes to, as an operator writes it.
 
-use std::{fmt, net::SocketAddr, str::FromStr};
+use std::{
+    fmt,
+    net::{IpAddr, SocketAddr},
+    str::FromStr,
+};
 
 use http::uri::{Authority, Scheme};
 use rustls::pki_types::ServerName;
@@ -36,6 +40,16 @@ impl Target {
     #[must_use]
     pub fn is_secured(&self) -> bool {
         self.first.scheme() == Some(&Scheme::HTTPS)
+    }
+
+    /// Whether all places are addresses of this machine, which nobody else hears.
+    #[must_use]
+    pub fn is_this_machine(&self) -> bool {
+        self.places().all(|place| {
+            let host = place.host().unwrap_or_default();
+            let address = host.trim_start_matches('[').trim_end_matches(']');
+            host == "localhost" || address.parse::<IpAddr>().is_ok_and(|it| it.is_loopback())
+        })
     }
 
     /// Host and port of the first place.

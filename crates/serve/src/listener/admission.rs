@@ -37,7 +37,7 @@ use crate::{
 const RETRY_AFTER: Duration = Duration::from_millis(100);
 
 /// How long a call waits for a place at most.
-const WAITS_AT_MOST: Duration = Duration::from_millis(100);
+const WAITS_AT_MOST: Duration = Duration::from_secs(1);
 
 /// How many streams there may be in all, and of one caller.
 const STREAMS: usize = 64;

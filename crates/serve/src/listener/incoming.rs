@@ -125,7 +125,7 @@ async fn secure(
         Ok(stream) => Some(Connection::Secured(Box::new(stream))),
         Err((wrong, stream)) => {
             match certificates::in_handshake(&wrong) {
-                Some(why) => tracing::info!(%address, "a TLS handshake failed: {why}"),
+                Some(why) => tracing::debug!(%address, "a TLS handshake failed: {why}"),
                 // Somebody who only looks whether the port is open.
                 None => tracing::debug!(%address, %wrong, "a TLS handshake broke off"),
             }

@@ -49,7 +49,11 @@ impl Place {
             .flat_map(|info| &info.location)
             .find(|location| location.path == field.path());
         found.map_or_else(String::new, |found| {
-            found.leading_comments().replace('\n', " ")
+            found
+                .leading_comments()
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
         })
     }
 

@@ -46,6 +46,9 @@ impl Class {
             _ if asks_cells && (selects || place.path().starts_with("selection.")) => {
                 (Code::FailedPrecondition, "SELECTION_REFUSED")
             }
+            "units" if self.name == "more than the books hold" => {
+                (Code::OutOfRange, "AMOUNT_OUT_OF_RANGE")
+            }
             _ => (Code::InvalidArgument, INVALID_FIELDS),
         }
     }
