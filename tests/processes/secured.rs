@@ -68,7 +68,7 @@ fn five_processes_with_certificates_and_tokens_give_the_sample_release() {
     refused_with(&[], "may not call this method here");
     refused_with(
         &with_token("outlet", &["outlet@*"]),
-        "subject:outlet may not call this method here: it needs clerk:exhibitions@*",
+        "subject:outlet may not call this method here: it needs clerk@some fair",
     );
     let plain = told(&binary().run(&demo));
     assert!(

@@ -46,7 +46,10 @@ impl Class {
             _ if asks_cells && (selects || place.path().starts_with("selection.")) => {
                 (Code::FailedPrecondition, "SELECTION_REFUSED")
             }
-            "units" if self.name == "more than the books hold" => {
+            // Of many rows, with the row.
+            "units"
+                if self.name == "more than the books hold" && !request.starts_with("Import") =>
+            {
                 (Code::OutOfRange, "AMOUNT_OUT_OF_RANGE")
             }
             _ => (Code::InvalidArgument, INVALID_FIELDS),

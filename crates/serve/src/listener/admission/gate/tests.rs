@@ -134,7 +134,7 @@ async fn the_limit_learns_from_answers_and_from_slow_calls_that_were_given_up() 
     let round = |took: Duration, answered: bool| {
         let gate = Arc::clone(&gate);
         async move {
-            let mut places: Vec<_> = (0..48).map(|_| let_in(&gate, ANN)).collect();
+            let mut places: Vec<_> = (0..192).map(|_| let_in(&gate, ANN)).collect();
             drop(waits(&gate, ANN));
             tokio::time::advance(took).await;
             if answered {
@@ -147,13 +147,13 @@ async fn the_limit_learns_from_answers_and_from_slow_calls_that_were_given_up() 
     for _ in 0..2 {
         round(Duration::from_millis(5), true).await;
     }
-    assert_eq!(gate.limit.load(Ordering::Relaxed), 68);
+    assert_eq!(gate.limit.load(Ordering::Relaxed), 272);
     for _ in 0..4 {
-        let calls: Vec<_> = (0..36).map(|_| let_in(&gate, ANN)).collect();
+        let calls: Vec<_> = (0..150).map(|_| let_in(&gate, ANN)).collect();
         tokio::time::advance(SLOW * 2).await;
         drop(calls);
     }
-    assert!(gate.limit.load(Ordering::Relaxed) < 68);
+    assert!(gate.limit.load(Ordering::Relaxed) < 272);
     // Those that were given up soon tell nothing.
     let before = gate.limit.load(Ordering::Relaxed);
     for _ in 0..500 {
