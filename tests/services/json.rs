@@ -294,6 +294,23 @@ async fn a_service_is_in_json_where_it_is_served() {
     assert_eq!(reply.status, expected, "{reply:?}");
 }
 
+/// A page may have come under a name that leads here by now; a browser says the name.
+#[tokio::test]
+async fn a_page_of_elsewhere_is_not_let_in_where_nobody_is_asked() {
+    let running = RunningFair::start().await;
+    let asked = json!({"text": "331 contracts", "language_code": "en"}).to_string();
+    for (origin, status) in [
+        ("http://127.0.0.1:50051", 200),
+        ("http://localhost:50051", 200),
+        ("http://fair.example:50051", 401),
+        ("null", 401),
+    ] {
+        let page = posting(EXTRACT).header("origin", origin);
+        let reply = send(press_desk(&running), Http::One, page, asked.clone()).await;
+        assert_eq!(reply.status, status, "{origin}: {}", reply.json());
+    }
+}
+
 #[tokio::test]
 async fn a_token_goes_with_a_call_in_json_too() {
     let running = RunningFair::asking_for_tokens(false).await;

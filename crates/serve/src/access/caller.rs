@@ -153,3 +153,33 @@ pub(crate) fn of_link(asker: Option<&str>) -> Caller {
         (None, None) => Caller::Local,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn who_is_known_by_a_token_is_so_while_it_is_good() {
+        let person = Person {
+            subject: "s".to_owned(),
+            grants: Vec::new(),
+            until: Some(Instant::now() + Duration::from_secs(60)),
+            token: Token::of(&HeaderValue::from_static("t")),
+        };
+        let caller = Caller::Known {
+            person: Some(Arc::new(person)),
+            services: Arc::from([]),
+        };
+        tokio::time::advance(Duration::from_secs(59)).await;
+        assert!(caller.still_known().is_ok());
+        tokio::time::advance(Duration::from_secs(1)).await;
+        let refused = caller.still_known().unwrap_err();
+        assert_eq!(
+            refused.to_string(),
+            "it is not known who calls: the token has expired meanwhile; go on with a new one"
+        );
+        assert!(Caller::service("notes").still_known().is_ok());
+    }
+}

@@ -143,6 +143,21 @@ mod tests {
     }
 
     #[test]
+    fn tokens_go_in_the_clear_within_this_machine_only() {
+        let is_here = |text: &str| text.parse::<Target>().unwrap().is_this_machine();
+        for here in ["http://127.0.0.1:1", "http://[::1]:2,http://localhost:3"] {
+            assert!(is_here(here), "{here}");
+        }
+        for elsewhere in [
+            "http://a:1",
+            "http://10.0.0.7:1",
+            "http://127.0.0.1:1,http://a:1",
+        ] {
+            assert!(!is_here(elsewhere), "{elsewhere}");
+        }
+    }
+
+    #[test]
     fn what_is_no_place_is_refused() {
         for text in [
             "",
