@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::{
-    layers::FOUNDATION,
+    layers::{FOUNDATION, SERVICES},
     tree::{code_of, paths, sources},
 };
 
@@ -111,6 +111,19 @@ fn no_test_waits_for_time_to_pass() {
                 source.path
             );
         }
+    }
+}
+
+/// The caller, the deadline and the trace of a call travel with its task. One that is
+/// spawned has none of them, and what it recorded would be recorded by the service.
+#[test]
+fn services_answer_calls_in_the_task_of_the_call() {
+    let folders = SERVICES.map(|service| format!("crates/{service}/src"));
+    let folders = folders.each_ref().map(String::as_str);
+    for source in sources(&folders, ".rs") {
+        // What only reckons needs none of them.
+        let code = code_of(&source.text).replace("spawn_blocking", "");
+        assert!(!code.contains("spawn"), "{} spawns a task", source.path);
     }
 }
 
