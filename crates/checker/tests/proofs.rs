@@ -92,6 +92,7 @@ proptest! {
     #[test]
     fn one_altered_digit_of_an_exact_number_is_never_true(known in any_known(), which in 0_usize..400, by in 1_u32..10) {
         let known = known.exact();
+        prop_assume!(!known.is_between_percents());
         let Some(text) = told(&known) else { return Ok(()) };
         let numbers = judged(&text, &known, None);
         let Some(tampered) = altered(&text, which, by) else { return Ok(()) };

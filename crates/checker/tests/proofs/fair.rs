@@ -123,6 +123,16 @@ impl Known {
         Exact::new(self.part * 100, self.volume)
     }
 
+    /// Whether growth or share lies exactly between two whole percents: either of them
+    /// stands for it.
+    pub(crate) fn is_between_percents(&self) -> bool {
+        let between = |part: i128, whole: i128| {
+            let doubled = part * 200;
+            whole != 0 && doubled % whole == 0 && (doubled / whole) % 2 != 0
+        };
+        between(self.contracts - self.before, self.before) || between(self.part, self.volume)
+    }
+
     /// Whether a count of the fair, or of the edition before, is a value.
     pub(crate) fn has(&self, value: Exact) -> bool {
         let counts = [self.contracts, self.international, self.before];
