@@ -143,15 +143,18 @@ impl RunningFair {
     ///
     /// # Panics
     /// When the books cannot be read.
-    #[must_use]
-    pub fn actors(&self, service: ServiceName, fair: &str) -> Vec<(String, String)> {
-        let store = self.books.open_read_only(service).expect("books to read");
-        let mut reader = store.reader().expect("a reader");
-        let mut snapshot = reader.snapshot().expect("a moment of the books");
+    pub async fn actors(&self, service: ServiceName, fair: &str) -> Vec<(String, String)> {
+        let books = self.books.clone();
         let fair = Fair::parse(fair).expect("the name of a fair");
-        let rows = snapshot.request_rows(&fair, None, 10_000);
-        let rows = rows.expect("requests can be listed").into_iter();
-        rows.map(|row| (row.key.caller, row.key.method)).collect()
+        let read = tokio::task::spawn_blocking(move || {
+            let store = books.open_read_only(service).expect("books to read");
+            let mut reader = store.reader().expect("a reader");
+            let mut snapshot = reader.snapshot().expect("a moment of the books");
+            let rows = snapshot.request_rows(&fair, None, 10_000);
+            let rows = rows.expect("requests can be listed").into_iter();
+            rows.map(|row| (row.key.caller, row.key.method)).collect()
+        });
+        read.await.expect("the books can be read")
     }
 
     /// Checks the books: the chain holds, and cells are stored facts are facts

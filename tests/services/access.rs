@@ -293,7 +293,7 @@ async fn a_token_goes_on_to_the_services_that_are_asked() {
         let clerk = running.clients.speaker.bearing(&clerk);
         let (create, request) = sample("CreateAgreement");
         clerk.call(&create, request).await.unwrap();
-        let actors = running.actors(ServiceName::Contracts, FAIR);
+        let actors = running.actors(ServiceName::Contracts, FAIR).await;
         assert_eq!(actors, [("subject:bob".to_owned(), format!("/{create}"))]);
         let editor = running
             .clients
@@ -311,7 +311,7 @@ async fn a_token_goes_on_to_the_services_that_are_asked() {
 async fn the_journal_has_the_actor_of_every_change() {
     let running = RunningFair::asking_for_tokens(false).await;
     record_the_fair_of_the_samples(&running).await;
-    let actors = running.actors(ServiceName::Exhibitions, FAIR);
+    let actors = running.actors(ServiceName::Exhibitions, FAIR).await;
     assert_eq!(actors.len(), 4, "{actors:?}");
     assert!(
         actors.iter().all(|(actor, _)| actor == "subject:alice"),
@@ -368,7 +368,7 @@ async fn a_stream_that_turns_to_another_fair_ends_there() {
     assert!(first.is_some(), "the first chunk is recorded");
     let refused = answers.message().await.unwrap_err();
     assert_eq!(refused.code(), Code::PermissionDenied, "{refused:?}");
-    let actors = running.actors(ServiceName::Exhibitions, FAIR);
+    let actors = running.actors(ServiceName::Exhibitions, FAIR).await;
     let by_alice = actors.iter().filter(|(actor, _)| actor == "subject:alice");
     assert_eq!(by_alice.count(), 5, "{actors:?}");
 }
