@@ -3,14 +3,16 @@
 
 use harness::{
     builders::agreement,
+    check::refused,
     clients::at_cut,
     fair::RunningFair,
-    standing::{EDITION, ORGANISATIONS, open_reporting, organisation_named},
+    standing::{EDITION, FAIR, ORGANISATIONS, open_reporting, organisation_named},
 };
 use proto::{
     gateway::v1::{CheckTextRequest, CheckTextResponse, ExtractedClaimKind, Verdict},
     statistics::v1::AsOf,
 };
+use tonic::Code;
 
 async fn check(running: &RunningFair, text: &str, as_of: Option<AsOf>) -> CheckTextResponse {
     let request = CheckTextRequest {
@@ -70,4 +72,18 @@ async fn without_definitions_no_number_is_traced() {
     let chinese = check(&running, "签约项目331项，创历史新高。", None).await;
     assert_eq!(chinese.language_code, "zh");
     assert_eq!(chinese.claims.len(), 2);
+}
+
+/// Where no figure is defined there is none to ask for, so that nobody but the list of
+/// editions knows that one is missing.
+#[tokio::test]
+async fn an_edition_that_is_not_there_is_not_found_also_where_nothing_is_defined() {
+    let running = RunningFair::with_open_books().await;
+    let request = CheckTextRequest {
+        text: "Over 171,000 visits.".to_owned(),
+        edition: format!("{FAIR}/editions/99"),
+        ..CheckTextRequest::default()
+    };
+    let answer = running.clients.press_desk.clone().check_text(request).await;
+    refused(answer).is(Code::NotFound, "RESOURCE_NOT_FOUND");
 }

@@ -140,12 +140,8 @@ impl Desk {
         ended(&page_token, EXHIBITIONS)?;
         editions.sort_by_key(|edition| edition.ordinal);
         let own = editions.iter().position(|it| it.name == edition.as_str());
-        let Some(own) = own else {
-            return Err(Fault::Defect {
-                what: format!("reading the answer of {EXHIBITIONS}: {edition} is not listed"),
-                source: None,
-            });
-        };
+        // Where no figure is defined, reporting was not asked for any of it.
+        let own = own.ok_or_else(|| Fault::not_found(edition.as_str()))?;
         editions.truncate(own + 1);
         let older = editions.len().saturating_sub(EDITIONS_AT_MOST);
         Ok(editions.split_off(older))
