@@ -18,17 +18,17 @@ use std::{collections::HashMap, convert::Infallible, sync::Arc};
 
 use fault::Fault;
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header};
-use prost_reflect::{MethodDescriptor, ServiceDescriptor};
+use prost_reflect::MethodDescriptor;
 use tonic::body::Body;
 use tower::{ServiceExt, service_fn, util::BoxCloneSyncService};
 
-use crate::layers::Stack;
+use crate::{Service, access::methods_of, layers::Stack};
 
 /// The media type of what is taken and given.
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// Puts JSON beside gRPC: what comes as gRPC goes through as it is.
-pub(crate) fn beside(service: &str, stack: Stack) -> Stack {
+pub(crate) fn beside(service: &Service, stack: Stack) -> Stack {
     let methods = Arc::new(methods(service));
     BoxCloneSyncService::new(service_fn(move |request: Request<Body>| {
         let (stack, methods) = (stack.clone(), Arc::clone(&methods));
@@ -48,11 +48,10 @@ pub(crate) fn is_grpc(headers: &HeaderMap) -> bool {
 }
 
 /// The methods of a service, by path.
-fn methods(service: &str) -> HashMap<String, MethodDescriptor> {
-    let described = proto::descriptor_pool().get_service_by_name(service);
-    let methods = described.iter().flat_map(ServiceDescriptor::methods);
-    methods
-        .map(|method| (format!("/{service}/{}", method.name()), method))
+fn methods(service: &Service) -> HashMap<String, MethodDescriptor> {
+    let path = |method: &MethodDescriptor| format!("/{}/{}", service.grpc_name, method.name());
+    methods_of(service)
+        .map(|method| (path(&method), method))
         .collect()
 }
 

@@ -232,7 +232,7 @@ fn routes(serving: Serving) -> Result<Router, ListenError> {
     let mut router = serving.pages.unwrap_or_default();
     for service in &serving.services {
         let stack = admission.before(service, layers::stack(service, &serving.identify));
-        let stack = json::beside(service.grpc_name, stack);
+        let stack = json::beside(service, stack);
         let stack = stack.map_request(|request: Request<axum::body::Body>| request.map(Body::new));
         router = router.route_service(&format!("/{}/{{*method}}", service.grpc_name), stack);
     }

@@ -1,8 +1,6 @@
 //! The rules of a service, read from its contracts.
 
-use std::collections::HashMap;
-
-use prost_reflect::{Kind, MessageDescriptor, MethodDescriptor, ServiceDescriptor};
+use prost_reflect::{Kind, MessageDescriptor, MethodDescriptor};
 use proto::access::v1::{self, Reach, Role};
 
 use super::Rule;
@@ -21,30 +19,13 @@ pub struct NoRule {
     pub why: &'static str,
 }
 
-/// Who may call the methods of one service.
-#[derive(Debug, Default)]
-pub(crate) struct Rules {
-    by_path: HashMap<String, Result<Rule, NoRule>>,
-}
-
-impl Rules {
-    /// The rules of all methods the service has by its contract.
-    pub(crate) fn of(service: &Service) -> Self {
-        let described = proto::descriptor_pool().get_service_by_name(service.grpc_name);
-        let methods = described.iter().flat_map(ServiceDescriptor::methods);
-        let by_path = methods.map(|method| {
-            let path = format!("/{}/{}", service.grpc_name, method.name());
-            (path, read(service.name, &method))
-        });
-        Self {
-            by_path: by_path.collect(),
-        }
-    }
-
-    /// The rule of the method at a path; `None` where there is no such method.
-    pub(crate) fn of_path(&self, path: &str) -> Option<Result<&Rule, &NoRule>> {
-        self.by_path.get(path).map(Result::as_ref)
-    }
+/// The methods of a service, by its contract.
+pub(crate) fn methods_of(service: &Service) -> impl Iterator<Item = MethodDescriptor> + use<> {
+    let described = proto::descriptor_pool().get_service_by_name(service.grpc_name);
+    described.into_iter().flat_map(|described| {
+        // They are taken out of what describes them, which does not last.
+        described.methods().collect::<Vec<_>>()
+    })
 }
 
 /// Passes when every method of the services has a rule.
@@ -53,21 +34,18 @@ impl Rules {
 /// [`NoRule`] names the first that has none.
 pub(crate) fn require_rules(services: &[Service]) -> Result<(), NoRule> {
     for service in services {
-        let mut missing: Vec<_> = Rules::of(service)
-            .by_path
-            .into_values()
-            .filter_map(Result::err)
-            .collect();
-        missing.sort_by(|one, other| one.method.cmp(&other.method));
-        if let Some(missing) = missing.into_iter().next() {
-            return Err(missing);
+        for method in methods_of(service) {
+            rule_of(service.name, &method)?;
         }
     }
     Ok(())
 }
 
-/// Reads the rule of a method.
-fn read(department: &'static str, method: &MethodDescriptor) -> Result<Rule, NoRule> {
+/// Who may call a method of the service of that short name.
+///
+/// # Errors
+/// [`NoRule`].
+pub(crate) fn rule_of(department: &'static str, method: &MethodDescriptor) -> Result<Rule, NoRule> {
     let told = option(method);
     let no_rule = |why| NoRule {
         method: method.full_name().to_owned(),
@@ -142,9 +120,46 @@ mod tests {
         let services = proto::descriptor_pool().services();
         let methods = services.flat_map(|service| service.methods().collect::<Vec<_>>());
         let missing: Vec<_> = methods
-            .filter_map(|method| read("notes", &method).err())
+            .filter_map(|method| rule_of("notes", &method).err())
             .collect();
         assert!(missing.is_empty(), "{missing:?}");
+    }
+
+    #[test]
+    fn a_method_without_a_rule_is_told() {
+        use prost_types::{
+            DescriptorProto, FileDescriptorProto, MethodDescriptorProto, ServiceDescriptorProto,
+        };
+        let method = MethodDescriptorProto {
+            name: Some("Sing".to_owned()),
+            input_type: Some(".bare.v1.Song".to_owned()),
+            output_type: Some(".bare.v1.Song".to_owned()),
+            ..MethodDescriptorProto::default()
+        };
+        let file = FileDescriptorProto {
+            name: Some("bare.proto".to_owned()),
+            package: Some("bare.v1".to_owned()),
+            syntax: Some("proto3".to_owned()),
+            message_type: vec![DescriptorProto {
+                name: Some("Song".to_owned()),
+                ..DescriptorProto::default()
+            }],
+            service: vec![ServiceDescriptorProto {
+                name: Some("BareService".to_owned()),
+                method: vec![method],
+                ..ServiceDescriptorProto::default()
+            }],
+            ..FileDescriptorProto::default()
+        };
+        let mut pool = proto::descriptor_pool().clone();
+        pool.add_file_descriptor_proto(file).unwrap();
+        let service = pool.get_service_by_name("bare.v1.BareService").unwrap();
+        let refused = rule_of("notes", &service.methods().next().unwrap()).unwrap_err();
+        assert_eq!(
+            refused.to_string(),
+            "nobody knows who may call bare.v1.BareService.Sing: \
+             its contract has no tradefair.access.v1.rule"
+        );
     }
 
     #[test]

@@ -99,15 +99,11 @@ impl Inspected {
     /// Passes when the message can be read and may be asked.
     fn look_at(&self, message: &[u8]) -> Result<(), Fault> {
         let encoded = message.get(PREFIX_BYTES..).unwrap_or_default();
-        let shapes = Shapes::of_contracts();
-        let Some(shape) = shapes.named(&self.method.request) else {
-            return Ok(());
-        };
         let named = wire::read(
             encoded,
-            shapes,
+            Shapes::of_contracts(),
             Question {
-                shape,
+                shape: self.method.request,
                 wanted: self.method.rule.fair_in(),
                 only_known_fields: self.method.changes,
             },

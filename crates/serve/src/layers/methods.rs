@@ -3,11 +3,12 @@
 use std::{collections::HashMap, sync::Arc};
 
 use fault::Fault;
-use prost_reflect::ServiceDescriptor;
+use prost_reflect::MethodDescriptor;
 
+use super::wire::{Shape, Shapes};
 use crate::{
     Service,
-    access::{Rule, Rules},
+    access::{Rule, methods_of, rule_of},
 };
 
 /// The field of a request that makes it the same request when it comes again
@@ -19,12 +20,24 @@ const REQUEST_ID: &str = "request_id";
 pub(crate) struct Method {
     /// Who may call it.
     pub(super) rule: Rule,
-    /// The full name of the message of its requests.
-    pub(super) request: String,
+    /// What the message of its requests looks like on the wire.
+    pub(super) request: &'static Shape,
     /// Whether it changes something.
     pub(super) changes: bool,
     /// Whether its answer is a stream, which the bound of one message does not bind.
     pub(super) answers_in_stream: bool,
+}
+
+/// What is known of a method, or why nobody may call it.
+fn known(department: &'static str, method: &MethodDescriptor) -> Result<Method, String> {
+    let request = method.input();
+    let shape = Shapes::of_contracts().named(request.full_name());
+    Ok(Method {
+        rule: rule_of(department, method).map_err(|no_rule| no_rule.to_string())?,
+        request: shape.ok_or_else(|| format!("no contract has {}", request.full_name()))?,
+        changes: request.get_field_by_name(REQUEST_ID).is_some(),
+        answers_in_stream: method.is_server_streaming(),
+    })
 }
 
 /// The methods of a service, by path.
@@ -35,22 +48,9 @@ pub(crate) struct Methods {
 
 impl Methods {
     pub(crate) fn of(service: &Service) -> Self {
-        let rules = Rules::of(service);
-        let name = service.grpc_name;
-        let described = proto::descriptor_pool().get_service_by_name(name);
-        let methods = described.iter().flat_map(ServiceDescriptor::methods);
-        let by_path = methods.filter_map(|method| {
-            let path = format!("/{name}/{}", method.name());
-            let known = match rules.of_path(&path)? {
-                Ok(rule) => Ok(Arc::new(Method {
-                    rule: rule.clone(),
-                    request: method.input().full_name().to_owned(),
-                    changes: method.input().get_field_by_name(REQUEST_ID).is_some(),
-                    answers_in_stream: method.is_server_streaming(),
-                })),
-                Err(no_rule) => Err(no_rule.to_string()),
-            };
-            Some((path, known))
+        let by_path = methods_of(service).map(|method| {
+            let path = format!("/{}/{}", service.grpc_name, method.name());
+            (path, known(service.name, &method).map(Arc::new))
         });
         Self {
             by_path: by_path.collect(),

@@ -16,7 +16,6 @@ use std::{collections::HashSet, hash::RandomState, sync::Arc, time::Duration};
 
 use fault::Fault;
 use http::{Request, Response};
-use prost_reflect::ServiceDescriptor;
 use tokio::time::{Instant, timeout};
 use tonic::body::Body;
 use tower::{ServiceExt, service_fn, util::BoxCloneSyncService};
@@ -30,6 +29,7 @@ use self::{
 use super::shares::{Share, Shares};
 use crate::{
     Service,
+    access::methods_of,
     layers::{Stack, answer, deadline},
 };
 
@@ -119,12 +119,8 @@ impl Admission {
 
 /// The paths of the methods of a service that take streams or answer with them.
 fn streams_of(service: &Service) -> HashSet<String> {
-    let name = service.grpc_name;
-    let described = proto::descriptor_pool().get_service_by_name(name);
-    let methods = described.iter().flat_map(ServiceDescriptor::methods);
-    let streams =
-        methods.filter(|method| method.is_client_streaming() || method.is_server_streaming());
-    streams
-        .map(|method| format!("/{name}/{}", method.name()))
+    methods_of(service)
+        .filter(|method| method.is_client_streaming() || method.is_server_streaming())
+        .map(|method| format!("/{}/{}", service.grpc_name, method.name()))
         .collect()
 }
