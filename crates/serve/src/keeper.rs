@@ -5,6 +5,9 @@
 //! write ([`Record`]), and which records it keeps ([`Kinds`]); the [`Keeper`] reads requests, refuses what is wrong with all of it at once, writes
 //! through the ledger and answers at positions. It knows no record by its name.
 //!
+//! A record whose service takes it through the steps of a life has them by
+//! [`Keeper::take`].
+//!
 //! Many records of a kind can be recorded in one commit ([`Keeper::import`]), each by
 //! the rules of creating or changing one.
 //!
@@ -25,6 +28,7 @@ mod record;
 mod request;
 mod retire;
 mod statistics;
+mod step;
 mod update;
 mod write;
 
@@ -35,6 +39,7 @@ pub use record::{Found, Header, Record, Reference};
 pub use request::{
     Asked, Create, CreateMissing, Created, Import, List, Retire, Retirement, Update,
 };
+pub use step::Step;
 
 use ledger::Book;
 

@@ -3,7 +3,7 @@
 use fault::{Fault, Violations};
 use ledger::Fact;
 use proto::statistics::v1::{BookEntry, RecordDigest};
-use resource::{Level, Name};
+use resource::{Level, Name, time};
 
 /// A message that is kept in the books. The message is its own stored form, with
 /// `etag` and `entry` emptied.
@@ -182,6 +182,13 @@ impl Found<'_> {
             return Ok(None);
         };
         super::kinds::decode(revision).map(Some)
+    }
+
+    /// When the newest revision of the record was recorded; nothing when it is new.
+    #[must_use]
+    pub fn recorded_before(&self) -> Option<prost_types::Timestamp> {
+        let before = self.loaded.record(self.name.as_str())?;
+        Some(time::timestamp(before.recorded_at.microseconds()))
     }
 
     /// The fault for an update that another one overtook, so that what was learned

@@ -129,17 +129,22 @@ pub(crate) fn settle<Service, R: Record<Service>>(
     let mut violations = Violations::new();
     record.settle(before, known, found, &mut violations)?;
     require_fields(R::FIELD, violations)?;
+    Ok(stored(found.name(), record))
+}
+
+/// The change that stores a live record as it is.
+pub(crate) fn stored<Service, R: Record<Service>>(name: &Name, mut record: R) -> Change {
     let header = record.header();
     header.etag.clear();
     *header.entry = None;
-    Ok(Change {
-        name: found.name().as_str().to_owned(),
+    Change {
+        name: name.as_str().to_owned(),
         state: State::Live,
         reason: String::new(),
         moved_to: String::new(),
         facts: record.facts(),
         body: record.encode_to_vec(),
-    })
+    }
 }
 
 /// Passes when nothing is wrong with a record, whose violations are told with the
