@@ -47,6 +47,7 @@ pub mod over_http;
 pub mod patience;
 pub mod plain;
 pub mod postgres;
+pub mod press;
 pub mod process;
 pub mod proxy;
 pub mod resources;

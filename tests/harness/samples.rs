@@ -9,7 +9,8 @@ use crate::{
     builders::{create, edition, organisation},
     clients::Clients,
     dynamic::{contracts_as_data, methods},
-    standing::FAIR,
+    press::{NOTHING_CLAIMED, text},
+    standing::{EDITION, FAIR},
 };
 
 /// What the comment of a method says how to call it.
@@ -68,7 +69,7 @@ impl Sample {
     /// Whether it takes a record out of the count, so that it cannot be changed any more.
     #[must_use]
     pub fn takes_out(&self) -> bool {
-        let verbs = ["Void", "Archive", "Retire"];
+        let verbs = ["Void", "Archive", "Retire", "Withdraw"];
         verbs
             .iter()
             .any(|verb| self.method.name().starts_with(verb))
@@ -87,7 +88,7 @@ impl Sample {
 }
 
 /// All samples, in an order in which a fair with empty books answers each of them; but for
-/// [`record_what_samples_lean_on`], which belongs after the first.
+/// [`record_what_samples_lean_on`], which belongs after each.
 ///
 /// # Panics
 /// When a sample is not JSON, or a request id stands for two of them.
@@ -106,23 +107,34 @@ pub fn samples() -> Vec<Sample> {
     samples
 }
 
-/// Records what the sample requests name and none of them records. The fair itself,
-/// which the first of them records, must be there.
+/// Records what sample requests name and none of them records, once the one is answered
+/// that comes before.
 ///
 /// # Panics
 /// When a service refuses one of them.
-pub async fn record_what_samples_lean_on(clients: &Clients) {
-    let before = create::edition(FAIR, edition(3));
-    clients
-        .exhibitions
-        .clone()
-        .create_edition(before)
-        .await
-        .unwrap();
-    let club = organisation("Beijing Football Club", "CN-BJ");
-    clients
-        .record_organisation(FAIR, "beijing-football", club)
-        .await;
+pub async fn record_what_samples_lean_on(after: &Sample, clients: &Clients) {
+    match after.method.name() {
+        "CreateFair" => {
+            let before = create::edition(FAIR, edition(3));
+            let mut exhibitions = clients.exhibitions.clone();
+            exhibitions.create_edition(before).await.unwrap();
+            let club = organisation("Beijing Football Club", "CN-BJ");
+            clients
+                .record_organisation(FAIR, "beijing-football", club)
+                .await;
+        }
+        // One that is handed in, beside the one that goes its way.
+        "CreateRelease" => {
+            let (headline, paragraph) = NOTHING_CLAIMED;
+            let opening = text(headline, paragraph);
+            let opening = clients.create_release(EDITION, "opening", opening).await;
+            clients
+                .submit_release(&opening.unwrap().name)
+                .await
+                .unwrap();
+        }
+        _ => {}
+    }
 }
 
 /// The comment that stands before a method.

@@ -9,6 +9,7 @@ mod claims;
 mod facts;
 mod growth;
 mod numerals;
+mod published;
 mod read_back;
 mod sample;
 mod spans;

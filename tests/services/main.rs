@@ -27,6 +27,7 @@ mod participation;
 mod person;
 mod publication;
 mod rate;
+mod release;
 mod report;
 mod reported_figure;
 mod samples;

@@ -16,6 +16,7 @@ use proto::{
     statistics::v1::{AsOf, Cut, as_of::Moment},
 };
 use serve::Link;
+use tonic::{Code, Response, Status};
 
 use crate::wanted::Wanted;
 
@@ -197,7 +198,7 @@ impl Desk {
         };
         let answer = self.reporting().batch_get_figures(request).await;
         answer
-            .map(tonic::Response::into_inner)
+            .map(Response::into_inner)
             .map_err(|status| serve::peer(REPORTING, &status))
     }
 
@@ -208,8 +209,32 @@ impl Desk {
         };
         let answer = self.exhibitions.clone().get_fair(request).await;
         answer
-            .map(tonic::Response::into_inner)
+            .map(Response::into_inner)
             .map_err(|status| serve::peer(EXHIBITIONS, &status))
+    }
+
+    /// A fair as it is now, if there is such a one.
+    ///
+    /// # Errors
+    /// Whatever kept exhibitions from answering.
+    pub(crate) async fn fair_if_any(&self, name: &str) -> Result<Option<Fair>, Fault> {
+        let request = GetFairRequest {
+            name: name.to_owned(),
+            as_of: None,
+        };
+        if_any(self.exhibitions().get_fair(request).await)
+    }
+
+    /// An edition as it is now, if there is such a one.
+    ///
+    /// # Errors
+    /// Whatever kept exhibitions from answering.
+    pub(crate) async fn edition_if_any(&self, name: &str) -> Result<Option<Edition>, Fault> {
+        let request = GetEditionRequest {
+            name: name.to_owned(),
+            as_of: None,
+        };
+        if_any(self.exhibitions().get_edition(request).await)
     }
 
     async fn edition(&self, name: &str, at: &AsOf) -> Result<Edition, Fault> {
@@ -219,8 +244,17 @@ impl Desk {
         };
         let answer = self.exhibitions.clone().get_edition(request).await;
         answer
-            .map(tonic::Response::into_inner)
+            .map(Response::into_inner)
             .map_err(|status| serve::peer(EXHIBITIONS, &status))
+    }
+}
+
+/// A record of exhibitions, or that there is none.
+fn if_any<T>(answer: Result<Response<T>, Status>) -> Result<Option<T>, Fault> {
+    match answer {
+        Ok(answer) => Ok(Some(answer.into_inner())),
+        Err(status) if status.code() == Code::NotFound => Ok(None),
+        Err(status) => Err(serve::peer(EXHIBITIONS, &status)),
     }
 }
 

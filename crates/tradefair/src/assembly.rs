@@ -199,8 +199,11 @@ impl Assembly {
             }
             ServiceName::Gateway => {
                 let exhibitions = to(ServiceName::Exhibitions)?;
+                let forums = to(ServiceName::Forums)?;
+                let contracts = to(ServiceName::Contracts)?;
                 let reporting = to(ServiceName::Reporting)?;
-                gateway::service(exhibitions, reporting)
+                let book = self.book(name, books, machine)?;
+                gateway::service(book, exhibitions, forums, contracts, reporting)
             }
         };
         self.links.insert(name, Link::within(&service));

@@ -57,7 +57,9 @@ impl FromStr for Moment {
                 return Err(NoMoment::Twice(service));
             }
         }
-        let mut keepers = ServiceName::ALL.into_iter().filter(|one| one.keeps_books());
+        let mut keepers = ServiceName::ALL
+            .into_iter()
+            .filter(|one| one.decides_figures());
         match keepers.find(|service| !sequences.contains_key(service)) {
             Some(missing) => Err(NoMoment::Missing(missing)),
             None => Ok(Self::Cut(sequences)),
@@ -107,7 +109,7 @@ pub fn cut_text(cut: &Cut) -> String {
 fn keeper_of_books(name: &str) -> Result<ServiceName, NoMoment> {
     let service = name.parse::<ServiceName>().ok();
     service
-        .filter(|service| service.keeps_books())
+        .filter(|service| service.decides_figures())
         .ok_or_else(|| NoMoment::Service(name.to_owned()))
 }
 

@@ -61,11 +61,15 @@ fn restore(
 ) -> Result<(), Failure> {
     let unfinished = data.join(UNFINISHED);
     fs::create_dir(&unfinished)?;
-    for kind in &BOOKS {
+    let copied = BOOKS
+        .iter()
+        .filter(|kind| manifest.book(kind.service).is_some());
+    let copied: Vec<_> = copied.collect();
+    for kind in &copied {
         take_over(kind, backup, manifest, &unfinished)?;
     }
     audit::of(&Bookshelf::Folder(unfinished.clone()), out)?;
-    for kind in &BOOKS {
+    for kind in copied {
         fs::rename(kind.folder(&unfinished), kind.folder(data))?;
     }
     fs::remove_dir(&unfinished)?;

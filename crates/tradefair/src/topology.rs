@@ -53,13 +53,18 @@ impl ServiceName {
             Self::Exhibitions => &[],
             Self::Forums | Self::Contracts => &[Self::Exhibitions],
             Self::Reporting => &[Self::Exhibitions, Self::Forums, Self::Contracts],
-            Self::Gateway => &[Self::Exhibitions, Self::Reporting],
+            Self::Gateway => &[
+                Self::Exhibitions,
+                Self::Forums,
+                Self::Contracts,
+                Self::Reporting,
+            ],
         }
     }
 
-    /// Whether it keeps books of its own.
+    /// Whether it keeps what figures are made of, so that a cut has its position.
     #[must_use]
-    pub fn keeps_books(self) -> bool {
+    pub fn decides_figures(self) -> bool {
         self != Self::Gateway
     }
 }

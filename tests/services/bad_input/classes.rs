@@ -34,9 +34,7 @@ async fn fair_of_the_samples() -> RunningFair {
             .exchange(&sample.method, messages)
             .await;
         sent.unwrap_or_else(|refusal| panic!("{}: {refusal:?}", sample.method_name()));
-        if sample.method.name() == "CreateFair" {
-            record_what_samples_lean_on(&running.clients).await;
-        }
+        record_what_samples_lean_on(&sample, &running.clients).await;
     }
     running
 }

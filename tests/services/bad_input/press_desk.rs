@@ -4,6 +4,8 @@ use harness::{resources::PRESS_DESK, standing::EDITION};
 use serde_json::{Value, json};
 use tonic::Code;
 
+mod releases;
+
 use super::{Row, refused, shared::moments_that_cannot_be, wrong};
 
 pub(super) fn rows() -> Vec<Row> {
@@ -35,6 +37,7 @@ pub(super) fn rows() -> Vec<Row> {
     ];
     rows.extend(texts());
     rows.extend(checks());
+    rows.extend(releases::rows());
     rows.extend(moments_that_cannot_be().into_iter().map(|moment: Value| {
         let request = json!({ "name": EDITION, "as_of": moment });
         refused(method(), request, Code::InvalidArgument, "AS_OF_INVALID")

@@ -1,8 +1,12 @@
 //! Services that answer as a test wants them to, behind real links.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    path::Path,
+    sync::{Arc, Mutex},
+};
 
 use axum::{Router, body::Body, routing::post};
+use ledger::{Book, BookConfig, ManualClock, RecordedAt, SeededRandomness, SqliteStore};
 use proto::{
     exhibitions::v1::{Edition, Fair, GetEditionRequest, GetFairRequest},
     reporting::v1::{BatchGetFiguresRequest, BatchGetFiguresResponse},
@@ -10,6 +14,15 @@ use proto::{
 use serve::{Link, Service};
 use tonic::{Request, Response, Status, service::Routes};
 use tonic_prost::ProstCodec;
+
+/// The books of the service itself, empty.
+pub(crate) fn book(folder: &Path) -> Book {
+    let store = Box::new(SqliteStore::open(folder).unwrap());
+    let clock = Arc::new(ManualClock::at(RecordedAt(1_465_000_000_000_000)));
+    let randomness = Box::new(SeededRandomness::new(4));
+    let cubes = crate::cubes();
+    Book::open(store, cubes, clock, randomness, BookConfig::default()).unwrap()
+}
 
 /// What a peer was asked, in order.
 pub(crate) type Asked<Q> = Arc<Mutex<Vec<Q>>>;

@@ -23,7 +23,7 @@ pub struct BooksKind {
 }
 
 /// The books of every service that keeps some.
-pub const BOOKS: [BooksKind; 4] = [
+pub const BOOKS: [BooksKind; 5] = [
     BooksKind {
         service: ServiceName::Exhibitions,
         cubes: exhibitions::cubes,
@@ -43,6 +43,11 @@ pub const BOOKS: [BooksKind; 4] = [
         service: ServiceName::Reporting,
         cubes: reporting::cubes,
         recompute: reporting::recompute,
+    },
+    BooksKind {
+        service: ServiceName::Gateway,
+        cubes: gateway::cubes,
+        recompute: gateway::recompute,
     },
 ];
 

@@ -6,6 +6,7 @@ use proto::{
     contracts::v1::contracts_service_client::ContractsServiceClient,
     exhibitions::v1::exhibitions_service_client::ExhibitionsServiceClient,
     forums::v1::forums_service_client::ForumsServiceClient,
+    gateway::v1::press_desk_service_client::PressDeskServiceClient,
     reporting::v1::reporting_service_client::ReportingServiceClient,
     statistics::v1::{BackUpBooksChunk, BackUpBooksRequest},
 };
@@ -125,6 +126,10 @@ async fn asked(
             let mut client = ReportingServiceClient::new(link);
             client.back_up_books(request).await
         }
-        ServiceName::Gateway => return Err("it keeps none".into()),
+        ServiceName::Gateway => {
+            PressDeskServiceClient::new(link)
+                .back_up_books(request)
+                .await
+        }
     })
 }

@@ -41,7 +41,7 @@ impl<'a> Target<'a> {
             knows_the_fair: false,
         };
         for service in ServiceName::ALL {
-            if service.keeps_books() {
+            if service.decides_figures() {
                 let sequence = target.sequence(service).await?;
                 target.begun.insert(service, sequence);
             }

@@ -1,0 +1,174 @@
+//! A text read back: what it says, held against the books.
+
+use fault::Fault;
+use proto::{
+    gateway::v1::{CheckTextRequest, CheckedClaim, Release, SummarizeEditionRequest, Verdict},
+    statistics::v1::{AsOf, Cut},
+};
+use resource::Name;
+use serve::{Naming, nameable};
+
+use super::as_text;
+use crate::{PressDesk, assemble::at, checked_claim, wanted::Wanted};
+
+/// How many claims a refusal tells of.
+const TOLD_AT_MOST: usize = 5;
+
+/// A text and what the books say of it.
+#[derive(Clone, Debug)]
+pub(crate) struct ReadBack {
+    pub(super) headline: String,
+    pub(super) paragraphs: Vec<String>,
+    /// Whether the text is the summary of the edition, as none was given.
+    is_summary: bool,
+    pub(super) claims: Vec<CheckedClaim>,
+    pub(super) cut: Cut,
+}
+
+impl ReadBack {
+    /// Whether it is of the text of this release.
+    pub(super) fn is_of(&self, release: &Release) -> bool {
+        if self.is_summary {
+            return release.headline.is_empty() && release.paragraphs.is_empty();
+        }
+        self.headline == release.headline && self.paragraphs == release.paragraphs
+    }
+
+    /// Passes when the books say all that the text says.
+    ///
+    /// # Errors
+    /// [`Fault::Refused`] with `CLAIMS_NOT_BACKED`, which tells the first that they do not
+    /// say.
+    pub(super) fn require_backed(&self, release: &str) -> Result<(), Fault> {
+        let open: Vec<_> = self.claims.iter().filter(|it| is_open(it)).collect();
+        if open.is_empty() {
+            return Ok(());
+        }
+        let told: Vec<_> = open.iter().take(TOLD_AT_MOST).map(|it| told(it)).collect();
+        let more = match open.len().saturating_sub(told.len()) {
+            0 => String::new(),
+            more => format!("; and {more} more"),
+        };
+        Err(Fault::Refused {
+            reason: "CLAIMS_NOT_BACKED",
+            subject: release.to_owned(),
+            why: format!(
+                "the books do not say what the text says: {}{more}; return it, change its text, \
+                 and hand it in again",
+                told.join("; ")
+            ),
+        })
+    }
+}
+
+/// Whether the books do not say what a claim says. What was dropped is not in the text.
+fn is_open(claim: &CheckedClaim) -> bool {
+    match claim.verdict() {
+        Verdict::Backed
+        | Verdict::Rounded
+        | Verdict::Truncated
+        | Verdict::NotAStatistic
+        | Verdict::Dropped => false,
+        Verdict::OutOfDate
+        | Verdict::WrongBase
+        | Verdict::Contradicted
+        | Verdict::Ambiguous
+        | Verdict::Untraceable
+        | Verdict::Unspecified => true,
+    }
+}
+
+/// A claim that is not backed, in words.
+fn told(claim: &CheckedClaim) -> String {
+    let quote = claim.claim.as_ref().map_or("", |it| it.quote.as_str());
+    let quote: String = quote.chars().take(60).collect();
+    let reason: String = claim.reason.chars().take(160).collect();
+    let reason = reason.trim_end_matches('.');
+    format!("\"{quote}\": {reason}")
+}
+
+impl PressDesk {
+    /// Passes when the edition of a new release takes it.
+    ///
+    /// # Errors
+    /// [`Fault::ReferenceMissing`] when it, or its fair, does not exist or is archived.
+    pub(crate) async fn require_edition(&self, release: &Name) -> Result<(), Fault> {
+        let fair = self.desk.fair_if_any(release.fair()).await?;
+        nameable(
+            fair.as_ref(),
+            |fair| fair.entry.as_ref(),
+            Naming::New,
+            "parent",
+            release.fair(),
+        )?;
+        let edition = self.desk.edition_if_any(release.parent()).await?;
+        nameable(
+            edition.as_ref(),
+            |edition| edition.entry.as_ref(),
+            Naming::New,
+            "parent",
+            release.parent(),
+        )?;
+        Ok(())
+    }
+
+    /// Reads the text of a release back, as the books stand now. Where it has none, that
+    /// is the summary of the edition.
+    ///
+    /// # Errors
+    /// [`Fault::Refused`] with `PROSE_REFUSED` for a summary that cannot be written, and
+    /// whatever kept a service from answering.
+    pub(crate) async fn read_back(
+        &self,
+        edition: &str,
+        release: &Release,
+    ) -> Result<ReadBack, Fault> {
+        let is_summary = release.headline.is_empty() && release.paragraphs.is_empty();
+        let (headline, paragraphs, as_of) = match is_summary {
+            true => self.summary(edition, &release.language_code).await?,
+            false => (release.headline.clone(), release.paragraphs.clone(), None),
+        };
+        let published = release.published.as_ref();
+        let checked = checked_claim::check(
+            &self.desk,
+            &self.writer,
+            CheckTextRequest {
+                text: as_text(&headline, &paragraphs),
+                language_code: release.language_code.clone(),
+                edition: edition.to_owned(),
+                as_of,
+                edited_from: published.map_or_else(String::new, |before| {
+                    as_text(&before.headline, &before.paragraphs)
+                }),
+            },
+        )
+        .await?;
+        let cut = checked.cut.ok_or_else(|| Fault::Defect {
+            what: format!("reading a text of {edition} back: there is no cut"),
+            source: None,
+        })?;
+        Ok(ReadBack {
+            headline,
+            paragraphs,
+            is_summary,
+            claims: checked.claims,
+            cut,
+        })
+    }
+
+    async fn summary(
+        &self,
+        edition: &str,
+        language_code: &str,
+    ) -> Result<(String, Vec<String>, Option<AsOf>), Fault> {
+        let wanted = Wanted::read(SummarizeEditionRequest {
+            name: edition.to_owned(),
+            language_code: language_code.to_owned(),
+            as_of: None,
+        })?;
+        let material = self.desk.assemble(&wanted).await?;
+        let summary = self.writer.write(&wanted, &material)?;
+        let as_of = Some(at(&material.cut));
+        Ok((summary.headline, summary.paragraphs, as_of))
+    }
+}

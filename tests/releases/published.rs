@@ -1,0 +1,273 @@
+//! Releases of the sample fair from the first draft to what outlets read of them.
+
+use std::collections::BTreeSet;
+
+use harness::{
+    builders::request_id, check::refused, desk::exact, fair::RunningFair, press::summary,
+    standing::load_sample,
+};
+use proto::{
+    contracts::v1::VoidAgreementRequest,
+    gateway::v1::{CheckedClaim, PublishedEvidence, Release, ReleaseState, Verdict},
+    reporting::v1::Explanation,
+};
+use tonic::Code;
+
+const EDITION: &str = "fairs/ciftis/editions/4";
+
+async fn sample() -> RunningFair {
+    let running = RunningFair::start().await;
+    load_sample(&running).await;
+    running
+}
+
+fn name_of(id: &str) -> String {
+    format!("{EDITION}/releases/{id}")
+}
+
+/// Claims that no editor has to look at.
+fn holds(claim: &CheckedClaim) -> bool {
+    matches!(
+        claim.verdict(),
+        Verdict::Backed | Verdict::Rounded | Verdict::Truncated | Verdict::NotAStatistic
+    )
+}
+
+/// Takes an agreement out of the count, so that figures move.
+async fn void_an_agreement(running: &RunningFair) {
+    let request = VoidAgreementRequest {
+        name: format!("{EDITION}/agreements/a20"),
+        reason: "entered in error".to_owned(),
+        request_id: request_id(),
+        ..VoidAgreementRequest::default()
+    };
+    let mut contracts = running.clients.contracts.clone();
+    contracts.void_agreement(request).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_summary_is_saved_read_back_approved_and_published_in_both_languages() {
+    let running = sample().await;
+    let clients = &running.clients;
+    for language in ["en", "zh"] {
+        let told = clients.summary_in(language, EDITION, None).await.unwrap();
+        let created = clients
+            .create_release(EDITION, language, summary(language))
+            .await
+            .unwrap();
+        assert_eq!(created.state(), ReleaseState::Draft);
+        assert_eq!(
+            (&created.headline, &created.paragraphs),
+            (&told.headline, &told.paragraphs)
+        );
+        assert!(created.claims.len() > 50, "{}", created.claims.len());
+        assert!(created.claims.iter().all(holds), "{:#?}", created.claims);
+        clients.bring_out(&created.name).await;
+        let published = clients.published(&created.name).await.unwrap();
+        assert_eq!(published.paragraphs, told.paragraphs);
+        assert_eq!(published.claims, created.claims);
+        assert!(published.cut.is_some());
+    }
+    running.audit().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_number_that_the_books_do_not_say_is_not_approved() {
+    let running = sample().await;
+    let clients = &running.clients;
+    let drafted = clients
+        .create_release(EDITION, "closing", summary("en"))
+        .await
+        .unwrap();
+    let typed = |from: &str, to: &str| Release {
+        name: drafted.name.clone(),
+        paragraphs: drafted
+            .paragraphs
+            .iter()
+            .map(|it| it.replace(from, to))
+            .collect(),
+        ..Release::default()
+    };
+    for (from, to, verdict) in [
+        ("331 contracts", "341 contracts", Verdict::Contradicted),
+        (
+            "The fair received",
+            "There were 77 food stalls. The fair received",
+            Verdict::Untraceable,
+        ),
+    ] {
+        let saved = clients
+            .update_release(typed(from, to), &["paragraphs"])
+            .await;
+        let saved = saved.unwrap();
+        let found: Vec<_> = saved.claims.iter().filter(|it| !holds(it)).collect();
+        assert!(
+            found.iter().any(|it| it.verdict() == verdict),
+            "a draft is saved, with what is found: {found:#?}"
+        );
+        let before = clients.submit_release(&drafted.name).await.unwrap();
+        let refusal = refused(clients.approve_release(&drafted.name).await);
+        refusal.is(Code::FailedPrecondition, "CLAIMS_NOT_BACKED");
+        let number = to.split(' ').find(|it| it.parse::<u32>().is_ok()).unwrap();
+        assert!(refusal.message.contains(number), "{}", refusal.message);
+        let after = clients.release(&drafted.name, None).await.unwrap();
+        assert_eq!(after.etag, before.etag, "nothing is changed");
+        clients.return_release(&drafted.name).await.unwrap();
+    }
+    let mended = clients.update_release(typed("", ""), &["paragraphs"]).await;
+    assert!(mended.unwrap().claims.iter().all(holds));
+    clients.bring_out(&drafted.name).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn approval_reads_the_books_as_they_stand_then() {
+    let running = sample().await;
+    let clients = &running.clients;
+    let drafted = clients
+        .create_release(EDITION, "closing", summary("en"))
+        .await
+        .unwrap();
+    clients.submit_release(&drafted.name).await.unwrap();
+    void_an_agreement(&running).await;
+    let refusal = refused(clients.approve_release(&drafted.name).await);
+    refusal.is(Code::FailedPrecondition, "CLAIMS_NOT_BACKED");
+    assert!(refusal.message.contains("331"), "{}", refusal.message);
+    // The summary is written anew, from the books as they are now.
+    clients.return_release(&drafted.name).await.unwrap();
+    let emptied = Release {
+        name: drafted.name.clone(),
+        ..Release::default()
+    };
+    let anew = clients
+        .update_release(emptied, &["headline", "paragraphs"])
+        .await
+        .unwrap();
+    assert_ne!(anew.paragraphs, drafted.paragraphs);
+    assert!(anew.claims.iter().all(holds), "{:#?}", anew.claims);
+    clients.bring_out(&drafted.name).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_published_is_read_again_as_of_its_cut_whatever_comes_after() {
+    let running = sample().await;
+    let clients = &running.clients;
+    let name = name_of("closing");
+    clients
+        .create_release(EDITION, "closing", summary("en"))
+        .await
+        .unwrap();
+    clients.bring_out(&name).await;
+    let before = clients.published(&name).await.unwrap();
+    let explained = clients.explain_published(&name, "contract-count").await;
+    let explained = explained.unwrap();
+    void_an_agreement(&running).await;
+    assert_eq!(clients.published(&name).await.unwrap(), before);
+    let again = clients.explain_published(&name, "contract-count").await;
+    assert_eq!(again.unwrap(), explained);
+    let figure = explained.figure.unwrap();
+    assert_eq!(exact(&figure.value.unwrap()), exact_of(331));
+    let behind = clients.published_evidence(&name, "contract-count", 0).await;
+    assert_eq!(sum(&behind.unwrap()), 331);
+}
+
+fn exact_of(value: i128) -> harness::desk::Exact {
+    value.into()
+}
+
+fn sum(evidence: &[PublishedEvidence]) -> i64 {
+    let each = evidence.iter().map(|it| it.evidence.as_ref().unwrap());
+    each.map(|it| it.contribution).sum()
+}
+
+/// The figures of an explanation, with the amounts that their readings tell.
+fn walk(explanation: &Explanation, seen: &mut dyn FnMut(&Explanation)) {
+    seen(explanation);
+    for input in &explanation.inputs {
+        walk(input, seen);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_amount_is_told_but_those_that_are_printed() {
+    let running = sample().await;
+    let clients = &running.clients;
+    let name = name_of("closing");
+    let text = Release {
+        language_code: "en".to_owned(),
+        headline: "Contracts of CIFTIS".to_owned(),
+        paragraphs: vec![
+            "The fair closed with 331 contracts signed, worth 101.08 billion US dollars."
+                .to_owned(),
+            "International contracts were 20 percent of the total contract volume.".to_owned(),
+        ],
+        ..Release::default()
+    };
+    let created = clients.create_release(EDITION, "closing", text).await;
+    let created = created.unwrap();
+    assert!(created.claims.iter().all(holds), "{:#?}", created.claims);
+    let figures: BTreeSet<_> = created.claims.iter().map(|it| it.figure.clone()).collect();
+    for printed in ["contract-count", "contract-volume", "international-share"] {
+        let figure = format!("{EDITION}/figures/{printed}");
+        assert!(figures.contains(&figure), "{figures:?}");
+    }
+    clients.bring_out(&name).await;
+
+    // Which contracts there are is told, and of none of them what it is worth.
+    let whole = clients
+        .published_evidence(&name, "contract-volume", 0)
+        .await;
+    let whole = whole.unwrap();
+    assert!(whole.len() > 1);
+    for it in &whole {
+        assert!(it.is_contribution_withheld);
+        assert_eq!(it.evidence.as_ref().unwrap().contribution, 0);
+    }
+    let counted = clients.published_evidence(&name, "contract-count", 0).await;
+    let counted = counted.unwrap();
+    assert!(counted.iter().all(|it| !it.is_contribution_withheld));
+
+    let volume = clients
+        .explain_published(&name, "contract-volume")
+        .await
+        .unwrap();
+    let figure = volume.figure.as_ref().unwrap();
+    assert!(figure.value.is_some(), "what is printed is told");
+    // The international volume is not printed, and follows from nothing that is told.
+    let share = clients
+        .explain_published(&name, "international-share")
+        .await
+        .unwrap();
+    assert!(share.figure.as_ref().unwrap().value.is_none());
+    assert!(share.computation.is_empty());
+    let mut withheld = 0;
+    walk(&share, &mut |explanation| {
+        let figure = explanation.figure.as_ref().unwrap();
+        assert!(
+            explanation
+                .cells
+                .iter()
+                .all(|it| it.evidence_request_json.is_empty())
+        );
+        if figure.name.ends_with("/international-volume") {
+            withheld += 1;
+            assert!(figure.value.is_none() && explanation.computation.is_empty());
+            assert!(figure.refusal.contains("withheld"), "{}", figure.refusal);
+            let answers = explanation
+                .cells
+                .iter()
+                .map(|it| it.answer.as_ref().unwrap());
+            assert!(answers.into_iter().all(|it| it.totals.is_empty()));
+        }
+    });
+    assert_eq!(withheld, 1, "{share:#?}");
+
+    // A figure that the release does not print is none of an outlet's business.
+    for figure in ["international-volume", "on-site-international-volume"] {
+        let refusal = refused(clients.explain_published(&name, figure).await);
+        refusal.is(Code::NotFound, "RESOURCE_NOT_FOUND");
+        let refusal = refused(clients.published_evidence(&name, figure, 0).await);
+        refusal.is(Code::NotFound, "RESOURCE_NOT_FOUND");
+    }
+    let refusal = refused(clients.published_evidence(&name, "contract-count", 1).await);
+    refusal.names_fields(&["reading"]);
+}
