@@ -47,6 +47,7 @@ async fn a_rolling_restart_fails_no_call() {
     let clients = fleet.connect().await;
     standing::open_books(&clients).await;
     standing::open_reporting(&clients).await;
+    standing::open_press_desk(&clients).await;
     let work = Arc::new(Work::default());
     let mut callers = JoinSet::new();
     for number in 0..CALLERS {

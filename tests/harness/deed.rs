@@ -8,8 +8,8 @@ use proto::{
     exhibitions::v1::exhibitions_service_client::ExhibitionsServiceClient,
     forums::v1::{DemandKind, GetDemandRequest, forums_service_client::ForumsServiceClient},
     gateway::v1::{
-        ExtractClaimsRequest, SummarizeEditionRequest,
-        press_desk_service_client::PressDeskServiceClient,
+        ExplainPublishedFigureRequest, ExtractClaimsRequest, GetPublishedReleaseRequest,
+        SummarizeEditionRequest, press_desk_service_client::PressDeskServiceClient,
     },
     reporting::v1::{
         GetFigureRequest, GetRateRequest, reporting_service_client::ReportingServiceClient,
@@ -26,7 +26,7 @@ use tradefair::topology::ServiceName;
 use crate::{
     builders::{agreement, create, demand, organisation},
     plain::allowing,
-    standing::{EDITION, FAIR, organisation_named},
+    standing::{EDITION, FAIR, PRINTED, PUBLISHED, organisation_named},
 };
 
 /// Something a caller asks.
@@ -50,11 +50,15 @@ pub enum Deed {
     WriteRelease,
     /// Read what a text claims.
     ReadClaims,
+    /// Read the release that is published.
+    ReadPublished,
+    /// Have a number of the release that is published explained.
+    ExplainPublished,
 }
 
 impl Deed {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::RecordOrganisation,
         Self::RecordDemand,
         Self::ReadDemand,
@@ -64,6 +68,8 @@ impl Deed {
         Self::ReadFigure,
         Self::WriteRelease,
         Self::ReadClaims,
+        Self::ReadPublished,
+        Self::ExplainPublished,
     ];
 
     /// The services it needs, the one that is asked first.
@@ -78,8 +84,10 @@ impl Deed {
             Self::ReadAgreement => &[Contracts],
             Self::ReadRate => &[Reporting],
             Self::ReadFigure => &[Reporting, Exhibitions, Forums, Contracts],
-            Self::WriteRelease => &[Gateway, Reporting, Exhibitions, Forums, Contracts],
-            Self::ReadClaims => &[Gateway],
+            Self::WriteRelease | Self::ExplainPublished => {
+                &[Gateway, Reporting, Exhibitions, Forums, Contracts]
+            }
+            Self::ReadClaims | Self::ReadPublished => &[Gateway],
         }
     }
 
@@ -105,7 +113,12 @@ impl Deed {
             ServiceName::Forums => self.ask_forums(over, id, allowed).await,
             ServiceName::Contracts => self.ask_contracts(over, id, allowed).await,
             ServiceName::Reporting => self.ask_reporting(over, allowed).await,
-            ServiceName::Gateway => self.ask_gateway(over, allowed).await,
+            ServiceName::Gateway => match self {
+                Self::ReadPublished | Self::ExplainPublished => {
+                    self.ask_for_published(over, allowed).await
+                }
+                _ => self.ask_gateway(over, allowed).await,
+            },
         }
     }
 
@@ -184,6 +197,23 @@ impl Deed {
             as_of: None,
         };
         let asked = client.summarize_edition(allowing(allowed, wanted));
+        asked.await.map(drop)
+    }
+
+    async fn ask_for_published(self, over: impl Carrier, allowed: Duration) -> Result<(), Status> {
+        let mut client = PressDeskServiceClient::new(over);
+        let name = format!("{EDITION}/releases/{PUBLISHED}");
+        if self == Self::ReadPublished {
+            let wanted = GetPublishedReleaseRequest { name, as_of: None };
+            let asked = client.get_published_release(allowing(allowed, wanted));
+            return asked.await.map(drop);
+        }
+        let wanted = ExplainPublishedFigureRequest {
+            name,
+            figure_id: PRINTED.to_owned(),
+            as_of: None,
+        };
+        let asked = client.explain_published_figure(allowing(allowed, wanted));
         asked.await.map(drop)
     }
 }

@@ -193,6 +193,7 @@ impl Clients {
         let request = ExplainPublishedFigureRequest {
             name: name.to_owned(),
             figure_id: figure_id.to_owned(),
+            as_of: None,
         };
         let mut desk = self.press_desk.clone();
         let answer = inner(desk.explain_published_figure(request).await)?;
@@ -217,6 +218,7 @@ impl Clients {
             reading,
             page_size: 100,
             page_token: String::new(),
+            as_of: None,
         };
         loop {
             let page = inner(desk.list_published_evidence(request.clone()).await)?;

@@ -14,6 +14,7 @@ use crate::{
     builders::{With, activity, create, date, edition, edition_status, fair, organisation, rate},
     clients::Clients,
     fair::RunningFair,
+    press,
 };
 
 /// The fair of most tests.
@@ -112,6 +113,22 @@ pub async fn open_reporting(clients: &Clients) {
             .await
             .unwrap();
     }
+}
+
+/// The release of [`open_press_desk`], and a figure that it prints.
+pub const PUBLISHED: &str = "closing";
+/// See [`PUBLISHED`].
+pub const PRINTED: &str = "years-since-first";
+
+/// Publishes the summary of the edition.
+///
+/// # Panics
+/// When the press desk refuses it.
+pub async fn open_press_desk(clients: &Clients) {
+    let created = clients
+        .create_release(EDITION, PUBLISHED, press::summary("en"))
+        .await;
+    clients.bring_out(&created.unwrap().name).await;
 }
 
 /// Loads the tables of the sample fair through the public API, as the demo does.

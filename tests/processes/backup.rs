@@ -40,6 +40,8 @@ fn manifest(backup: &Path) -> serde_json::Value {
 fn cut_in(backup: &Path) -> Cut {
     let manifest = manifest(backup);
     let books = manifest["books"].as_array().expect("a list of books");
+    // A cut names those services whose records decide figures.
+    let books = books.iter().filter(|book| book["service"] != "gateway");
     let position = |book: &serde_json::Value| Position {
         service: book["service"].as_str().unwrap().to_owned(),
         fair: FAIR.to_owned(),
@@ -49,7 +51,7 @@ fn cut_in(backup: &Path) -> Cut {
         recorded_at: None,
     };
     Cut {
-        positions: books.iter().map(position).collect(),
+        positions: books.map(position).collect(),
     }
 }
 
@@ -110,7 +112,7 @@ async fn what_is_backed_up_under_writes_is_restored_whole() {
         ]);
         assert!(output.status.success(), "{name}: {}", told(&output));
         let said = String::from_utf8(output.stdout).unwrap();
-        assert_eq!(said.matches("sound: the chain holds").count(), 4, "{said}");
+        assert_eq!(said.matches("sound: the chain holds").count(), 5, "{said}");
         let process = serve(&restored);
         let clients = process.connect().await;
         let again = clients.summary(EDITION, at_cut(&cut)).await.unwrap();
@@ -274,8 +276,8 @@ async fn killed_while_it_is_made_a_backup_is_none() {
             .stdout(std::process::Stdio::null())
             .spawn()
             .unwrap();
-        // Later in each round: after none, one, two or three of the four books.
-        let begun = ["", "reporting", "contracts", "forums"][round % 4];
+        // Later in each round: after none, one, two or three of the five books.
+        let begun = ["", "gateway", "reporting", "contracts"][round % 4];
         while !backup.join(begun).exists() {
             // It may end between the two looks, but not without having begun.
             if let Some(ended) = child.try_wait().unwrap() {

@@ -27,6 +27,7 @@ async fn what_does_not_need_a_missing_process_goes_on() {
     let clients = fleet.connect().await;
     standing::open_books(&clients).await;
     standing::open_reporting(&clients).await;
+    standing::open_press_desk(&clients).await;
     let links = links_to(&fleet.targets(), None);
     soon(SOON, "all is well at first", async || {
         all_is_well(&links, "at-first").await

@@ -26,6 +26,7 @@ mod organisation;
 mod participation;
 mod person;
 mod publication;
+mod published_release;
 mod rate;
 mod release;
 mod report;

@@ -3,18 +3,11 @@
 use harness::{
     builders::request_id,
     check::refused,
-    clients::at_cut,
     fair::RunningFair,
     press::{NOTHING_CLAIMED, text},
     standing::{EDITION, open_reporting},
 };
-use proto::{
-    gateway::v1::{
-        ListPublishedReleasesRequest, ListReleasesRequest, PublicationStatus, Release,
-        ReleaseState, SubmitReleaseRequest, UpdateReleaseRequest,
-    },
-    statistics::v1::Cut,
-};
+use proto::gateway::v1::{Release, ReleaseState, SubmitReleaseRequest, UpdateReleaseRequest};
 use tonic::Code;
 
 async fn open() -> RunningFair {
@@ -142,69 +135,6 @@ async fn a_step_is_refused_when_another_revision_came_between() {
 }
 
 #[tokio::test]
-async fn outlets_go_on_reading_a_version_until_the_next_is_published() {
-    let running = open().await;
-    let clients = &running.clients;
-    let name = draft(&running, "closing").await;
-    let refusal = refused(clients.published(&name).await);
-    refusal.is(Code::NotFound, "RESOURCE_NOT_FOUND");
-
-    let first = clients.bring_out(&name).await;
-    let published = clients.published(&name).await.unwrap();
-    assert_eq!(
-        (published.version, published.status()),
-        (1, PublicationStatus::Usable)
-    );
-    assert_eq!(published.headline, NOTHING_CLAIMED.0);
-    let recorded_at = |release: &Release| {
-        let entry = release.entry.as_ref().unwrap();
-        entry.position.as_ref().unwrap().recorded_at
-    };
-    assert_eq!(published.version_created, recorded_at(&first));
-
-    // A change without a word on what it corrects is refused, also the second time.
-    let silent = Release {
-        name: name.clone(),
-        headline: "The fair is over".to_owned(),
-        ..Release::default()
-    };
-    let refusal = refused(clients.update_release(silent, &["headline"]).await);
-    assert_eq!(refusal.fields, ["release.correction"]);
-    let second = step(&running, &name, 'u').await.unwrap();
-    assert_eq!((second.version, second.state()), (2, ReleaseState::Draft));
-    assert_eq!(clients.published(&name).await.unwrap(), published);
-    clients.bring_out(&name).await;
-    let next = clients.published(&name).await.unwrap();
-    assert_eq!(
-        (next.version, next.headline.as_str()),
-        (2, "The fair has closed now")
-    );
-    assert_eq!(next.note, "The headline was The fair has closed.");
-    let silent = Release {
-        name: name.clone(),
-        headline: "The fair is over".to_owned(),
-        ..Release::default()
-    };
-    let refusal = refused(clients.update_release(silent, &["headline"]).await);
-    assert_eq!(refusal.fields, ["release.correction"]);
-
-    // What it said then is read again as of then.
-    let entry = first.entry.unwrap();
-    let then = at_cut(&Cut {
-        positions: vec![entry.position.unwrap()],
-    });
-    let then = clients.release(&name, then).await.unwrap();
-    assert_eq!(then.published.unwrap().headline, published.headline);
-
-    let withdrawn = clients.withdraw_release(&name, "Published too early").await;
-    let cancelled = clients.published(&name).await.unwrap();
-    assert_eq!(cancelled.status(), PublicationStatus::Canceled);
-    assert_eq!(cancelled.note, "Published too early");
-    assert_eq!(cancelled.version_created, recorded_at(&withdrawn.unwrap()));
-    assert!(cancelled.paragraphs.is_empty() && cancelled.claims.is_empty());
-}
-
-#[tokio::test]
 async fn the_language_stays_and_so_does_what_the_service_writes() {
     let running = open().await;
     let name = draft(&running, "closing").await;
@@ -239,56 +169,4 @@ async fn the_language_stays_and_so_does_what_the_service_writes() {
     let changed = changed.unwrap().into_inner();
     assert_eq!((changed.version, changed.state()), (1, ReleaseState::Draft));
     assert_eq!(changed.headline, "The fair is over");
-}
-
-#[tokio::test]
-async fn lists_tell_the_published_ones_apart() {
-    let running = open().await;
-    for id in ["r1", "r2", "r3"] {
-        draft(&running, id).await;
-    }
-    running
-        .clients
-        .bring_out(&format!("{EDITION}/releases/r2"))
-        .await;
-    let mut desk = running.clients.press_desk.clone();
-    let all = desk
-        .list_releases(ListReleasesRequest {
-            parent: EDITION.to_owned(),
-            ..ListReleasesRequest::default()
-        })
-        .await;
-    let all = all.unwrap().into_inner();
-    let states: Vec<_> = all.releases.iter().map(Release::state).collect();
-    assert_eq!(
-        states,
-        [
-            ReleaseState::Draft,
-            ReleaseState::Published,
-            ReleaseState::Draft
-        ]
-    );
-    let without_texts = |release: &Release| release.paragraphs.is_empty();
-    assert!(all.releases.iter().all(without_texts));
-
-    let (mut found, mut page_token, mut pages) = (Vec::new(), String::new(), 0);
-    loop {
-        let page = desk
-            .list_published_releases(ListPublishedReleasesRequest {
-                parent: EDITION.to_owned(),
-                page_size: 1,
-                page_token,
-                as_of: None,
-            })
-            .await;
-        let page = page.unwrap().into_inner();
-        found.extend(page.published_releases.into_iter().map(|it| it.name));
-        pages += 1;
-        page_token = page.next_page_token;
-        if page_token.is_empty() {
-            break;
-        }
-    }
-    assert_eq!(found, [format!("{EDITION}/releases/r2")]);
-    assert_eq!(pages, 3);
 }

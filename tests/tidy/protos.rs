@@ -29,7 +29,7 @@ fn every_mutation_takes_a_request_id_and_every_read_a_moment() {
         let has = |field: &str| method.input().get_field_by_name(field).is_some();
         let mutates = [
             "Create", "Update", "Void", "Archive", "Retire", "Install", "Compile", "Import",
-            "Record",
+            "Record", "Submit", "Return", "Approve", "Publish", "Withdraw",
         ]
         .iter()
         .any(|verb| name.starts_with(verb));

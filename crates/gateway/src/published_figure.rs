@@ -9,7 +9,7 @@ use proto::{
     },
     reporting::v1::{CellRead, ExplainFigureRequest, Explanation},
     statistics::v1::{
-        Evidence, ListEvidenceRequest, ListEvidenceResponse, query_cells_request::Measure,
+        AsOf, Evidence, ListEvidenceRequest, ListEvidenceResponse, query_cells_request::Measure,
     },
 };
 use resource::{Level, Name, name, page};
@@ -33,7 +33,7 @@ pub(crate) async fn explain(
 ) -> Result<ExplainPublishedFigureResponse, Fault> {
     let mut violations = Violations::new();
     name::require_id(&request.figure_id, "figure_id", &mut violations);
-    let asked = Wanted::read(&request.name, &request.figure_id, violations)?;
+    let asked = Wanted::read(&request.name, &request.figure_id, request.as_of, violations)?;
     let (release, mut explanation) = asked.explained(keeper).await?;
     withhold(
         &mut explanation,
@@ -58,7 +58,7 @@ pub(crate) async fn list_evidence(
     name::require_id(&request.figure_id, "figure_id", &mut violations);
     violations.require(request.reading >= 0, "reading", "must not be below zero");
     let size = page::size(request.page_size, &mut violations);
-    let asked = Wanted::read(&request.name, &request.figure_id, violations)?;
+    let asked = Wanted::read(&request.name, &request.figure_id, request.as_of, violations)?;
     let (release, explanation) = asked.explained(keeper).await?;
     let readings = readings(
         &explanation,
@@ -89,10 +89,17 @@ pub(crate) async fn list_evidence(
 struct Wanted {
     release: String,
     figure: String,
+    /// The moment of the release.
+    as_of: Option<AsOf>,
 }
 
 impl Wanted {
-    fn read(release: &str, figure_id: &str, mut violations: Violations) -> Result<Self, Fault> {
+    fn read(
+        release: &str,
+        figure_id: &str,
+        as_of: Option<AsOf>,
+        mut violations: Violations,
+    ) -> Result<Self, Fault> {
         let collection = <Release as Record<PressDesk>>::COLLECTION;
         let name = Name::require(
             release,
@@ -106,6 +113,7 @@ impl Wanted {
         Ok(Self {
             release: release.to_owned(),
             figure: format!("{edition}/figures/{figure_id}"),
+            as_of,
         })
     }
 
@@ -114,7 +122,7 @@ impl Wanted {
         &self,
         keeper: &Keeper<PressDesk>,
     ) -> Result<(PublishedRelease, Explanation), Fault> {
-        let release = published(keeper, &self.release, None).await?;
+        let release = published(keeper, &self.release, self.as_of.clone()).await?;
         let cut = release.cut.as_ref().filter(|_| {
             let mut claims = release.claims.iter();
             claims.any(|claim| claim.figure == self.figure)

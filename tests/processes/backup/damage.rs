@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use harness::standing;
+use harness::standing::{self, EDITION};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
@@ -51,8 +51,8 @@ const DAMAGES: [Damage; 9] = [
     ),
     (
         "the format is newer",
-        |backup| fs::write(backup.join("manifest.json"), r#"{"format": 2}"#).unwrap(),
-        "was made by a newer release (format 2; this one knows 1)",
+        |backup| fs::write(backup.join("manifest.json"), r#"{"format": 3}"#).unwrap(),
+        "was made by a newer release (format 3; this one knows 2)",
     ),
     (
         "the manifest is cut off",
@@ -71,7 +71,7 @@ const DAMAGES: [Damage; 9] = [
                 manifest["books"][0]["file"] = json!("../books/reporting/books.db");
             });
         },
-        "is damaged: the books of reporting are in",
+        "is damaged: the books of gateway are in",
     ),
     (
         "the books were tampered with, and the manifest after them",
@@ -149,11 +149,26 @@ async fn a_backup_that_is_not_what_was_made_is_not_restored() {
         said.contains("name the new folder of the books with --data"),
         "{said}"
     );
+    // Before the gateway kept books, backups had those of four services.
+    let old = folder.path().join("old");
+    copy(&sound, &old);
+    fs::remove_dir_all(old.join("gateway")).unwrap();
+    change(&old, |manifest| {
+        manifest["format"] = json!(1);
+        let books = manifest["books"].as_array_mut().unwrap();
+        books.retain(|book| book["service"] != "gateway");
+    });
+    let anew = folder.path().join("anew");
+    let restored = run(&["restore", &path_text(&old), "--data", &path_text(&anew)]);
+    assert!(restored.status.success(), "{}", told(&restored));
+    assert!(anew.join("reporting").is_dir() && !anew.join("gateway").exists());
+    let figures = run(&["figures", "--edition", EDITION, "--data", &path_text(&anew)]);
+    assert!(figures.status.success(), "{}", told(&figures));
     let elsewhere = path_text(&folder.path().join("elsewhere"));
     let nobody = run(&["backup", &elsewhere, "--server", "http://127.0.0.1:1"]);
     let said = told(&nobody);
     assert!(
-        said.contains("the reporting service cannot be reached"),
+        said.contains("the gateway service cannot be reached"),
         "{said}"
     );
     assert!(

@@ -8,10 +8,17 @@ use harness::{
 use serde_json::{Value, json};
 use tonic::Code;
 
-use super::super::{Answer, Row, refused, wrong};
+use super::super::{Answer, Row, refused, shared::moments_that_cannot_be, wrong};
 
 pub(super) fn rows() -> Vec<Row> {
-    let rows = [created(), changed(), steps(), read(), published()];
+    let rows = [
+        created(),
+        changed(),
+        steps(),
+        read(),
+        published(),
+        moments(),
+    ];
     rows.into_iter().flatten().collect()
 }
 
@@ -210,6 +217,45 @@ fn published() -> Vec<Row> {
             Code::NotFound,
             "RESOURCE_NOT_FOUND",
         ));
+    }
+    rows
+}
+
+/// Moments that cannot be.
+fn moments() -> Vec<Row> {
+    let mut rows = Vec::new();
+    for moment in moments_that_cannot_be() {
+        let name = format!("{EDITION}/releases/never");
+        for (read, request) in [
+            ("GetRelease", json!({ "name": name, "as_of": moment })),
+            (
+                "GetPublishedRelease",
+                json!({ "name": name, "as_of": moment }),
+            ),
+            (
+                "ListReleases",
+                json!({ "parent": EDITION, "as_of": moment }),
+            ),
+            (
+                "ListPublishedReleases",
+                json!({ "parent": EDITION, "as_of": moment }),
+            ),
+            (
+                "ExplainPublishedFigure",
+                json!({ "name": name, "figure_id": "contract-count", "as_of": moment }),
+            ),
+            (
+                "ListPublishedEvidence",
+                json!({ "name": name, "figure_id": "contract-count", "as_of": moment }),
+            ),
+        ] {
+            rows.push(refused(
+                method(read),
+                request,
+                Code::InvalidArgument,
+                "AS_OF_INVALID",
+            ));
+        }
     }
     rows
 }
