@@ -67,6 +67,14 @@ pub enum ConfigError {
         /// Where they were given.
         source_name: String,
     },
+    /// Authorities were given that vouch for an issuer, and none is asked for its keys.
+    #[error(
+        "issuer_authorities are given ({source_name}), and no issuer is asked for its keys: give issuer, and no token_keys"
+    )]
+    AuthoritiesOfNobody {
+        /// Where they were given.
+        source_name: String,
+    },
     /// Two places for the books were given at once.
     #[error("the books are to stand in two places ({source_name}): give one of them")]
     TwoPlaces {

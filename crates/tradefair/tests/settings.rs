@@ -4,6 +4,7 @@
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
+use identity::KeysFrom;
 use tradefair::{
     bookshelf::Bookshelf,
     config::{Config, ConfigError, Layers, SETTINGS, Setting, Source, print},
@@ -70,8 +71,8 @@ fn every_setting_is_read_from_the_environment_and_the_file() {
             "drain_delay_ms" | "drain_limit_ms" => "2500",
             "contracts" => "http://10.0.0.7:50051,http://10.0.0.8:50051",
             "issuer" => "https://somewhere",
-            // Keys are somebody's: tried beside the others.
-            "token_keys" => continue,
+            // Keys are somebody's, and so are those who vouch for them: see below.
+            "token_keys" | "issuer_authorities" => continue,
             _ => "http://somewhere:50051",
         };
         let layers = Layers::default().with_environment(environment(setting.variable, value));
@@ -88,6 +89,45 @@ fn every_setting_is_read_from_the_environment_and_the_file() {
             .iter()
             .find(|chosen| chosen.setting == setting);
         assert_eq!(chosen.unwrap().value.as_deref(), Some(value));
+    }
+}
+
+#[test]
+fn keys_and_those_who_vouch_for_them_are_an_issuers() {
+    let config = |given: &[(&str, &str)]| {
+        let given: Vec<_> = given
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
+        let layers = Layers::default().with_environment(move |wanted| {
+            let mut given = given.iter();
+            let found = given.find(|(name, _)| name == wanted);
+            found.map(|(_, value)| value.clone())
+        });
+        Config::decide(&layers)
+    };
+    let issuer = ("TRADEFAIR_ISSUER", "https://somewhere");
+    let keys = ("TRADEFAIR_TOKEN_KEYS", "keys.json");
+    let authorities = ("TRADEFAIR_ISSUER_AUTHORITIES", "issuer-ca.pem");
+    let keys_of =
+        |given: &[(&str, &str)]| config(given).unwrap().identification.issuer.unwrap().keys;
+    assert!(matches!(keys_of(&[issuer, keys]), KeysFrom::File(_)));
+    match keys_of(&[issuer, authorities]) {
+        KeysFrom::Issuer { authorities } => {
+            assert_eq!(authorities, Some(PathBuf::from("issuer-ca.pem")));
+        }
+        KeysFrom::File(file) => panic!("the issuer is asked, and not {}", file.display()),
+    }
+    for (given, says) in [
+        (&[keys][..], "token_keys are given"),
+        (&[authorities][..], "issuer_authorities are given"),
+        (
+            &[issuer, keys, authorities][..],
+            "issuer_authorities are given",
+        ),
+    ] {
+        let wrong = config(given).unwrap_err().to_string();
+        assert!(wrong.starts_with(says), "{given:?}: {wrong}");
     }
 }
 

@@ -43,6 +43,11 @@ pub struct SettingFlags {
     #[arg(long, value_name = "FILE")]
     pub token_keys: Option<String>,
 
+    /// A PEM file of authorities that vouch for the issuer, beside those that the machine
+    /// trusts: for an issuer of one's own.
+    #[arg(long, value_name = "FILE")]
+    pub issuer_authorities: Option<String>,
+
     /// Whether whoever reaches the address is taken for somebody who works at this machine,
     /// also where it can be reached from elsewhere: only for a network of its own.
     #[arg(long, value_name = "BOOL")]
@@ -141,6 +146,7 @@ impl SettingFlags {
             ("issuer", &self.issuer),
             ("audience", &self.audience),
             ("token_keys", &self.token_keys),
+            ("issuer_authorities", &self.issuer_authorities),
             ("trusted_network", &self.trusted_network),
             ("token", &self.token),
             ("operations_listen", &self.operations_listen),

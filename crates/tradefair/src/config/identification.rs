@@ -18,9 +18,17 @@ impl Read<'_> {
 
     fn issuer(&self) -> Result<Option<Settings>, ConfigError> {
         let keys: Option<PathBuf> = self.optional("token_keys", "a file")?;
+        let authorities: Option<PathBuf> = self.optional("issuer_authorities", "a file")?;
         let audience: Audience = self.required("audience", "a name of at most 2000 bytes")?;
         let expected = "the https address of an issuer of tokens; http is for this machine alone";
-        let Some(text) = self.optional::<String>("issuer", expected)? else {
+        let issuer = self.optional::<String>("issuer", expected)?;
+        // Nobody is asked for keys that are given.
+        if authorities.is_some() && (issuer.is_none() || keys.is_some()) {
+            return Err(ConfigError::AuthoritiesOfNobody {
+                source_name: self.source("issuer_authorities").to_string(),
+            });
+        }
+        let Some(text) = issuer else {
             return match keys {
                 None => Ok(None),
                 Some(_) => Err(ConfigError::KeysOfNobody {
@@ -34,7 +42,7 @@ impl Read<'_> {
             source_name: self.source("issuer").to_string(),
             expected,
         })?;
-        let keys = keys.map_or(KeysFrom::Issuer { authorities: None }, KeysFrom::File);
+        let keys = keys.map_or(KeysFrom::Issuer { authorities }, KeysFrom::File);
         Ok(Some(Settings {
             issuer,
             audience,

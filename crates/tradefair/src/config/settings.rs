@@ -32,6 +32,7 @@ pub const SETTINGS: &[Setting] = &[
     setting("issuer", "TRADEFAIR_ISSUER", None),
     setting("audience", "TRADEFAIR_AUDIENCE", Some("tradefair")),
     setting("token_keys", "TRADEFAIR_TOKEN_KEYS", None),
+    setting("issuer_authorities", "TRADEFAIR_ISSUER_AUTHORITIES", None),
     setting(
         "trusted_network",
         "TRADEFAIR_TRUSTED_NETWORK",
