@@ -12,8 +12,8 @@ use crate::topology::ServiceName;
 pub enum Moment {
     /// What the books knew at this time.
     Time(jiff::Timestamp),
-    /// What the books knew at these positions: a sequence for each service that
-    /// keeps books.
+    /// What the books knew at these positions: a sequence for each service whose records
+    /// decide figures.
     Cut(BTreeMap<ServiceName, i64>),
 }
 
@@ -25,8 +25,8 @@ pub enum NoMoment {
         "must be a time such as 2016-06-01T18:00:00+08:00, or a cut such as contracts=12,exhibitions=40,forums=3,reporting=9"
     )]
     Form,
-    /// It names a service that keeps no books, or none at all.
-    #[error("{0:?} keeps no books; a cut names contracts, exhibitions, forums and reporting")]
+    /// It names a service whose records decide no figure, or none at all.
+    #[error("{0:?} decides no figure; a cut names contracts, exhibitions, forums and reporting")]
     Service(String),
     /// It names a service twice.
     #[error("the cut names {0} twice")]
@@ -48,7 +48,7 @@ impl FromStr for Moment {
         let mut sequences = BTreeMap::new();
         for part in text.split(',') {
             let (service, sequence) = part.split_once('=').ok_or(NoMoment::Form)?;
-            let service = keeper_of_books(service.trim())?;
+            let service = named_in_cuts(service.trim())?;
             let sequence: i64 = sequence.trim().parse().map_err(|_| NoMoment::Form)?;
             if sequence < 0 {
                 return Err(NoMoment::Form);
@@ -106,7 +106,7 @@ pub fn cut_text(cut: &Cut) -> String {
     parts.join(",")
 }
 
-fn keeper_of_books(name: &str) -> Result<ServiceName, NoMoment> {
+fn named_in_cuts(name: &str) -> Result<ServiceName, NoMoment> {
     let service = name.parse::<ServiceName>().ok();
     service
         .filter(|service| service.decides_figures())
@@ -157,7 +157,7 @@ mod tests {
             ("2016-06-01", "must be a time"),
             ("contracts=x", "must be a time"),
             ("contracts=-1", "must be a time"),
-            ("gateway=1", "\"gateway\" keeps no books"),
+            ("gateway=1", "\"gateway\" decides no figure"),
             ("contracts=1,contracts=1", "the cut names contracts twice"),
             (
                 "contracts=1,exhibitions=1,forums=1",

@@ -37,6 +37,7 @@ async fn every_sample_is_answered_by_a_fair_that_has_nothing_else() {
 async fn the_samples_that_read_are_answered_by_the_sample_fair() {
     let running = RunningFair::start().await;
     standing::load_sample(&running).await;
+    standing::open_press_desk(&running.clients).await;
     let address = running.address().to_string();
     let mut failed = Vec::new();
     for sample in samples() {

@@ -2,8 +2,9 @@
 
 use fault::{Fault, Violations};
 use proto::gateway::v1::{
-    ApproveReleaseRequest, PublicationStatus, PublishReleaseRequest, PublishedRelease, Release,
-    ReleaseState, ReturnReleaseRequest, SubmitReleaseRequest, Verdict, WithdrawReleaseRequest,
+    ApproveReleaseRequest, CheckedClaim, PublicationStatus, PublishReleaseRequest,
+    PublishedRelease, Release, ReleaseState, ReturnReleaseRequest, SubmitReleaseRequest, Verdict,
+    WithdrawReleaseRequest,
 };
 use resource::text;
 use serve::keeper::{Asked, Found, Keeper, Step};
@@ -201,7 +202,18 @@ fn frozen(release: &Release) -> PublishedRelease {
         paragraphs: release.paragraphs.clone(),
         note: release.correction.clone(),
         cut: release.cut.clone(),
-        claims: stands.cloned().collect(),
+        claims: stands.map(as_printed).collect(),
+    }
+}
+
+/// A claim without the exact value and the words of its verdict: an amount that is not
+/// printed may follow from them, as from an exact share of a printed total.
+fn as_printed(claim: &CheckedClaim) -> CheckedClaim {
+    CheckedClaim {
+        claim: claim.claim.clone(),
+        verdict: claim.verdict,
+        figure: claim.figure.clone(),
+        ..CheckedClaim::default()
     }
 }
 
