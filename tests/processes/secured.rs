@@ -16,6 +16,8 @@ use tradefair::{bookshelf::Bookshelf, topology::ServiceName};
 
 use crate::process::binary;
 
+mod outlet;
+
 fn texts(flags: &[String]) -> Vec<&str> {
     flags.iter().map(String::as_str).collect()
 }
@@ -80,6 +82,14 @@ fn five_processes_with_certificates_and_tokens_give_the_sample_release() {
     let released = binary().printed(&[&secured, &texts(&token)[..]].concat());
     let alone = binary().printed(&["demo", "--once", "--listen", "127.0.0.1:0"]);
     assert_eq!(released, alone);
+
+    let person = Files::of(&folder.path().join("certificates-person"));
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(outlet::gets_what_was_published(
+        &fleet.targets(),
+        &person,
+        &issuer,
+    ));
 }
 
 /// A listener that others can reach says what is missing, all of it, and does not start.
