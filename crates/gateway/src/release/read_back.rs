@@ -2,14 +2,21 @@
 
 use fault::Fault;
 use proto::{
-    gateway::v1::{CheckTextRequest, CheckedClaim, Release, SummarizeEditionRequest, Verdict},
+    gateway::v1::{
+        CheckTextRequest, CheckedClaim, ExtractClaimsRequest, Release, SummarizeEditionRequest,
+        Verdict,
+    },
     statistics::v1::{AsOf, Cut},
 };
 use resource::Name;
 use serve::{Naming, nameable};
 
 use super::as_text;
-use crate::{PressDesk, assemble::at, checked_claim, wanted::Wanted};
+use crate::{PressDesk, assemble::at, checked_claim, extracted_claim, wanted::Wanted};
+
+/// The most claims of a text: many times what a release makes, and few enough to be kept
+/// with it.
+const CLAIMS_AT_MOST: usize = 1_000;
 
 /// How many claims a refusal tells of.
 const TOLD_AT_MOST: usize = 5;
@@ -59,6 +66,22 @@ impl ReadBack {
             ),
         })
     }
+}
+
+/// Passes when a text makes no more claims than are kept, which is seen before any is held
+/// against the books.
+fn require_few_claims(text: &str, language_code: &str) -> Result<(), Fault> {
+    let extracted = extracted_claim::extract(&ExtractClaimsRequest {
+        text: text.to_owned(),
+        language_code: language_code.to_owned(),
+    })?;
+    if extracted.claims.len() <= CLAIMS_AT_MOST {
+        return Ok(());
+    }
+    Err(Fault::field(
+        "release.paragraphs",
+        format!("must make at most {CLAIMS_AT_MOST} claims with the headline"),
+    ))
 }
 
 /// Whether the books do not say what a claim says. What was dropped is not in the text.
@@ -116,6 +139,7 @@ impl PressDesk {
     /// is the summary of the edition.
     ///
     /// # Errors
+    /// [`Fault::InvalidFields`] for a text with more claims than are kept,
     /// [`Fault::Refused`] with `PROSE_REFUSED` for a summary that cannot be written, and
     /// whatever kept a service from answering.
     pub(crate) async fn read_back(
@@ -128,12 +152,14 @@ impl PressDesk {
             true => self.summary(edition, &release.language_code).await?,
             false => (release.headline.clone(), release.paragraphs.clone(), None),
         };
+        let text = as_text(&headline, &paragraphs);
+        require_few_claims(&text, &release.language_code)?;
         let published = release.published.as_ref();
         let checked = checked_claim::check(
             &self.desk,
             &self.writer,
             CheckTextRequest {
-                text: as_text(&headline, &paragraphs),
+                text,
                 language_code: release.language_code.clone(),
                 edition: edition.to_owned(),
                 as_of,

@@ -91,6 +91,13 @@ fn created() -> Vec<Row> {
         ),
         wrong(
             creating(json!({
+                "language_code": "en", "headline": "A fair",
+                "paragraphs": [vec!["31 contracts."; 1_001].join(" ")],
+            })),
+            &["release.paragraphs"],
+        ),
+        wrong(
+            creating(json!({
                 "language_code": "en", "headline": "A fair", "paragraphs": ["It was held."],
                 "correction": "Nothing was published yet",
             })),
