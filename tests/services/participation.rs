@@ -1,13 +1,16 @@
 //! Participations: distinct countries follow every change.
 
 use harness::{
-    builders::{With, participation},
+    builders::{With, participation, request_id},
     cells::{distinct_request, evidence_request, only, selection, sum_request},
+    check::refused,
     clients::at_position,
     fair::RunningFair,
     standing::{EDITION, organisation_named},
 };
-use proto::exhibitions::v1::{AttendanceMode, ParticipationRole};
+use proto::exhibitions::v1::{
+    AttendanceMode, Participation, ParticipationRole, UpdateParticipationRequest,
+};
 
 async fn countries(running: &RunningFair) -> i64 {
     let ask = distinct_request(EDITION, selection("participations", &[]), "country");
@@ -36,6 +39,24 @@ async fn the_country_is_that_of_the_organisation() {
         take_part(&running, "sichuan-culture").await.country_code,
         "CN"
     );
+}
+
+#[tokio::test]
+async fn an_organisation_of_another_fair_is_refused_when_changing_too() {
+    let running = RunningFair::with_open_books().await;
+    let before = take_part(&running, "gremio").await;
+    let request = UpdateParticipationRequest {
+        participation: Some(Participation {
+            name: before.name.clone(),
+            organisation: "fairs/another/organisations/gremio".to_owned(),
+            ..participation("")
+        }),
+        update_mask: None,
+        request_id: request_id(),
+    };
+    let mut exhibitions = running.clients.exhibitions.clone();
+    let refusal = refused(exhibitions.update_participation(request).await);
+    refusal.names_fields(&["participation.organisation"]);
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use resource::{Name, etag, mask::Mask};
 use super::{
     Found, Keeper, Record, Reference, Update,
     kinds::decode,
-    write::{check_references, current, require_fields, require_references, settle},
+    write::{belongs, check_references, current, require_fields, require_references, settle},
 };
 
 impl<Service: Sync> Keeper<Service> {
@@ -89,6 +89,8 @@ impl<Service: Sync> Keeper<Service> {
         if wrong.is_empty() {
             references = after.references(&intent.name);
             check_references(intent.name.fair(), "", &references, &mut wrong);
+            // What is wrong is told inside the transaction, which can look up no others.
+            references.retain(|reference| belongs(intent.name.fair(), reference));
         }
         Ok(Some(Foreseen {
             learnable: wrong.is_empty() && revision.state == State::Live,

@@ -87,14 +87,18 @@ pub(crate) fn check_references(
     violations: &mut Violations,
 ) {
     for reference in references {
-        let belongs = Name::parse(&reference.name).is_ok_and(|name| name.fair() == fair);
-        if !belongs {
+        if !belongs(fair, reference) {
             violations.add(
                 reference.path(record_field),
                 format!("must name a record of {fair}"),
             );
         }
     }
+}
+
+/// Whether a reference names a record of the fair, which its book can look up.
+pub(crate) fn belongs(fair: &str, reference: &Reference) -> bool {
+    Name::parse(&reference.name).is_ok_and(|name| name.fair() == fair)
 }
 
 /// Passes when every record that is referred to exists and is live.

@@ -98,6 +98,11 @@ fn is_name(place: &Place) -> bool {
             .is_some_and(|name| name.starts_with("fairs/"))
 }
 
+/// Within a record, the name of another one, which is of the same fair.
+fn is_reference(place: &Place) -> bool {
+    place.name() != "name" && place.path().contains('.') && name_of(place).contains("fairs/ciftis/")
+}
+
 fn is_id(place: &Place) -> bool {
     place.is_text()
         && place.is_set

@@ -1,6 +1,8 @@
 //! What is wrong with names, ids and request ids.
 
-use super::{Class, is_id, is_name, is_request_id, is_required, longer, name_of, text};
+use super::{
+    Class, is_id, is_name, is_reference, is_request_id, is_required, longer, name_of, text,
+};
 
 pub(super) const CLASSES: &[Class] = &[
     Class {
@@ -12,6 +14,11 @@ pub(super) const CLASSES: &[Class] = &[
         name: "another collection",
         fits: is_name,
         value: |place| text(&name_of(place).replace("fairs/", "shows/")),
+    },
+    Class {
+        name: "a record of another fair",
+        fits: |place| is_name(place) && is_reference(place),
+        value: |place| text(&name_of(place).replace("fairs/ciftis/", "fairs/another/")),
     },
     Class {
         name: "a segment too many",
