@@ -22,6 +22,8 @@ use tradefair::{
     topology::ServiceName,
 };
 
+mod releases;
+
 const TABLE: &str = include_str!("access/table.txt");
 
 /// The columns of the table.

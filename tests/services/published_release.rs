@@ -9,7 +9,8 @@ use harness::{
 };
 use proto::{
     gateway::v1::{
-        ListPublishedReleasesRequest, ListReleasesRequest, PublicationStatus, Release, ReleaseState,
+        GetPublishedReleaseRequest, ListPublishedReleasesRequest, ListReleasesRequest,
+        PublicationStatus, PublishedRelease, Release, ReleaseState,
     },
     statistics::v1::Cut,
 };
@@ -68,7 +69,11 @@ async fn outlets_go_on_reading_a_version_until_the_next_is_published() {
         .await
         .unwrap();
     assert_eq!((second.version, second.state()), (2, ReleaseState::Draft));
-    assert_eq!(clients.published(&name).await.unwrap(), published);
+    let still = PublishedRelease {
+        read_at: published.read_at.clone(),
+        ..clients.published(&name).await.unwrap()
+    };
+    assert_eq!(still, published);
     clients.bring_out(&name).await;
     let next = clients.published(&name).await.unwrap();
     assert_eq!(
@@ -82,10 +87,10 @@ async fn outlets_go_on_reading_a_version_until_the_next_is_published() {
 
     // What it said then is read again as of then.
     let entry = first.entry.unwrap();
-    let then = at_cut(&Cut {
+    let cut = Cut {
         positions: vec![entry.position.unwrap()],
-    });
-    let then = clients.release(&name, then).await.unwrap();
+    };
+    let then = clients.release(&name, at_cut(&cut)).await.unwrap();
     assert_eq!(then.published.unwrap().headline, published.headline);
 
     let withdrawn = clients.withdraw_release(&name, "Published too early").await;
@@ -94,6 +99,34 @@ async fn outlets_go_on_reading_a_version_until_the_next_is_published() {
     assert_eq!(cancelled.note, "Published too early");
     assert_eq!(cancelled.version_created, recorded_at(&withdrawn.unwrap()));
     assert!(cancelled.paragraphs.is_empty() && cancelled.claims.is_empty());
+    assert!(cancelled.headline.is_empty());
+    // Whatever moment an outlet asks for, it is told so; the house reads its history.
+    let asked = GetPublishedReleaseRequest {
+        name: name.clone(),
+        as_of: at_cut(&cut),
+    };
+    let then = clients
+        .press_desk
+        .clone()
+        .get_published_release(asked)
+        .await;
+    assert_eq!(
+        then.unwrap().into_inner().status(),
+        PublicationStatus::Canceled
+    );
+    let listed = ListPublishedReleasesRequest {
+        parent: EDITION.to_owned(),
+        as_of: at_cut(&cut),
+        ..ListPublishedReleasesRequest::default()
+    };
+    let listed = clients
+        .press_desk
+        .clone()
+        .list_published_releases(listed)
+        .await;
+    let listed = listed.unwrap().into_inner().published_releases;
+    let statuses: Vec<_> = listed.iter().map(PublishedRelease::status).collect();
+    assert_eq!(statuses, [PublicationStatus::Canceled]);
 }
 
 #[tokio::test]
@@ -142,5 +175,63 @@ async fn lists_tell_the_published_ones_apart() {
         }
     }
     assert_eq!(found, [format!("{EDITION}/releases/r2")]);
-    assert_eq!(pages, 3);
+    assert_eq!(
+        pages, 1,
+        "no page, and so no token, tells of another release"
+    );
+}
+
+#[tokio::test]
+async fn pages_go_on_where_the_last_one_ended_whatever_is_published_then() {
+    let running = with_drafts(&["r1", "r2", "r3", "r4"]).await;
+    for id in ["r1", "r3", "r4"] {
+        running
+            .clients
+            .bring_out(&format!("{EDITION}/releases/{id}"))
+            .await;
+    }
+    let mut desk = running.clients.press_desk.clone();
+    let (mut found, mut page_token) = (Vec::new(), String::new());
+    loop {
+        let request = ListPublishedReleasesRequest {
+            parent: EDITION.to_owned(),
+            page_size: 1,
+            page_token,
+            as_of: None,
+        };
+        let page = desk.list_published_releases(request).await.unwrap();
+        let page = page.into_inner();
+        found.extend(page.published_releases.into_iter().map(|it| it.name));
+        page_token = page.next_page_token;
+        if page_token.is_empty() {
+            break;
+        }
+        if found.len() == 1 {
+            // Published since: not at the position of the first page.
+            let name = format!("{EDITION}/releases/r2");
+            running.clients.bring_out(&name).await;
+        }
+    }
+    let ids: Vec<_> = found.iter().map(|name| name.rsplit('/').next()).collect();
+    assert_eq!(ids, [Some("r1"), Some("r3"), Some("r4")]);
+}
+
+#[tokio::test]
+async fn what_was_begun_after_a_version_goes_when_that_is_withdrawn() {
+    let running = with_drafts(&["closing"]).await;
+    let clients = &running.clients;
+    let name = format!("{EDITION}/releases/closing");
+    clients.bring_out(&name).await;
+    let begun = changed(&name, "The fair is over", "It is over.");
+    clients
+        .update_release(begun, &["headline", "correction"])
+        .await
+        .unwrap();
+    let withdrawn = clients.withdraw_release(&name, "Too early").await.unwrap();
+    assert_eq!(
+        (withdrawn.version, withdrawn.state()),
+        (1, ReleaseState::Withdrawn)
+    );
+    assert_eq!(withdrawn.headline, NOTHING_CLAIMED.0);
+    assert!(withdrawn.correction.is_empty());
 }

@@ -67,9 +67,8 @@ impl PressDeskService for Handler {
 
     async fn get_release(&self, request: Request<GetReleaseRequest>) -> Answer<Release> {
         let request = request.into_inner();
-        Ok(Response::new(
-            self.keeper.get(&request.name, request.as_of).await?,
-        ))
+        let release = self.keeper.get(&request.name, request.as_of).await?;
+        Ok(Response::new(published_release::dated(release)))
     }
 
     async fn list_releases(

@@ -9,7 +9,8 @@ use proto::{
     },
     reporting::v1::{CellRead, ExplainFigureRequest, Explanation},
     statistics::v1::{
-        AsOf, Evidence, ListEvidenceRequest, ListEvidenceResponse, query_cells_request::Measure,
+        AsOf, Evidence, ListEvidenceRequest, ListEvidenceResponse, as_of::Moment,
+        query_cells_request::Measure,
     },
 };
 use resource::{Level, Name, name, page};
@@ -76,12 +77,13 @@ pub(crate) async fn list_evidence(
     let is_first_page = request.page_token.is_empty();
     let page = evidence(keeper, reading.read, size, request.page_token).await?;
     let is_only = is_first_page && page.evidence.len() == 1 && page.next_page_token.is_empty();
-    let is_withheld = reading.is_money && !(reading.is_printed_by_itself && is_only);
+    let is_withheld = reading.is_money && !(reading.is_printed && is_only);
     let evidence = page.evidence.into_iter().map(|it| told(it, is_withheld));
     Ok(ListPublishedEvidenceResponse {
         evidence: evidence.collect(),
         next_page_token: page.next_page_token,
         reading_count: i32::try_from(count).unwrap_or(i32::MAX),
+        cut: release.cut,
     })
 }
 
@@ -156,6 +158,7 @@ async fn evidence(
     page_token: String,
 ) -> Result<ListEvidenceResponse, Fault> {
     let query = read.query.clone().unwrap_or_default();
+    let sequence = sequence_in(query.as_of.as_ref(), &read.service)?;
     let request = ListEvidenceRequest {
         parent: query.parent,
         selection: query.selection,
@@ -167,11 +170,31 @@ async fn evidence(
         page_token,
         as_of: query.as_of,
     };
-    keeper
-        .service()
-        .keepers
-        .evidence(&read.service, request)
-        .await
+    let keepers = &keeper.service().keepers;
+    let page = keepers.evidence(&read.service, request).await?;
+    // Pages are read on where the first one was. A token that somebody made up could name a
+    // later position than the one that was published.
+    let position = page.position.as_ref();
+    match position.is_some_and(|at| at.sequence == sequence) {
+        true => Ok(page),
+        false => Err(Fault::PageTokenInvalid),
+    }
+}
+
+/// The sequence of a service at which a question is to be answered.
+fn sequence_in(as_of: Option<&AsOf>, service: &str) -> Result<i64, Fault> {
+    let cut = match as_of.and_then(|as_of| as_of.moment.as_ref()) {
+        Some(Moment::Cut(cut)) => Some(cut),
+        Some(Moment::Time(_)) | None => None,
+    };
+    let mut positions = cut.into_iter().flat_map(|cut| &cut.positions);
+    let found = positions.find(|position| position.service == service);
+    found
+        .map(|position| position.sequence)
+        .ok_or_else(|| Fault::Defect {
+            what: format!("reading an explanation: a question to {service} has no position"),
+            source: None,
+        })
 }
 
 fn told(evidence: Evidence, is_withheld: bool) -> PublishedEvidence {

@@ -1,6 +1,8 @@
 //! What outlets read of releases.
 
-use fault::Fault;
+use fault::{Fault, Violations};
+use ledger::{Fair, Moment};
+use prost::Message;
 use proto::{
     gateway::v1::{
         GetPublishedReleaseRequest, ListPublishedReleasesRequest, ListPublishedReleasesResponse,
@@ -8,9 +10,16 @@ use proto::{
     },
     statistics::v1::AsOf,
 };
-use serve::keeper::{Keeper, List};
+use resource::{
+    Level, Name,
+    page::{self, Cursor, Question},
+};
+use serve::keeper::{Keeper, Record};
 
 use crate::{PressDesk, release};
+
+/// How many releases are looked at between two looks at the store.
+const LOOKED_AT_ONCE: usize = 10;
 
 /// Reads what was published of a release.
 ///
@@ -24,7 +33,8 @@ pub(crate) async fn get(
     published(keeper, &request.name, request.as_of).await
 }
 
-/// What was published of the release of that name.
+/// What was published of the release of that name. One that was withdrawn is withdrawn
+/// whatever the moment: outlets must not be led to use it by asking as of an earlier one.
 ///
 /// # Errors
 /// As [`get`].
@@ -33,49 +43,153 @@ pub(crate) async fn published(
     name: &str,
     as_of: Option<AsOf>,
 ) -> Result<PublishedRelease, Fault> {
-    let release: Release = keeper.get(name, as_of).await?;
-    dated(release).ok_or_else(|| Fault::not_found(name))
+    let then: Release = keeper.get(name, as_of).await?;
+    let now: Release = keeper.get(name, None).await?;
+    for_outlets(then, now).ok_or_else(|| Fault::not_found(name))
 }
 
-/// Lists what was published of an edition, without the texts.
+/// What outlets read of a release as it was at a moment, given as it is now.
+fn for_outlets(then: Release, now: Release) -> Option<PublishedRelease> {
+    let release = match now.state() {
+        ReleaseState::Withdrawn => now,
+        _ => then,
+    };
+    dated(release).published
+}
+
+/// Lists what was published of an edition, without the texts. No token tells of a release
+/// that is not published.
 ///
 /// # Errors
-/// Whatever [`Keeper::list`] says.
+/// [`Fault::InvalidFields`], [`Fault::AsOfInvalid`], [`Fault::PageTokenInvalid`].
 pub(crate) async fn list(
     keeper: &Keeper<PressDesk>,
     request: ListPublishedReleasesRequest,
 ) -> Result<ListPublishedReleasesResponse, Fault> {
-    let page = keeper
-        .list(List {
-            parent: request.parent,
-            page_size: release::page_size(request.page_size),
-            page_token: request.page_token,
-            show_retired: false,
-            as_of: request.as_of,
-            filter: String::new(),
-        })
+    let mut violations = Violations::new();
+    let size = page::size(release::page_size(request.page_size), &mut violations);
+    let parent = request.parent.as_str();
+    let edition = Name::require(parent, Level::InFair, "editions", "parent", &mut violations);
+    violations.check()?;
+    let fair = edition.as_ref().map_or("", Name::fair);
+    let as_of = request.as_of.as_ref().map(Message::encode_to_vec);
+    let question = Question::of(&[
+        b"ListPublishedReleases",
+        request.parent.as_bytes(),
+        &as_of.unwrap_or_default(),
+    ]);
+    let cursor = Cursor::read(&request.page_token, &question)?;
+    let position = match &cursor {
+        None => keeper.resolve(fair, request.as_of).await?,
+        Some(cursor) => {
+            let moment = Moment::Sequence(cursor.sequence);
+            let again = keeper.book().resolve(&Fair::parse(fair)?, moment).await;
+            again.map_err(|_| Fault::PageTokenInvalid)?
+        }
+    };
+    let walk = Walk {
+        keeper,
+        edition: &request.parent,
+        position: &position,
+        newest: &keeper.resolve(fair, None).await?,
+    };
+    let (published, next) = walk
+        .page(cursor.map(|cursor| cursor.last_key), size)
         .await?;
-    let published = page.records.into_iter().filter_map(dated);
+    let next = next.map(|last_key| Cursor {
+        sequence: position.sequence,
+        last_key,
+    });
     Ok(ListPublishedReleasesResponse {
-        published_releases: published.map(without_text).collect(),
-        next_page_token: page.next_page_token,
+        published_releases: published,
+        next_page_token: next.map_or_else(String::new, |next| next.token(&question)),
+        position: Some(keeper.position(&position)),
     })
 }
 
-/// What was published of a release, with the time of its version.
-fn dated(release: Release) -> Option<PublishedRelease> {
+/// A walk through the releases of an edition at a position.
+struct Walk<'a> {
+    keeper: &'a Keeper<PressDesk>,
+    edition: &'a str,
+    position: &'a ledger::Position,
+    /// Where it is looked up whether one was withdrawn since.
+    newest: &'a ledger::Position,
+}
+
+impl Walk<'_> {
+    /// What outlets read of a release.
+    async fn published(&self, name: &str) -> Result<Option<PublishedRelease>, Fault> {
+        let then = self.keeper.find(name, self.position).await?;
+        let now = match self.newest.sequence == self.position.sequence {
+            true => then.clone(),
+            false => self.keeper.find(name, self.newest).await?,
+        };
+        Ok(then.zip(now).and_then(|(then, now)| for_outlets(then, now)))
+    }
+
+    /// The first published ones after an id, and the id of the last of them if there are
+    /// more.
+    async fn page(
+        &self,
+        mut after: Option<String>,
+        size: usize,
+    ) -> Result<(Vec<PublishedRelease>, Option<String>), Fault> {
+        let collection = <Release as Record<PressDesk>>::COLLECTION;
+        let collection = format!("{}/{collection}", self.edition);
+        let mut found: Vec<PublishedRelease> = Vec::new();
+        loop {
+            let revisions = self
+                .keeper
+                .book()
+                .records(
+                    &collection,
+                    after.as_deref(),
+                    LOOKED_AT_ONCE,
+                    false,
+                    self.position,
+                )
+                .await?;
+            for revision in &revisions {
+                let Some(one) = self.published(&revision.name).await? else {
+                    continue;
+                };
+                if found.len() == size {
+                    let last = found.last().and_then(|last| ledger::split_name(&last.name));
+                    return Ok((found.clone(), last.map(|(_, id)| id.to_owned())));
+                }
+                found.push(without_text(one));
+            }
+            let last = revisions
+                .last()
+                .filter(|_| revisions.len() == LOOKED_AT_ONCE);
+            after = match last.and_then(|last| ledger::split_name(&last.name)) {
+                Some((_, id)) => Some(id.to_owned()),
+                None => return Ok((found, None)),
+            };
+        }
+    }
+}
+
+/// A release with the time of its published version: the revision that published it does
+/// not know yet when it is recorded, and those that follow do.
+pub(crate) fn dated(release: Release) -> Release {
     let is_newest = matches!(
         release.state(),
         ReleaseState::Published | ReleaseState::Withdrawn
     );
-    let mut published = release.published?;
-    // The revision that published it does not know yet when it is recorded; those that
-    // follow do.
-    if is_newest {
-        let position = release.entry.and_then(|entry| entry.position);
-        published.version_created = position.and_then(|position| position.recorded_at);
+    let mut release = release;
+    let entry = release.entry.as_ref();
+    let recorded_at = entry
+        .and_then(|entry| entry.position.as_ref())
+        .and_then(|position| position.recorded_at);
+    let read_at = entry.and_then(|entry| entry.read_at.clone());
+    if let Some(published) = &mut release.published {
+        published.read_at = read_at;
+        if is_newest {
+            published.version_created = recorded_at;
+        }
     }
-    Some(published)
+    release
 }
 
 fn without_text(published: PublishedRelease) -> PublishedRelease {

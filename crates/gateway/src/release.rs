@@ -3,6 +3,7 @@
 mod life;
 mod read_back;
 mod requests;
+mod unread;
 
 pub(crate) use life::{approve, publish, return_to_draft, submit, withdraw};
 pub(crate) use requests::{create, list, listed, page_size, update};
@@ -62,6 +63,11 @@ impl Record<PressDesk> for Release {
         );
         check_text(self, violations);
         text::optional(&self.correction, CORRECTION, "correction", violations);
+        violations.require(
+            self.published.is_some() || self.correction.is_empty(),
+            "correction",
+            "is empty until a version is published",
+        );
     }
 
     /// None: the edition is in the books of exhibitions.
@@ -127,11 +133,12 @@ fn check_text(release: &Release, violations: &mut Violations) {
         let field = format!("paragraphs[{place}]");
         text::required(paragraph, CHARACTERS_AT_MOST, &field, violations);
     }
-    let characters: usize = paragraphs.iter().map(|it| it.chars().count()).sum();
+    let parts = paragraphs.iter().chain([headline]);
+    let characters: usize = parts.map(|it| it.chars().count()).sum();
     violations.require(
         characters <= CHARACTERS_AT_MOST,
         "paragraphs",
-        "must have at most 20,000 characters in all",
+        "must have at most 20,000 characters with the headline",
     );
 }
 

@@ -3,7 +3,8 @@
 //! A page token holds the position the first page was read at and the last key of
 //! the page before, bound to the question by its digest. A token of another
 //! question, of another service or made up is refused. Its checksum is no secret:
-//! what a token can say a caller could ask for anyway.
+//! what a token can say a caller could ask for anyway. A service that passes tokens on for
+//! callers who could not looks at the position of the page it gets.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use fault::{Fault, Violations};

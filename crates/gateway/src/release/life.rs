@@ -29,7 +29,6 @@ pub(super) fn take_up(
     let Some(before) = before else {
         release.version = 1;
         release.set_state(ReleaseState::Draft);
-        check_correction(release, None, violations);
         return Ok(());
     };
     violations.require(
@@ -47,25 +46,21 @@ pub(super) fn take_up(
         }
         state => return Err(forbidden(before, state, "to be changed")),
     }
-    check_correction(release, Some(before), violations);
+    check_correction(release, before, violations);
     release.set_state(ReleaseState::Draft);
     Ok(())
 }
 
 /// Every version but the first says what it corrects, anew.
-fn check_correction(release: &Release, before: Option<&Release>, violations: &mut Violations) {
-    const FIELD: &str = "correction";
-    if release.version == 1 {
-        let is_empty = release.correction.is_empty();
-        violations.require(is_empty, FIELD, "is empty until a version is published");
-        return;
-    }
+fn check_correction(release: &Release, before: &Release, violations: &mut Violations) {
     // What the version before corrected stands in the release when the next one begins.
-    let is_of_the_one_before = before.is_some_and(|before| {
-        before.state() == ReleaseState::Published && before.correction == release.correction
-    });
-    let is_missing = release.correction.is_empty() || is_of_the_one_before;
-    violations.require(!is_missing, FIELD, "must say what this version corrects");
+    let is_of_the_one_before =
+        before.state() == ReleaseState::Published && before.correction == release.correction;
+    violations.require(
+        release.version == 1 || !(release.correction.is_empty() || is_of_the_one_before),
+        "correction",
+        "must say what this version corrects",
+    );
 }
 
 /// Hands a draft in.
@@ -116,16 +111,16 @@ pub(crate) async fn approve(
         _ => None,
     };
     let rule = move |mut release: Release| {
-        let (ReleaseState::InReview, Some(read_back)) = (release.state(), read_back) else {
-            let state = release.state();
-            return Err(forbidden(&release, state, "to be approved"));
-        };
         if release.etag != seen.etag {
             return Err(Fault::EtagMismatch {
                 resource: release.name,
                 current_etag: release.etag,
             });
         }
+        let Some(read_back) = read_back else {
+            let state = release.state();
+            return Err(forbidden(&release, state, "to be approved"));
+        };
         let read_back = read_back?;
         read_back.require_backed(&release.name)?;
         release.claims = read_back.claims;
@@ -167,11 +162,19 @@ pub(crate) async fn withdraw(
     let reason = request.reason;
     let rule = move |mut release: Release| {
         let state = release.state();
-        let published = release.published.take();
-        let Some(published) = published.filter(|_| state != ReleaseState::Withdrawn) else {
-            return Err(forbidden(&release, state, "to be withdrawn"));
+        if state == ReleaseState::Withdrawn {
+            return Err(forbidden(&release, state, "to be withdrawn again"));
+        }
+        let Some(published) = release.published.take() else {
+            return Err(Fault::StateForbids {
+                resource: release.name,
+                why: "it was never published, so there is nothing to withdraw".to_owned(),
+            });
         };
-        release.published = Some(cancelled(published, reason));
+        let release = Release {
+            published: Some(cancelled(&published, reason)),
+            ..as_it_was(release, published)
+        };
         Ok(come_to(release, ReleaseState::Withdrawn))
     };
     keeper.take(step, rule).await
@@ -203,6 +206,7 @@ fn frozen(release: &Release) -> PublishedRelease {
         note: release.correction.clone(),
         cut: release.cut.clone(),
         claims: stands.map(as_printed).collect(),
+        read_at: None,
     }
 }
 
@@ -217,15 +221,29 @@ fn as_printed(claim: &CheckedClaim) -> CheckedClaim {
     }
 }
 
+/// A release with the text that was published, in place of what was written since.
+fn as_it_was(release: Release, published: PublishedRelease) -> Release {
+    Release {
+        version: published.version,
+        headline: published.headline,
+        paragraphs: published.paragraphs,
+        correction: published.note,
+        cut: published.cut,
+        claims: published.claims,
+        ..release
+    }
+}
+
 /// What outlets read of a release that was withdrawn: that it was, and why.
-fn cancelled(published: PublishedRelease, reason: String) -> PublishedRelease {
+fn cancelled(published: &PublishedRelease, reason: String) -> PublishedRelease {
     PublishedRelease {
-        version_created: None,
+        name: published.name.clone(),
+        version: published.version,
         status: PublicationStatus::Canceled.into(),
-        paragraphs: Vec::new(),
+        language_code: published.language_code.clone(),
         note: reason,
-        claims: Vec::new(),
-        ..published
+        cut: published.cut.clone(),
+        ..PublishedRelease::default()
     }
 }
 

@@ -11,7 +11,7 @@ use proto::{
 use resource::Name;
 use serve::{Naming, nameable};
 
-use super::as_text;
+use super::{as_text, unread};
 use crate::{PressDesk, assemble::at, checked_claim, extracted_claim, wanted::Wanted};
 
 /// The most claims of a text: many times what a release makes, and few enough to be kept
@@ -28,6 +28,9 @@ pub(crate) struct ReadBack {
     pub(super) paragraphs: Vec<String>,
     /// Whether the text is the summary of the edition, as none was given.
     is_summary: bool,
+    /// The version that was published last, against which it was told what was dropped; 0
+    /// before one is.
+    published_version: i32,
     pub(super) claims: Vec<CheckedClaim>,
     pub(super) cut: Cut,
 }
@@ -35,6 +38,9 @@ pub(crate) struct ReadBack {
 impl ReadBack {
     /// Whether it is of the text of this release.
     pub(super) fn is_of(&self, release: &Release) -> bool {
+        if self.published_version != published_version(release) {
+            return false;
+        }
         if self.is_summary {
             return release.headline.is_empty() && release.paragraphs.is_empty();
         }
@@ -47,22 +53,32 @@ impl ReadBack {
     /// [`Fault::Refused`] with `CLAIMS_NOT_BACKED`, which tells the first that they do not
     /// say.
     pub(super) fn require_backed(&self, release: &str) -> Result<(), Fault> {
-        let open: Vec<_> = self.claims.iter().filter(|it| is_open(it)).collect();
+        let mut open: Vec<_> = self
+            .claims
+            .iter()
+            .filter(|it| is_open(it))
+            .map(told)
+            .collect();
+        let text = as_text(&self.headline, &self.paragraphs);
+        let unread = unread::numbers(&text, &self.claims).into_iter();
+        open.extend(unread.map(|number| format!("\"{number}\": it cannot be read")));
         if open.is_empty() {
             return Ok(());
         }
-        let told: Vec<_> = open.iter().take(TOLD_AT_MOST).map(|it| told(it)).collect();
-        let more = match open.len().saturating_sub(told.len()) {
+        let more = open.len().saturating_sub(TOLD_AT_MOST);
+        open.truncate(TOLD_AT_MOST);
+        let more = match more {
             0 => String::new(),
             more => format!("; and {more} more"),
         };
         Err(Fault::Refused {
             reason: "CLAIMS_NOT_BACKED",
             subject: release.to_owned(),
+            // What to do comes first: of a long message the end is cut off.
             why: format!(
-                "the books do not say what the text says: {}{more}; return it, change its text, \
-                 and hand it in again",
-                told.join("; ")
+                "return it, change its text and hand it in again, as the books do not say this: \
+                 {}{more}",
+                open.join("; ")
             ),
         })
     }
@@ -82,6 +98,14 @@ fn require_few_claims(text: &str, language_code: &str) -> Result<(), Fault> {
         "release.paragraphs",
         format!("must make at most {CLAIMS_AT_MOST} claims with the headline"),
     ))
+}
+
+/// The version of a release that was published last; 0 before one is.
+fn published_version(release: &Release) -> i32 {
+    release
+        .published
+        .as_ref()
+        .map_or(0, |published| published.version)
 }
 
 /// Whether the books do not say what a claim says. What was dropped is not in the text.
@@ -149,7 +173,7 @@ impl PressDesk {
     ) -> Result<ReadBack, Fault> {
         let is_summary = release.headline.is_empty() && release.paragraphs.is_empty();
         let (headline, paragraphs, as_of) = match is_summary {
-            true => self.summary(edition, &release.language_code).await?,
+            true => self.summary_for(edition, &release.language_code).await?,
             false => (release.headline.clone(), release.paragraphs.clone(), None),
         };
         let text = as_text(&headline, &paragraphs);
@@ -177,12 +201,13 @@ impl PressDesk {
             headline,
             paragraphs,
             is_summary,
+            published_version: published_version(release),
             claims: checked.claims,
             cut,
         })
     }
 
-    async fn summary(
+    async fn summary_for(
         &self,
         edition: &str,
         language_code: &str,

@@ -44,7 +44,7 @@ impl Source {
         match BOOKS.iter().find(|kind| !books.seems_to_hold(kind.service)) {
             None => Ok(Self::Shelf(books.clone())),
             Some(missing) => Err(format!(
-                "there are no books of {} in {books}; a backup has those of every service",
+                "there are no books of {} in {books}; a backup has those of every service, which tradefair serve makes where they are missing",
                 missing.service
             )
             .into()),

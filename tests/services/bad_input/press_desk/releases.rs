@@ -68,6 +68,8 @@ fn created() -> Vec<Row> {
                 "release.language_code",
                 "release.headline",
                 "release.paragraphs",
+                // Too long, and before its time.
+                "release.correction",
                 "release.correction",
             ],
         ),
