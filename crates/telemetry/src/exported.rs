@@ -1,9 +1,10 @@
 //! Which spans and events leave the process.
 
 use tracing::level_filters::LevelFilter;
-use tracing::{Metadata, subscriber::Interest};
+use tracing::{Metadata, Subscriber, subscriber::Interest};
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::{Context, Filter};
+use tracing_subscriber::registry::LookupSpan;
 
 use crate::sampling;
 
@@ -31,9 +32,17 @@ impl Default for Exported {
     }
 }
 
-impl<S> Filter<S> for Exported {
-    fn enabled(&self, metadata: &Metadata<'_>, _context: &Context<'_, S>) -> bool {
-        self.is_wanted(metadata) && !sampling::is_unkept_here()
+impl<S> Filter<S> for Exported
+where
+    S: Subscriber + for<'span> LookupSpan<'span>,
+{
+    fn enabled(&self, metadata: &Metadata<'_>, context: &Context<'_, S>) -> bool {
+        if !self.is_wanted(metadata) || sampling::is_unkept_here() {
+            return false;
+        }
+        // The threads of books do not know of a trace that is not kept: what they do for
+        // a call lies in its span, and that is seen here only where it is exported.
+        metadata.target() != OF_DATABASES || context.lookup_current().is_some()
     }
 
     fn callsite_enabled(&self, metadata: &'static Metadata<'static>) -> Interest {
@@ -52,5 +61,56 @@ impl Exported {
     fn is_wanted(&self, metadata: &Metadata<'_>) -> bool {
         self.targets
             .would_enable(metadata.target(), metadata.level())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    };
+
+    use tracing::{Span, span};
+    use tracing_subscriber::Layer;
+    use tracing_subscriber::layer::SubscriberExt;
+
+    use super::*;
+    use crate::propagation;
+
+    /// Counts the spans it is shown.
+    struct Counts(Arc<AtomicUsize>);
+
+    impl<S: Subscriber> Layer<S> for Counts {
+        fn on_new_span(&self, _: &span::Attributes<'_>, _: &span::Id, _: Context<'_, S>) {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// How many spans are exported of a call that reads on a thread of the books.
+    fn exported_of_a_call(is_kept: bool) -> usize {
+        let seen = Arc::new(AtomicUsize::new(0));
+        let exporter = Counts(Arc::clone(&seen)).with_filter(Exported::default());
+        // Somebody else who wants the span of the call, as the log does.
+        let log = Counts(Arc::default()).with_filter(LevelFilter::INFO);
+        let subscriber = tracing_subscriber::registry().with(exporter).with(log);
+        tracing::subscriber::with_default(subscriber, || {
+            let call = {
+                let _attached = (!is_kept).then(|| propagation::begin(false).attach());
+                tracing::info_span!(target: "tradefair::rpc", "rpc")
+            };
+            let read = |call: &Span| {
+                let _around = call.enter();
+                tracing::debug_span!(target: OF_DATABASES, "db")
+            };
+            drop(read(&call));
+        });
+        seen.load(Ordering::Relaxed)
+    }
+
+    #[test]
+    fn what_is_read_for_a_call_goes_with_it() {
+        assert_eq!(exported_of_a_call(true), 2);
+        assert_eq!(exported_of_a_call(false), 0);
     }
 }
