@@ -22,6 +22,8 @@ pub struct Binary {
     path: PathBuf,
     /// What its environment tells it.
     settings: Vec<(String, String)>,
+    /// The one processor of the machine that it runs on, if that matters.
+    processor: Option<usize>,
 }
 
 impl Binary {
@@ -31,6 +33,7 @@ impl Binary {
         Self {
             path: path.into(),
             settings: Vec::new(),
+            processor: None,
         }
     }
 
@@ -41,11 +44,26 @@ impl Binary {
         self
     }
 
+    /// The same, on one processor of the machine only. Needs `taskset`.
+    #[must_use]
+    pub fn on_processor(mut self, processor: usize) -> Self {
+        self.processor = Some(processor);
+        self
+    }
+
     /// Ready to be told what to do. The settings of whoever runs the tests are kept from
     /// it.
     #[must_use]
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(&self.path);
+        let mut command = match self.processor {
+            // It becomes the binary, and its number in the system stays.
+            Some(processor) => {
+                let mut command = Command::new("taskset");
+                command.args(["-c", &processor.to_string()]).arg(&self.path);
+                command
+            }
+            None => Command::new(&self.path),
+        };
         command.args(arguments).stdin(Stdio::null());
         for (variable, _) in std::env::vars() {
             if variable.starts_with("TRADEFAIR_") || variable.starts_with("OTEL_") {

@@ -1,6 +1,6 @@
 //! PostgreSQL keeps what a store promises.
 
-use std::path::Path;
+use std::{path::Path, time::Duration};
 
 use harness::postgres;
 use ledger::{
@@ -30,6 +30,11 @@ impl Database {
 impl Place for Database {
     fn open(&self) -> Box<dyn Store> {
         Box::new(PostgresStore::open(&self.config).unwrap())
+    }
+
+    fn open_impatient(&self) -> Box<dyn Store> {
+        let store = PostgresStore::open(&self.config).unwrap();
+        Box::new(store.with_patience(Duration::ZERO))
     }
 
     fn open_copy(&self, file: &Path) -> Box<dyn Store> {

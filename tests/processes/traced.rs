@@ -22,8 +22,16 @@ use tree::Tree;
 
 /// A trace as a caller begins it.
 fn traced<T>(message: T, number: usize) -> Request<T> {
+    in_trace(message, number, KEPT)
+}
+
+/// What a caller says of a trace that it keeps, and of one that it does not.
+const KEPT: &str = "01";
+const NOT_KEPT: &str = "00";
+
+fn in_trace<T>(message: T, number: usize, kept: &str) -> Request<T> {
     let mut request = Request::new(message);
-    let context = format!("00-{}-{CALLER}-01", trace(number));
+    let context = format!("00-{}-{CALLER}-{kept}", trace(number));
     request
         .metadata_mut()
         .insert("traceparent", context.parse().unwrap());
@@ -48,7 +56,7 @@ const KEEPERS: [ServiceName; 4] = [
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn one_call_is_one_trace_down_to_sql() {
     for apart in [false, true] {
-        let (collector, said) = summarize(Served::start(apart)).await;
+        let (collector, said) = summarize(Served::start(apart), KEPT).await;
         let tree = Tree::of(collector.spans(), &trace(1));
         let root = tree.only_child(CALLER);
         assert!(root.name.ends_with("/SummarizeEdition"), "{root:?}");
@@ -66,8 +74,28 @@ async fn one_call_is_one_trace_down_to_sql() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_trace_that_its_caller_does_not_keep_has_lines_and_no_spans() {
+    for apart in [false, true] {
+        let (collector, said) = summarize(Served::start(apart), NOT_KEPT).await;
+        let spans = collector.spans();
+        assert!(!spans.is_empty(), "what came before is kept");
+        let stray: Vec<_> = spans
+            .iter()
+            .filter(|span| span.trace == trace(1))
+            .chain(spans.iter().filter(|span| {
+                // Nothing of it may begin a trace of its own.
+                span.parent.is_empty() && !span.name.starts_with("tradefair.")
+            }))
+            .collect();
+        assert!(stray.is_empty(), "{stray:?}");
+        figures_arrived(&|name| collector.points(name));
+        lines_have_the_trace(&said);
+    }
+}
+
 /// Reads a summary of small books in the trace of number 1, and ends the fair.
-async fn summarize(served: Served) -> (Collector, Vec<String>) {
+async fn summarize(served: Served, kept: &str) -> (Collector, Vec<String>) {
     let clients = served.connect().await;
     standing::open_books(&clients).await;
     standing::open_reporting(&clients).await;
@@ -80,7 +108,9 @@ async fn summarize(served: Served) -> (Collector, Vec<String>) {
         ..SummarizeEditionRequest::default()
     };
     let mut desk = clients.press_desk.clone();
-    desk.summarize_edition(traced(request, 1)).await.unwrap();
+    desk.summarize_edition(in_trace(request, 1, kept))
+        .await
+        .unwrap();
     served.end()
 }
 

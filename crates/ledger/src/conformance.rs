@@ -30,6 +30,7 @@ mod build;
 mod cells;
 mod heads;
 mod log;
+mod patience;
 mod requests;
 mod roll_ups;
 
@@ -42,6 +43,9 @@ use crate::Store;
 pub trait Place {
     /// Opens the books.
     fn open(&self) -> Box<dyn Store>;
+
+    /// Opens the books with no patience at all for what is read from them.
+    fn open_impatient(&self) -> Box<dyn Store>;
 
     /// Opens a copy that [`Store::back_up`] made of the books, at a place of its own.
     fn open_copy(&self, file: &Path) -> Box<dyn Store>;
@@ -61,4 +65,5 @@ pub const THEMES: &[(&str, Cases)] = &[
     ("cells", cells::CASES),
     ("roll_ups", roll_ups::CASES),
     ("backups", backups::CASES),
+    ("patience", patience::CASES),
 ];

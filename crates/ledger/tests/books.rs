@@ -15,6 +15,7 @@ mod books {
     mod failures;
     mod opening;
     mod over_time;
+    mod patience;
     mod properties;
     mod refusals;
     mod tampering;

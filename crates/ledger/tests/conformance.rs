@@ -7,7 +7,10 @@
     reason = "tests: what fails is named by what was printed before it"
 )]
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use ledger::{
     SqliteConfig, SqliteStore, Store,
@@ -24,6 +27,14 @@ impl Place for Folder {
         Box::new(SqliteStore::open_with(&self.path, self.config).unwrap())
     }
 
+    fn open_impatient(&self) -> Box<dyn Store> {
+        let config = SqliteConfig {
+            patience: Duration::ZERO,
+            ..self.config
+        };
+        Box::new(SqliteStore::open_with(&self.path, config).unwrap())
+    }
+
     fn open_copy(&self, file: &Path) -> Box<dyn Store> {
         let copy = self.path.with_file_name("copy");
         std::fs::create_dir(&copy).unwrap();
@@ -38,6 +49,7 @@ fn keeps(wanted: &str) {
     let often = SqliteConfig {
         fresh_cell_rows: 30,
         log_bytes: 64 * 1024,
+        ..SqliteConfig::default()
     };
     let (_, cases) = THEMES.iter().find(|(theme, _)| *theme == wanted).unwrap();
     for config in [often, SqliteConfig::default()] {
@@ -81,10 +93,17 @@ fn backups() {
 }
 
 #[test]
+fn patience() {
+    keeps("patience");
+}
+
+#[test]
 fn no_theme_is_left_out() {
     let themes: Vec<_> = THEMES.iter().map(|(theme, _)| *theme).collect();
     assert_eq!(
         themes,
-        ["heads", "log", "requests", "cells", "roll_ups", "backups"]
+        [
+            "heads", "log", "requests", "cells", "roll_ups", "backups", "patience"
+        ]
     );
 }

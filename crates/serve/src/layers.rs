@@ -10,7 +10,7 @@ pub(crate) mod answer;
 pub(crate) mod deadline;
 mod inspect;
 mod methods;
-mod reading;
+pub(crate) mod reading;
 mod scoped;
 pub(crate) mod size;
 mod wire;

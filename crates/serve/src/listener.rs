@@ -12,6 +12,7 @@
 mod admission;
 mod connection;
 mod connections;
+mod door;
 mod drain;
 mod headers;
 mod heard_out;
@@ -34,7 +35,10 @@ use tokio::{net::TcpListener, time::sleep};
 use tonic::{body::Body, service::Routes, transport::Server};
 use tower::ServiceExt;
 
-use self::{connection::Origin, connections::Places, incoming::Incoming, operations::Open};
+use self::{
+    admission::Admission, connection::Origin, connections::Places, door::Door, incoming::Incoming,
+    operations::Open,
+};
 pub use self::{
     connections::Connections,
     drain::{Drain, Stop},
@@ -61,8 +65,9 @@ const KEEPALIVE_TIMEOUT: Duration = Duration::from_secs(10);
 const STREAMS_PER_CONNECTION: u32 = 4_096;
 
 /// How many calls a connection may have begun and taken back that nobody has looked at,
-/// before it is closed.
-const RESETS_PENDING: usize = 20;
+/// before it is closed. In an overload the callers behind one connection may all lose
+/// their patience at once; to close it would cut off whatever else it carries.
+const RESETS_PENDING: usize = 512;
 
 /// A bound address that takes connections and does not answer yet.
 #[derive(Debug)]
@@ -197,7 +202,9 @@ impl Listener {
         let incoming = Incoming::at(self.listener, places, serving.certificates.take());
         let operations = serving.operations.take();
         let mut operations = operations.map(|operations| operations.open(&health));
-        let routes = Routes::from(routes(serving)?);
+        let admission = Admission::of(serving.calls_at_once);
+        let door = Door::of(admission.clone(), &serving.services);
+        let routes = Routes::from(routes(serving, &admission)?);
         let stop = stop.boxed().shared();
         let stopping = stop.clone().then(move |stop| async move {
             health.unready().await;
@@ -207,6 +214,7 @@ impl Listener {
         // No grace is set for the age of connections: it would cut running calls.
         let served = Server::builder()
             .layer(Origin::layer())
+            .layer(door)
             .accept_http1(true)
             .max_concurrent_streams(STREAMS_PER_CONNECTION)
             .max_connection_age(age)
@@ -226,9 +234,8 @@ impl Listener {
 }
 
 /// Everything that is answered at the address.
-fn routes(serving: Serving) -> Result<Router, ListenError> {
+fn routes(serving: Serving, admission: &Admission) -> Result<Router, ListenError> {
     require_rules(&serving.services)?;
-    let admission = admission::Admission::of(serving.calls_at_once);
     let mut router = serving.pages.unwrap_or_default();
     for service in &serving.services {
         let stack = admission.before(service, layers::stack(service, &serving.identify));

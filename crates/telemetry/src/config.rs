@@ -2,6 +2,8 @@
 
 use percent_encoding::percent_decode_str;
 
+use crate::sampling::Sampling;
+
 /// How telemetry is set up. The binary fills it from its own configuration; a
 /// value not given is the default of [`Config::new`].
 #[derive(Debug, Clone)]
@@ -23,6 +25,8 @@ pub struct Config {
     /// Whether the metrics are kept for somebody who reads them from a page, as
     /// Prometheus does: [`Guard::metrics_page`](crate::Guard::metrics_page).
     pub metrics_page: bool,
+    /// Which traces are exported.
+    pub sampling: Sampling,
 }
 
 impl Config {
@@ -36,6 +40,7 @@ impl Config {
             log_filter: "info".to_owned(),
             otlp_endpoint: None,
             metrics_page: false,
+            sampling: Sampling::ALL,
         }
     }
 }
@@ -121,6 +126,14 @@ pub enum Error {
     ResourceAttribute {
         /// As given.
         entry: String,
+    },
+    /// The sampler of traces is unknown.
+    #[error(
+        "the sampler {given:?} is not one of: always_on, always_off, traceidratio, parentbased_always_on, parentbased_always_off, parentbased_traceidratio"
+    )]
+    Sampler {
+        /// As given.
+        given: String,
     },
     /// The OTLP endpoint cannot be used.
     #[error("the OTLP endpoint {endpoint:?} cannot be used: {reason}")]

@@ -14,30 +14,14 @@ use opentelemetry_sdk::trace::{SdkTracer, SdkTracerProvider};
 use prometheus::Registry;
 use tokio::runtime::Runtime;
 use tracing::Subscriber;
-use tracing::level_filters::LevelFilter;
 use tracing_opentelemetry::OpenTelemetryLayer;
-use tracing_subscriber::filter::Targets;
 use tracing_subscriber::registry::LookupSpan;
 
 use crate::config::{Config, Error};
+use crate::sampling::AsDecided;
 
 /// How long the end of a process may wait for the last export.
 pub const FLUSH_LIMIT: Duration = Duration::from_secs(3);
-
-/// The exporter is made of these, and what they say would be exported again.
-const OF_THE_EXPORTER: [&str; 5] = ["hyper", "h2", "tonic", "tower", "opentelemetry"];
-
-/// The target of the spans of databases, which are below INFO for the log's sake.
-const OF_DATABASES: &str = "tradefair::db";
-
-/// What leaves the process: INFO and above, the spans of databases, and nothing of the
-/// exporter's own.
-pub(crate) fn exported_targets() -> Targets {
-    Targets::new()
-        .with_default(LevelFilter::INFO)
-        .with_target(OF_DATABASES, LevelFilter::DEBUG)
-        .with_targets(OF_THE_EXPORTER.map(|target| (target, LevelFilter::OFF)))
-}
 
 /// The providers, and where what they hold goes to.
 #[derive(Debug)]
@@ -165,6 +149,7 @@ impl Collector {
         let traces = SdkTracerProvider::builder()
             .with_resource(resource)
             .with_batch_exporter(spans)
+            .with_sampler(AsDecided)
             .build();
         Ok((Self { runtime, traces }, metrics))
     }

@@ -55,6 +55,12 @@
 //! in the log and calls onwards carry. With the page alone there are metrics, and
 //! still no spans.
 //!
+//! *What is not kept costs nothing.* Whether a trace is kept is decided where its first call
+//! comes in ([`Sampling`]), by the sampled flag of whoever calls or by chance. A call that
+//! is not kept is treated as if nobody were told: no span of the SDK is made for it, nor for
+//! what it asks of books and of other services, which learn the decision from the trace
+//! context. Its lines in the log have the id of its trace all the same, and it is measured.
+//!
 //! *What is exported is chosen, not filtered afterwards.* Spans hold names of methods
 //! and tables, numbers and status codes; no request, no answer, no statement and no
 //! name of a record. Events below INFO stay in this process, and so does whatever the
@@ -62,12 +68,13 @@
 //!
 //! It deliberately does not know what is being called, nor any service, and it
 //! reads no environment: the binary passes values on. (The OpenTelemetry
-//! libraries themselves obey `OTEL_TRACES_SAMPLER`, `OTEL_BSP_*`,
+//! libraries themselves obey `OTEL_BSP_*`,
 //! `OTEL_METRIC_EXPORT_INTERVAL` and `OTEL_EXPORTER_OTLP_HEADERS`.)
 
 mod books;
 mod config;
 mod export;
+mod exported;
 mod figure;
 mod logs;
 mod metrics;
@@ -75,6 +82,7 @@ mod page;
 mod process;
 mod propagation;
 mod rpc;
+mod sampling;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -88,6 +96,8 @@ pub use config::{Config, Error, LogFormat, resource_attributes};
 pub use export::FLUSH_LIMIT;
 pub use figure::Figure;
 pub use rpc::{CallBody, CallFuture, ClientCalls, ClientSpans, ServerCalls, ServerSpans};
+use sampling::Decision;
+pub use sampling::{Sampling, TraceSampler};
 
 /// Only one subscriber can serve a process.
 static STARTED: AtomicBool = AtomicBool::new(false);
@@ -109,15 +119,15 @@ pub fn start(config: &Config) -> Result<Guard, Error> {
         return Err(Error::AlreadyStarted);
     }
     let spans = pipeline.as_ref().and_then(export::Pipeline::span_layer);
-    let spans_are_exported = spans.is_some();
-    let exported = spans.map(|layer| layer.with_filter(export::exported_targets()));
+    let sampling = spans.is_some().then(|| Decision::by(config.sampling));
+    let exported = spans.map(|layer| layer.with_filter(exported::Exported::default()));
     tracing_subscriber::registry()
         .with(exported)
         .with(lines)
         .try_init()
         .map_err(|_other_subscriber| Error::AlreadyStarted)?;
     if let Some(pipeline) = &pipeline {
-        metrics::install(pipeline.meters(), spans_are_exported);
+        metrics::install(pipeline.meters(), sampling);
     }
     Ok(Guard { pipeline })
 }

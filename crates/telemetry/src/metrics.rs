@@ -7,6 +7,7 @@ use opentelemetry_sdk::metrics::SdkMeterProvider;
 
 use crate::books::BookInstruments;
 use crate::process;
+use crate::sampling::Decision;
 
 /// Upper bounds of the buckets, in seconds: those the conventions advise, and
 /// finer ones below, as a call inside a process takes microseconds.
@@ -22,15 +23,15 @@ pub(crate) struct Instruments {
     pub(crate) client_call_seconds: Histogram<f64>,
     pub(crate) books: BookInstruments,
     pub(crate) meter: Meter,
-    /// Whether spans are exported too, and not metrics alone.
-    pub(crate) spans_are_exported: bool,
+    /// Which calls have spans that are exported; none where there are metrics alone.
+    pub(crate) sampling: Option<Decision>,
 }
 
 static INSTRUMENTS: OnceLock<Instruments> = OnceLock::new();
 
 /// Puts the instruments in place; they stay for the life of the process, and
 /// record into nothing once their provider has been shut down.
-pub(crate) fn install(provider: &SdkMeterProvider, spans_are_exported: bool) {
+pub(crate) fn install(provider: &SdkMeterProvider, sampling: Option<Decision>) {
     let meter = provider.meter("tradefair");
     let seconds = |name, description| {
         meter
@@ -52,7 +53,7 @@ pub(crate) fn install(provider: &SdkMeterProvider, spans_are_exported: bool) {
         ),
         books: BookInstruments::of(&meter),
         meter,
-        spans_are_exported,
+        sampling,
     });
     process::measure();
 }

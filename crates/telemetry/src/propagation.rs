@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use opentelemetry::Context;
 use opentelemetry::propagation::{Extractor, Injector, TextMapPropagator};
-use opentelemetry::trace::{SpanContext, TraceContextExt, TraceFlags, TraceState};
+use opentelemetry::trace::{SpanContext, TraceContextExt, TraceFlags, TraceId, TraceState};
 use opentelemetry_sdk::propagation::TraceContextPropagator;
 use opentelemetry_sdk::trace::{IdGenerator, RandomIdGenerator};
 
@@ -30,15 +30,34 @@ pub(crate) fn inject(context: &Context, headers: &mut HeaderMap) {
 }
 
 /// A new trace for a call that brought none along, made where no SDK would make
-/// it. It counts as sampled, so that a neighbour who does export keeps its part.
-pub(crate) fn begin() -> Context {
+/// it. Where nothing is exported it counts as sampled, so that a neighbour who does export
+/// keeps its part.
+pub(crate) fn begin(is_sampled: bool) -> Context {
     let ids = RandomIdGenerator::default();
     Context::new().with_remote_span_context(SpanContext::new(
         ids.new_trace_id(),
         ids.new_span_id(),
-        TraceFlags::SAMPLED,
+        TraceFlags::default().with_sampled(is_sampled),
         false,
         TraceState::default(),
+    ))
+}
+
+/// The id of a new trace.
+pub(crate) fn new_trace_id() -> TraceId {
+    RandomIdGenerator::default().new_trace_id()
+}
+
+/// The same place in the same trace, which is not kept.
+pub(crate) fn unsampled(context: &Context) -> Context {
+    let span = context.span();
+    let ids = span.span_context();
+    Context::new().with_remote_span_context(SpanContext::new(
+        ids.trace_id(),
+        ids.span_id(),
+        ids.trace_flags().with_sampled(false),
+        ids.is_remote(),
+        ids.trace_state().clone(),
     ))
 }
 
@@ -120,7 +139,7 @@ mod tests {
 
     #[test]
     fn a_new_trace_is_sent_as_sampled_and_two_differ() {
-        let [first, second] = [begin(), begin()].map(|context| {
+        let [first, second] = [begin(true), begin(true)].map(|context| {
             let mut headers = HeaderMap::new();
             inject(&context, &mut headers);
             headers["traceparent"].to_str().unwrap().to_owned()

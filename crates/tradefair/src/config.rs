@@ -226,6 +226,11 @@ impl Read<'_> {
             log_filter: self.required("log", "a log filter")?,
             otlp_endpoint: self.optional("otlp_endpoint", "an http address")?,
             metrics_page: false,
+            sampling: telemetry::Sampling {
+                sampler: self
+                    .required("traces_sampler", "the name of a sampler of OpenTelemetry")?,
+                part: self.required("traces_sampler_arg", "a part between 0 and 1")?,
+            },
         })
     }
 

@@ -18,7 +18,7 @@ const CONNECTIONS: usize = 4;
 pub(crate) const IN_FLIGHT: usize = 256;
 
 /// The n-th agreement: parties, stage, sector, currency and amount vary.
-fn request(prefix: &str, n: usize) -> CreateAgreementRequest {
+pub(crate) fn request(prefix: &str, n: usize) -> CreateAgreementRequest {
     let one = organisation_named(ORGANISATIONS[n % 8].0);
     let other = organisation_named(ORGANISATIONS[(n + 1 + n / 8 % 7) % 8].0);
     let stages = [

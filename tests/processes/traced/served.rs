@@ -16,6 +16,7 @@ use crate::process::binary;
 fn exporting_to(endpoint: &str) -> Binary {
     binary()
         .with_setting("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint)
+        .with_setting("OTEL_TRACES_SAMPLER", "parentbased_always_on")
         .with_setting("TRADEFAIR_LOG_FORMAT", "json")
         .with_setting(
             "TRADEFAIR_LOG",

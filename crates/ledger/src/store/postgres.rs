@@ -133,6 +133,16 @@ impl PostgresStore {
         Self::with(config, Upkeep::Require, false)
     }
 
+    /// The same books with another patience, as long as nothing has been handed out that
+    /// reads or writes them: with less than opening them takes, say.
+    #[must_use]
+    pub fn with_patience(mut self, patience: Duration) -> Self {
+        if let Some(access) = Arc::get_mut(&mut self.access) {
+            access.patience = patience;
+        }
+        self
+    }
+
     fn with(config: &PostgresConfig, upkeep: Upkeep, may_write: bool) -> Result<Self, OpenError> {
         let access = Access::to(config)?;
         schema::settle(&access, upkeep)?;

@@ -9,6 +9,7 @@ mod cells;
 mod checkpoint;
 mod list;
 mod lock;
+mod patience;
 mod read;
 mod rows;
 mod schema;
@@ -18,6 +19,7 @@ mod write;
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, config::DbConfig};
@@ -29,6 +31,7 @@ use crate::{
 use cells::FreshRows;
 use checkpoint::Checkpointer;
 use lock::FolderLock;
+use patience::Patience;
 
 /// The name of the database in its folder.
 const DATABASE: &str = "books.db";
@@ -46,7 +49,7 @@ pub struct SqliteStore {
     mode: Mode,
 }
 
-/// Sizes that decide how fast SQLite keeps books, never what it keeps.
+/// What decides how fast SQLite keeps books, never what it keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SqliteConfig {
     /// How many rows of cell history gather before the older ones are moved to
@@ -56,6 +59,10 @@ pub struct SqliteConfig {
     /// The write-ahead log is copied into the database when it is longer than
     /// this.
     pub log_bytes: u64,
+    /// How long one read may take, so that none keeps a reading thread, and the log from
+    /// starting over, for as long as it likes. Copies of the books may take longer, and
+    /// so may reads of books that were opened for reading only: the audit's.
+    pub patience: Duration,
 }
 
 impl Default for SqliteConfig {
@@ -63,6 +70,7 @@ impl Default for SqliteConfig {
         Self {
             fresh_cell_rows: 3000,
             log_bytes: 16 * 1024 * 1024,
+            patience: Duration::from_secs(30),
         }
     }
 }
@@ -166,8 +174,18 @@ impl Store for SqliteStore {
     }
 
     fn reader(&self) -> Result<Box<dyn Reader>, OpenError> {
-        let connection = connect(&self.folder, read_only())?;
-        Ok(Box::new(SqliteReader { connection }))
+        let mut connection = connect(&self.folder, read_only())?;
+        let patience = match self.mode {
+            Mode::Owner(_) => Some(
+                Patience::with(&mut connection, self.config.patience)
+                    .map_err(|error| unusable(&self.folder, &error))?,
+            ),
+            Mode::Onlooker => None,
+        };
+        Ok(Box::new(SqliteReader {
+            connection,
+            patience,
+        }))
     }
 
     fn back_up(&self, file: &Path) -> Result<(), StoreError> {
@@ -202,10 +220,15 @@ impl Writer for SqliteWriter {
 
 struct SqliteReader {
     connection: Connection,
+    /// None where a read may take as long as it likes.
+    patience: Option<Patience>,
 }
 
 impl Reader for SqliteReader {
     fn snapshot(&mut self) -> Result<Box<dyn Snapshot + '_>, StoreError> {
+        if let Some(patience) = &self.patience {
+            patience.begin();
+        }
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Deferred)
@@ -245,7 +268,7 @@ fn connect(folder: &Path, flags: OpenFlags) -> Result<Connection, OpenError> {
         // bound.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         // Only a checkpoint that is just restarting the log can be in the way.
-        connection.busy_timeout(std::time::Duration::from_secs(10))?;
+        connection.busy_timeout(Duration::from_secs(10))?;
         connection.pragma_update(None, "temp_store", "MEMORY")?;
         connection.pragma_update(None, "trusted_schema", false)?;
         connection.pragma_update(None, "cell_size_check", true)?;
@@ -277,6 +300,11 @@ fn failed(doing: &'static str, error: rusqlite::Error) -> StoreError {
     match &error {
         rusqlite::Error::SqliteFailure(failure, _) => match failure.code {
             ErrorCode::DiskFull => StoreError::Full,
+            // Only patience that ended interrupts: the same may go well a little later.
+            ErrorCode::OperationInterrupted => StoreError::Unreachable {
+                doing,
+                source: error.into(),
+            },
             ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => StoreError::Damaged {
                 why: format!("{doing}: {error}"),
             },

@@ -53,9 +53,10 @@ impl DatabaseSpans {
         if caller.is_disabled() {
             return Span::none();
         }
+        // Whoever decides whether it is wanted sees what it lies in.
+        let _around = caller.enter();
         tracing::debug_span!(
             target: TARGET,
-            parent: caller,
             "db",
             otel.kind = "client",
             otel.name = format_args!("SELECT {table}"),
@@ -73,9 +74,9 @@ impl DatabaseSpans {
         let Some(first) = writes.clone().find(|write| !write.is_disabled()) else {
             return Span::none();
         };
+        let around = first.enter();
         let commit = tracing::debug_span!(
             target: TARGET,
-            parent: first,
             "db",
             otel.kind = "client",
             otel.name = "COMMIT",
@@ -87,6 +88,7 @@ impl DatabaseSpans {
             tradefair.ledger.commit.writes = Empty,
             tradefair.ledger.commit.cells = Empty,
         );
+        drop(around);
         for write in writes {
             let _ = write.follows_from(&commit);
         }

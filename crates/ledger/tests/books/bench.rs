@@ -100,6 +100,7 @@ fn try_open(
     let store_config = SqliteConfig {
         fresh_cell_rows: 25,
         log_bytes: 256 * 1024,
+        ..SqliteConfig::default()
     };
     let store = SqliteStore::open_with(folder, store_config).unwrap();
     try_open_store(Box::new(store), cubes, clock, config)

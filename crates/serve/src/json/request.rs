@@ -10,7 +10,10 @@ use prost_reflect::{DynamicMessage, MessageDescriptor};
 use tonic::{Status, body::Body, codegen::Bytes};
 
 use super::headers;
-use crate::layers::size::{PREFIX_BYTES, REQUEST_BYTES};
+use crate::layers::{
+    reading::{Budget, Held},
+    size::{PREFIX_BYTES, REQUEST_BYTES},
+};
 
 /// The most values in one request. A value takes two bytes of JSON and hundreds of
 /// memory; a thousand records of thirty fields are fewer.
@@ -26,7 +29,10 @@ pub(super) fn as_grpc(
     head.headers = headers::of_grpc(head.headers)?;
     head.version = Version::HTTP_2;
     let message = stream::once(async move {
-        let framed = read(body).await.and_then(|json| framed(&json, &input));
+        // Given back once it has become a message, which then counts by itself.
+        let mut held = Held::none_of(Budget::of_process());
+        let read = read(body, &mut held).await;
+        let framed = read.and_then(|json| framed(&json, &input));
         framed.map(Frame::data).map_err(Status::from)
     });
     Ok(Request::from_parts(
@@ -35,16 +41,24 @@ pub(super) fn as_grpc(
     ))
 }
 
-/// The whole of a body, if it is not too large.
-async fn read(body: Body) -> Result<Bytes, Fault> {
-    let read = Limited::new(body, REQUEST_BYTES).collect().await;
-    let whole = read.map_err(|error| match error.is::<LengthLimitError>() {
-        true => Fault::RequestTooLarge {
-            why: format!("it has more than {REQUEST_BYTES} bytes of JSON"),
-        },
-        false => wrong("broke off before its end".to_owned()),
-    })?;
-    Ok(whole.to_bytes())
+/// The whole of a body, if it is not too large, also beside all others that are being
+/// read.
+async fn read(body: Body, held: &mut Held) -> Result<Vec<u8>, Fault> {
+    let mut body = Limited::new(body, REQUEST_BYTES);
+    let mut whole = Vec::new();
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|error| match error.is::<LengthLimitError>() {
+            true => Fault::RequestTooLarge {
+                why: format!("it has more than {REQUEST_BYTES} bytes of JSON"),
+            },
+            false => wrong("broke off before its end".to_owned()),
+        })?;
+        if let Ok(data) = frame.into_data() {
+            held.more(data.len())?;
+            whole.extend_from_slice(&data);
+        }
+    }
+    Ok(whole)
 }
 
 /// A message in JSON as gRPC frames it.
@@ -113,6 +127,20 @@ mod tests {
         ] {
             assert_eq!(values(json.as_bytes()), expected, "{json}");
         }
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_read_beside_others_is_refused() {
+        let budget = Budget::of(64);
+        let held = || Held::none_of(budget.clone());
+        let body = |bytes| Body::new(http_body_util::Full::new(Bytes::from(vec![b' '; bytes])));
+        let mut first = held();
+        assert_eq!(read(body(64), &mut first).await.unwrap().len(), 64);
+        let refused = read(body(1), &mut held()).await.unwrap_err();
+        assert!(matches!(refused, Fault::Overloaded { .. }), "{refused:?}");
+        drop(first);
+        assert!(read(body(65), &mut held()).await.is_err(), "one beyond");
+        assert!(read(body(64), &mut held()).await.is_ok());
     }
 
     #[test]

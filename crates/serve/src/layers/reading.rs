@@ -21,19 +21,19 @@ const RETRY_AFTER: Duration = Duration::from_millis(100);
 
 /// The bytes that may still be read.
 #[derive(Debug)]
-pub(super) struct Budget {
+pub(crate) struct Budget {
     left: AtomicUsize,
 }
 
 impl Budget {
-    pub(super) fn of(bytes: usize) -> Arc<Self> {
+    pub(crate) fn of(bytes: usize) -> Arc<Self> {
         Arc::new(Self {
             left: AtomicUsize::new(bytes),
         })
     }
 
     /// The budget of this process, which all its doors share.
-    pub(super) fn of_process() -> Arc<Self> {
+    pub(crate) fn of_process() -> Arc<Self> {
         static BUDGET: LazyLock<Arc<Budget>> = LazyLock::new(|| Budget::of(AT_ONCE_BYTES));
         Arc::clone(&BUDGET)
     }
@@ -41,13 +41,13 @@ impl Budget {
 
 /// What one request has of the budget; given back when it is dropped.
 #[derive(Debug)]
-pub(super) struct Held {
+pub(crate) struct Held {
     of: Arc<Budget>,
     bytes: usize,
 }
 
 impl Held {
-    pub(super) fn none_of(budget: Arc<Budget>) -> Self {
+    pub(crate) fn none_of(budget: Arc<Budget>) -> Self {
         Self {
             of: budget,
             bytes: 0,
@@ -58,7 +58,7 @@ impl Held {
     ///
     /// # Errors
     /// [`Fault::Overloaded`] when there are not so many left.
-    pub(super) fn more(&mut self, bytes: usize) -> Result<(), Fault> {
+    pub(crate) fn more(&mut self, bytes: usize) -> Result<(), Fault> {
         let left = &self.of.left;
         let taken = left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
             left.checked_sub(bytes)
@@ -75,7 +75,7 @@ impl Held {
     }
 
     /// Keeps only so many.
-    pub(super) fn keep(&mut self, bytes: usize) {
+    pub(crate) fn keep(&mut self, bytes: usize) {
         let unneeded = self.bytes.saturating_sub(bytes);
         self.bytes -= unneeded;
         self.of.left.fetch_add(unneeded, Ordering::Relaxed);

@@ -11,10 +11,10 @@ mod figures;
 mod gate;
 mod held;
 mod limit;
+mod refusals;
 
-use std::{collections::HashSet, hash::RandomState, sync::Arc, time::Duration};
+use std::{collections::HashSet, hash::RandomState, sync::Arc};
 
-use fault::Fault;
 use http::{Request, Response};
 use tokio::time::{Instant, timeout};
 use tonic::body::Body;
@@ -22,22 +22,17 @@ use tower::{ServiceExt, service_fn, util::BoxCloneSyncService};
 
 use self::{
     caller::CallerKey,
-    gate::{Arrival, Gate, Permit},
+    gate::{Arrival, Gate, Permit, Refused},
     held::held,
     limit::Limit,
+    refusals::Refusals,
 };
 use super::shares::{Share, Shares};
 use crate::{
     Service,
     access::methods_of,
-    layers::{Stack, answer, deadline},
+    layers::{Stack, deadline},
 };
-
-/// When a refused caller should try again.
-const RETRY_AFTER: Duration = Duration::from_millis(100);
-
-/// How long a call waits for a place at most.
-const WAITS_AT_MOST: Duration = Duration::from_secs(1);
 
 /// How many streams there may be in all, and of one caller.
 const STREAMS: usize = 64;
@@ -48,6 +43,7 @@ const STREAMS_OF_ONE_CALLER: usize = 4;
 pub(crate) struct Admission {
     calls: Arc<Gate>,
     streams: Arc<Shares<CallerKey>>,
+    refusals: Arc<Refusals>,
     hash: RandomState,
 }
 
@@ -65,8 +61,20 @@ impl Admission {
         Self {
             calls,
             streams: Shares::of(STREAMS, STREAMS_OF_ONE_CALLER),
+            refusals: Arc::default(),
             hash: RandomState::new(),
         }
+    }
+
+    /// The refusal of a call of this kind that is certain to be refused.
+    pub(super) fn turns_away(
+        &self,
+        request: &Request<Body>,
+        is_call: impl FnOnce() -> bool,
+    ) -> Option<Response<Body>> {
+        let caller = || CallerKey::of(request, &self.hash);
+        let refused = self.calls.turns_away(is_call, caller)?;
+        Some(self.refusals.answer(refused))
     }
 
     /// Puts the bound before a service. All services behind one listener share it.
@@ -77,10 +85,9 @@ impl Admission {
             let (admission, stack) = (admission.clone(), stack.clone());
             let is_stream = streams.contains(request.uri().path());
             async move {
-                let Some(mut place) = admission.place(&mut request, is_stream).await else {
-                    return Ok(answer::fault(Fault::Overloaded {
-                        retry_after: RETRY_AFTER,
-                    }));
+                let mut place = match admission.place(&mut request, is_stream).await {
+                    Ok(place) => place,
+                    Err(refused) => return Ok(admission.refusals.answer(refused)),
                 };
                 let response: Response<Body> = stack.oneshot(request).await?;
                 if let Place::Call(permit) = &mut place {
@@ -92,35 +99,59 @@ impl Admission {
     }
 
     /// A place for a call, if there is one or soon will be.
-    async fn place(&self, request: &mut Request<Body>, is_stream: bool) -> Option<Place> {
+    async fn place(&self, request: &mut Request<Body>, is_stream: bool) -> Result<Place, Refused> {
         let caller = CallerKey::of(request, &self.hash);
-        if is_stream {
-            let share = self.streams.take(Some(caller));
-            self.calls.counted(share.is_some());
-            return share.map(|share| Place::Stream { _share: share });
-        }
-        let permit = match self.calls.arrive(caller) {
-            Arrival::In(permit) => Some(permit),
-            Arrival::Waits(mut ticket) => {
-                let left = deadline::left(request.headers());
-                let until = Instant::now() + left;
-                let placed = timeout(left.min(WAITS_AT_MOST), ticket.placed()).await;
-                // Its caller does not wait longer for it.
-                let left = until.saturating_duration_since(Instant::now());
-                deadline::say(request.headers_mut(), left);
-                placed.ok().flatten()
-            }
-            Arrival::Refused => None,
+        let place = match is_stream {
+            true => self.of_stream(caller),
+            false => self.of_call(caller, request).await,
         };
-        self.calls.counted(permit.is_some());
-        permit.map(Place::Call)
+        self.calls.counted(place.is_ok());
+        place
+    }
+
+    fn of_stream(&self, caller: CallerKey) -> Result<Place, Refused> {
+        let share = self.streams.take(Some(caller));
+        let share = share.ok_or(Refused::TryAgainSoon)?;
+        Ok(Place::Stream { _share: share })
+    }
+
+    async fn of_call(
+        &self,
+        caller: CallerKey,
+        request: &mut Request<Body>,
+    ) -> Result<Place, Refused> {
+        let mut ticket = match self.calls.arrive(caller) {
+            Arrival::In(permit) => return Ok(Place::Call(permit)),
+            Arrival::Waits(ticket) => ticket,
+            Arrival::Refused(refused) => return Err(refused),
+        };
+        let left = deadline::left(request.headers());
+        let until = Instant::now() + left;
+        let placed = timeout(left.min(ticket.at_most()), ticket.placed()).await;
+        // Its caller does not wait longer for it.
+        let left = until.saturating_duration_since(Instant::now());
+        deadline::say(request.headers_mut(), left);
+        match placed {
+            Ok(Some(permit)) => Ok(Place::Call(permit)),
+            _ => Err(ticket.refused()),
+        }
     }
 }
 
 /// The paths of the methods of a service that take streams or answer with them.
 fn streams_of(service: &Service) -> HashSet<String> {
+    paths_of(service, true).collect()
+}
+
+/// The paths of those that have one request and one answer.
+pub(super) fn calls_of(service: &Service) -> HashSet<String> {
+    paths_of(service, false).collect()
+}
+
+fn paths_of(service: &Service, streams: bool) -> impl Iterator<Item = String> {
     methods_of(service)
-        .filter(|method| method.is_client_streaming() || method.is_server_streaming())
+        .filter(move |method| {
+            (method.is_client_streaming() || method.is_server_streaming()) == streams
+        })
         .map(|method| format!("/{}/{}", service.grpc_name, method.name()))
-        .collect()
 }

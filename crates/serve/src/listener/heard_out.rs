@@ -28,12 +28,14 @@ const REST_BYTES: usize = REQUEST_BYTES;
 
 /// A request whose rest is read when it is dropped before its end.
 pub(super) async fn heard_out(request: Request) -> Request {
-    request.map(|body| {
-        Body::new(HeardOut(Rest {
-            body: Some(body),
-            bytes: REST_BYTES,
-        }))
-    })
+    request.map(|body| Body::new(HeardOut(Rest::of(body))))
+}
+
+/// Reads the rest of a request that nobody wants.
+pub(super) fn hear_out(body: tonic::body::Body) {
+    if !http_body::Body::is_end_stream(&body) {
+        drop(HeardOut(Rest::of(Body::new(body))));
+    }
 }
 
 struct HeardOut(Rest);
@@ -48,6 +50,13 @@ struct Rest {
 }
 
 impl Rest {
+    fn of(body: Body) -> Self {
+        Self {
+            body: Some(body),
+            bytes: REST_BYTES,
+        }
+    }
+
     /// Throws away what comes; ready when no more does, or is wanted.
     fn poll_away(&mut self, context: &mut Context<'_>) -> Poll<()> {
         while let Some(body) = &mut self.body {

@@ -12,6 +12,7 @@ use tracing_opentelemetry::OpenTelemetrySpanExt;
 use super::status::Outcome;
 use crate::metrics::{Instruments, instruments};
 use crate::propagation;
+use crate::sampling;
 
 /// Which side of the call this is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub(super) const UNKNOWN_METHOD: &str = "_OTHER";
 pub(super) struct Call {
     side: Side,
     span: Span,
+    /// Whether the span is exported.
+    is_exported: bool,
     /// What the work runs under when no SDK keeps it beside the span.
     context: Option<Context>,
     measured: Option<Measured>,
@@ -50,6 +53,18 @@ impl Call {
     /// A call that came in. Its parent is what the headers say, also inside one
     /// process, where the caller's span may be open around it.
     pub(super) fn received(method: &Arc<str>, headers: &HeaderMap) -> Self {
+        let caller = propagation::extract(headers);
+        let measured = Measured::begin(|| Arc::clone(method), None);
+        let kept = Kept::of(measured.as_ref(), caller.as_ref());
+        let context = match (&kept, &caller) {
+            (Kept::Yes, _) => None,
+            (Kept::No, Some(caller)) => Some(propagation::unsampled(caller)),
+            (Kept::NobodyAsks, Some(caller)) => Some(caller.clone()),
+            (Kept::No, None) => Some(propagation::begin(false)),
+            (Kept::NobodyAsks, None) => Some(propagation::begin(true)),
+        };
+        // Who exports spans sees by it which calls are none of theirs.
+        let attached = context.clone().map(Context::attach);
         let span = tracing::info_span!(
             target: "tradefair::rpc",
             parent: None,
@@ -57,18 +72,12 @@ impl Call {
             otel.kind = "server",
             rpc.method = &**method
         );
-        let caller = propagation::extract(headers);
-        let measured = Measured::begin(|| Arc::clone(method), None);
-        let context = if spans_are_exported(measured.as_ref()) {
-            if let Some(caller) = caller {
-                // Fails only when the span is not exported; then nothing is lost.
-                let _ = span.set_parent(caller);
-            }
-            None
-        } else {
-            Some(caller.unwrap_or_else(propagation::begin))
-        };
-        Self::begin(Side::Server, span, context, measured)
+        drop(attached);
+        if let (Kept::Yes, Some(caller)) = (&kept, caller) {
+            // Fails only when the span is not exported; then nothing is lost.
+            let _ = span.set_parent(caller);
+        }
+        Self::begin(Side::Server, span, kept == Kept::Yes, context, measured)
     }
 
     /// A call that goes out; its context is written into the headers.
@@ -78,30 +87,43 @@ impl Call {
         headers: &mut HeaderMap,
     ) -> Self {
         let measured = Measured::begin(|| Arc::from(method), server_address);
-        let exported = spans_are_exported(measured.as_ref());
-        let span = if exported {
+        let current = Context::map_current(|current| {
+            let is_call = current.span().span_context().is_valid();
+            is_call.then(|| current.clone())
+        });
+        let is_exported = match &current {
+            // What it lies in has been decided about.
+            Some(_) => spans_are_exported(measured.as_ref()) && !sampling::is_unkept_here(),
+            None => Kept::of(measured.as_ref(), None) == Kept::Yes,
+        };
+        let span = if is_exported {
             tracing::info_span!(target: "tradefair::rpc", "rpc", otel.kind = "client", rpc.method = method)
         } else {
             // In the log alone it says little: the server's own span has the name.
             tracing::debug_span!(target: "tradefair::rpc", "rpc", otel.kind = "client", rpc.method = method)
         };
-        if exported {
+        if is_exported {
             propagation::inject(&span.context(), headers);
-        } else {
-            Context::map_current(|current| propagation::inject(current, headers));
+        } else if let Some(current) = current {
+            propagation::inject(&current, headers);
         }
-        Self::begin(Side::Client, span, None, measured)
+        Self::begin(Side::Client, span, is_exported, None, measured)
     }
 
-    fn begin(side: Side, span: Span, context: Option<Context>, measured: Option<Measured>) -> Self {
-        if let Some(measured) = &measured
-            && measured.instruments.spans_are_exported
-        {
+    fn begin(
+        side: Side,
+        span: Span,
+        is_exported: bool,
+        context: Option<Context>,
+        measured: Option<Measured>,
+    ) -> Self {
+        if is_exported && let Some(measured) = &measured {
             measured.name(&span);
         }
         Self {
             side,
             span,
+            is_exported,
             context,
             measured,
             outcome: Outcome::CANCELLED,
@@ -139,7 +161,7 @@ impl Drop for Call {
         };
         let error_kind = self.error_kind();
         measured.measure(self.side, self.outcome, error_kind);
-        if !measured.instruments.spans_are_exported {
+        if !self.is_exported {
             return;
         }
         let context = self.span.context();
@@ -155,7 +177,30 @@ impl Drop for Call {
 }
 
 fn spans_are_exported(measured: Option<&Measured>) -> bool {
-    measured.is_some_and(|measured| measured.instruments.spans_are_exported)
+    measured.is_some_and(|measured| measured.instruments.sampling.is_some())
+}
+
+/// Whether the trace of a call is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    Yes,
+    No,
+    /// No spans are exported.
+    NobodyAsks,
+}
+
+impl Kept {
+    /// Decides about a call, by what whoever calls says, if they say anything.
+    fn of(measured: Option<&Measured>, caller: Option<&Context>) -> Self {
+        let sampling = measured.and_then(|measured| measured.instruments.sampling.as_ref());
+        let Some(sampling) = sampling else {
+            return Self::NobodyAsks;
+        };
+        match sampling.keeps(caller, propagation::new_trace_id()) {
+            true => Self::Yes,
+            false => Self::No,
+        }
+    }
 }
 
 impl Measured {

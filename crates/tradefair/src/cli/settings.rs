@@ -126,6 +126,16 @@ pub struct SettingFlags {
     /// Where traces and metrics are sent, by OTLP over gRPC.
     #[arg(long, value_name = "URL")]
     pub otlp_endpoint: Option<String>,
+
+    /// Which traces are sent, by the names of OpenTelemetry: `parentbased_traceidratio` keeps
+    /// those that whoever calls keeps, and a part of the others; `parentbased_always_on`
+    /// keeps all of the others, at a cost.
+    #[arg(long, value_name = "NAME")]
+    pub traces_sampler: Option<String>,
+
+    /// The part of all traces that is sent, from 0 to 1, where the sampler goes by one.
+    #[arg(long, value_name = "PART")]
+    pub traces_sampler_arg: Option<String>,
 }
 
 impl SettingFlags {
@@ -165,6 +175,8 @@ impl SettingFlags {
             ("service_name", &self.service_name),
             ("resource_attributes", &self.resource_attributes),
             ("otlp_endpoint", &self.otlp_endpoint),
+            ("traces_sampler", &self.traces_sampler),
+            ("traces_sampler_arg", &self.traces_sampler_arg),
         ];
         all.into_iter()
             .filter_map(|(key, value)| Some((key, value.clone()?)))

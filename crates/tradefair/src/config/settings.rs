@@ -56,4 +56,15 @@ pub const SETTINGS: &[Setting] = &[
     setting("service_name", "OTEL_SERVICE_NAME", Some("tradefair")),
     setting("resource_attributes", "OTEL_RESOURCE_ATTRIBUTES", None),
     setting("otlp_endpoint", "OTEL_EXPORTER_OTLP_ENDPOINT", None),
+    setting(
+        "traces_sampler",
+        "OTEL_TRACES_SAMPLER",
+        Some("parentbased_traceidratio"),
+    ),
+    // So few that telling of them costs less than a twentieth of what is done.
+    setting(
+        "traces_sampler_arg",
+        "OTEL_TRACES_SAMPLER_ARG",
+        Some("0.05"),
+    ),
 ];

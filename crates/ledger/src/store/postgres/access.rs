@@ -31,7 +31,7 @@ pub(super) struct Access {
     /// The schema of the books.
     pub(super) schema: String,
     pub(super) clock_of_server: bool,
-    patience: Duration,
+    pub(super) patience: Duration,
     pool: Pool<Connect>,
     /// None once it is shut down.
     runtime: Option<Runtime>,

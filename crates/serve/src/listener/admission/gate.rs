@@ -4,22 +4,37 @@
 //! the call that has waited longest. When no more may wait, a call of somebody who asks
 //! for much makes room for one of somebody who asks for little. So nobody is kept out by
 //! what somebody else sends.
+//!
+//! A crowd that comes at once may wait, as many as are answered at the start and a second
+//! long. Once more comes than can be answered, only a few wait, for a moment, so that a
+//! place is never empty; most are refused at once, and those who are let in have their
+//! time before them. What waits from before then comes last.
+
+mod crowd;
+mod places;
+mod state;
 
 use std::{
-    collections::{BTreeMap, VecDeque},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicU64, AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
     },
     time::Duration,
 };
 
 use tokio::{sync::oneshot, time::Instant};
 
-use super::{
-    caller::CallerKey,
-    limit::{Limit, SLOW},
-};
+pub(super) use self::places::{Permit, Ticket};
+use self::state::State;
+use super::{caller::CallerKey, limit::Limit};
+
+/// How many wait at most in a crowd: as many as one caller may have in flight who carries
+/// in a table.
+const WAITING: usize = 512;
+
+/// How long a call waits for a place at most: in a crowd, and when there is too much.
+const WAITS_AT_MOST: Duration = Duration::from_secs(2);
+const WAITS_A_MOMENT: Duration = Duration::from_millis(100);
 
 /// Lets calls in.
 #[derive(Debug)]
@@ -27,52 +42,42 @@ pub(super) struct Gate {
     state: Mutex<State>,
     /// What is told of it, so that whoever reads it holds up nobody.
     pub(super) limit: AtomicUsize,
+    /// Whether more comes than can be answered, as of the last call that was not let in
+    /// at once.
+    too_much: AtomicBool,
     pub(super) admitted: AtomicU64,
     pub(super) refused: AtomicU64,
-}
-
-#[derive(Debug)]
-struct State {
-    limit: Limit,
-    running: usize,
-    waiting: usize,
-    /// The number of the next one that waits.
-    next: u64,
-    /// Only those who have something here.
-    callers: BTreeMap<CallerKey, Claims>,
-}
-
-/// What one caller has.
-#[derive(Debug, Default)]
-struct Claims {
-    running: usize,
-    waiting: VecDeque<Waiting>,
-}
-
-#[derive(Debug)]
-struct Waiting {
-    number: u64,
-    place: oneshot::Sender<Permit>,
 }
 
 /// What becomes of a call.
 pub(super) enum Arrival {
     In(Permit),
     Waits(Ticket),
-    Refused,
+    Refused(Refused),
+}
+
+/// There was no place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Refused {
+    TryAgainSoon,
+    TryAgainLater,
+}
+
+impl Refused {
+    fn when(too_much: bool) -> Self {
+        match too_much {
+            true => Self::TryAgainLater,
+            false => Self::TryAgainSoon,
+        }
+    }
 }
 
 impl Gate {
     pub(super) fn of(limit: Limit) -> Arc<Self> {
         Arc::new(Self {
             limit: AtomicUsize::new(limit.now()),
-            state: Mutex::new(State {
-                limit,
-                running: 0,
-                waiting: 0,
-                next: 0,
-                callers: BTreeMap::new(),
-            }),
+            too_much: AtomicBool::new(false),
+            state: Mutex::new(State::with(limit)),
             admitted: AtomicU64::new(0),
             refused: AtomicU64::new(0),
         })
@@ -80,53 +85,72 @@ impl Gate {
 
     /// A call of somebody.
     pub(super) fn arrive(self: &Arc<Self>, caller: CallerKey) -> Arrival {
+        let now = Instant::now();
         let mut state = self.state();
-        let claims = state.callers.get(&caller);
-        let (running, claimed) = claims.map_or((0, 0), Claims::counted);
-        if state.running < state.limit.now() && running < state.limit.of_one_caller() {
-            state.enter(caller);
-            return Arrival::In(self.permit(caller));
+        if state.has_place_for(caller) {
+            state.enter_at_once(caller, now);
+            return Arrival::In(Permit::of(self, caller, now));
         }
-        state.limit.reached();
-        let pushed_out = match state.waiting < state.limit.now() {
+        state.found_none(now);
+        let too_much = state.is_too_much();
+        self.too_much.store(too_much, Ordering::Relaxed);
+        let pushed_out = match state.has_room() {
             true => None,
-            false => match state.push_out(claimed) {
+            false => match state.push_out(caller) {
                 Some(waiting) => Some(waiting),
-                None => return Arrival::Refused,
+                None => return Arrival::Refused(Refused::when(too_much)),
             },
         };
         let (place, placed) = oneshot::channel();
-        let number = state.next;
-        state.next += 1;
-        state.waiting += 1;
-        let claims = state.callers.entry(caller).or_default();
-        claims.waiting.push_back(Waiting { number, place });
+        let number = state.wait(caller, now, place);
         drop(state);
         // Who waited hears that nobody will call.
         drop(pushed_out);
-        Arrival::Waits(Ticket {
-            gate: Arc::clone(self),
-            caller,
-            number,
-            placed,
-        })
+        let at_most = match too_much {
+            true => WAITS_A_MOMENT,
+            false => WAITS_AT_MOST,
+        };
+        Arrival::Waits(Ticket::of(self, caller, number, placed, at_most))
+    }
+
+    /// Whether a call of somebody is certain to be refused; it is counted then. This is
+    /// asked before anything is done for the call, and costs nothing unless there is too
+    /// much.
+    pub(super) fn turns_away(
+        &self,
+        is_call: impl FnOnce() -> bool,
+        caller: impl FnOnce() -> CallerKey,
+    ) -> Option<Refused> {
+        if !self.too_much.load(Ordering::Relaxed) || !is_call() {
+            return None;
+        }
+        let (caller, now) = (caller(), Instant::now());
+        let mut state = self.state();
+        if state.has_place_for(caller) || state.has_room() || state.may_push_out(caller) {
+            return None;
+        }
+        state.found_none(now);
+        self.counted(false);
+        Some(Refused::when(state.is_too_much()))
     }
 
     /// A call has left, or did not take its place.
     fn leave(self: &Arc<Self>, caller: CallerKey, took: Option<Duration>) {
+        let now = Instant::now();
         let mut state = self.state();
         state.exit(caller);
         if let Some(took) = took {
-            state.limit.answered(took);
+            state.answered(took);
         }
-        while let Some((caller, place)) = state.next_in() {
-            if let Err(permit) = place.send(self.permit(caller)) {
+        while let Some((caller, place)) = state.next_in(now) {
+            if let Err(permit) = place.send(Permit::of(self, caller, now)) {
                 // It stopped waiting just now.
                 permit.forget();
                 state.exit(caller);
             }
         }
         self.limit.store(state.limit.now(), Ordering::Relaxed);
+        self.too_much.store(state.is_too_much(), Ordering::Relaxed);
     }
 
     /// A call was let in, or refused.
@@ -138,154 +162,8 @@ impl Gate {
         count.fetch_add(1, Ordering::Relaxed);
     }
 
-    fn permit(self: &Arc<Self>, caller: CallerKey) -> Permit {
-        Permit {
-            gate: Some(Arc::clone(self)),
-            caller,
-            began: Instant::now(),
-            told: false,
-        }
-    }
-
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl State {
-    fn enter(&mut self, caller: CallerKey) {
-        self.running += 1;
-        self.callers.entry(caller).or_default().running += 1;
-    }
-
-    fn exit(&mut self, caller: CallerKey) {
-        self.running = self.running.saturating_sub(1);
-        if let Some(claims) = self.callers.get_mut(&caller) {
-            claims.running = claims.running.saturating_sub(1);
-        }
-        self.forget_if_gone(caller);
-    }
-
-    fn forget_if_gone(&mut self, caller: CallerKey) {
-        if let Some(claims) = self.callers.get(&caller)
-            && claims.running == 0
-            && claims.waiting.is_empty()
-        {
-            self.callers.remove(&caller);
-        }
-    }
-
-    /// Lets the next one in that waits, if there is a place for it.
-    fn next_in(&mut self) -> Option<(CallerKey, oneshot::Sender<Permit>)> {
-        if self.waiting == 0 || self.running >= self.limit.now() {
-            return None;
-        }
-        let of_one = self.limit.of_one_caller();
-        let fewest = self.callers.iter().filter_map(|(caller, claims)| {
-            let first = claims.waiting.front()?.number;
-            (claims.running < of_one).then_some((claims.running, first, *caller))
-        });
-        let (_, _, caller) = fewest.min()?;
-        let waiting = self.callers.get_mut(&caller)?.waiting.pop_front()?;
-        self.waiting -= 1;
-        self.enter(caller);
-        Some((caller, waiting.place))
-    }
-
-    /// Takes out the last that waits of whoever asks for the most, if that is more than
-    /// one who asks for so much and one more.
-    fn push_out(&mut self, claimed: usize) -> Option<Waiting> {
-        let most = self.callers.iter().filter_map(|(caller, claims)| {
-            let (_, claimed) = claims.counted();
-            (!claims.waiting.is_empty()).then_some((claimed, *caller))
-        });
-        let (of_most, caller) = most.max()?;
-        if of_most <= claimed + 1 {
-            return None;
-        }
-        let waiting = self.callers.get_mut(&caller)?.waiting.pop_back()?;
-        self.waiting -= 1;
-        Some(waiting)
-    }
-
-    /// Takes out one that waits no longer.
-    fn give_up(&mut self, caller: CallerKey, number: u64) {
-        if let Some(claims) = self.callers.get_mut(&caller)
-            && let Ok(place) = claims
-                .waiting
-                .binary_search_by_key(&number, |waiting| waiting.number)
-        {
-            claims.waiting.remove(place);
-            self.waiting -= 1;
-        }
-        self.forget_if_gone(caller);
-    }
-}
-
-impl Claims {
-    /// How many run, and how many there are with those that wait.
-    fn counted(&self) -> (usize, usize) {
-        (self.running, self.running + self.waiting.len())
-    }
-}
-
-/// A place to wait at, given up when it is dropped.
-pub(super) struct Ticket {
-    gate: Arc<Gate>,
-    caller: CallerKey,
-    number: u64,
-    placed: oneshot::Receiver<Permit>,
-}
-
-impl Ticket {
-    /// Waits for a place; `None` when there will be none.
-    pub(super) async fn placed(&mut self) -> Option<Permit> {
-        (&mut self.placed).await.ok()
-    }
-}
-
-impl Drop for Ticket {
-    fn drop(&mut self) {
-        let mut state = self.gate.state();
-        state.give_up(self.caller, self.number);
-    }
-}
-
-/// A place among the calls that are answered, free again when it is dropped.
-#[derive(Debug)]
-pub(super) struct Permit {
-    gate: Option<Arc<Gate>>,
-    caller: CallerKey,
-    began: Instant,
-    told: bool,
-}
-
-impl Permit {
-    /// The answer has begun: that is how long the call took. What follows depends on how
-    /// fast its caller reads.
-    pub(super) fn answered(&mut self) {
-        if let Some(gate) = &self.gate
-            && !std::mem::replace(&mut self.told, true)
-        {
-            let took = self.began.elapsed();
-            gate.state().limit.answered(took);
-        }
-    }
-
-    /// Lets go of it without a word.
-    fn forget(mut self) {
-        self.gate = None;
-    }
-}
-
-impl Drop for Permit {
-    fn drop(&mut self) {
-        if let Some(gate) = self.gate.take() {
-            // A call that was given up tells something only once it is slow.
-            let took = self.began.elapsed();
-            let told = (!self.told && took > SLOW).then_some(took);
-            gate.leave(self.caller, told);
-        }
     }
 }
 

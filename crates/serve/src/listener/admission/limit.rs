@@ -5,6 +5,11 @@
 //! decides is most of the calls and not their average: where one of many services
 //! behind this one does not answer, those calls are slow that need it, and the rest
 //! need not suffer for them.
+//!
+//! What is slow depends on whether there is too much. While everybody gets a place a call
+//! may take its second. When most are refused, those that are let in should have their
+//! answer well within the time their callers wait: the number comes down further, and
+//! quickly, as answers tell what was too much only when it is answered.
 
 use std::time::Duration;
 
@@ -12,18 +17,22 @@ use std::time::Duration;
 /// long they do. A write that shares its commit with many others on a slow disk is not.
 pub(super) const SLOW: Duration = Duration::from_secs(1);
 
-/// The fewest, so that the number can be learned anew.
-const LEAST: usize = 64;
+/// From here on it is while there is too much.
+const SLOW_WHEN_TOO_MUCH: Duration = Duration::from_millis(250);
 
-/// How many at the start: with as many that wait, what one caller may send at once that
-/// carries in a table.
-const START: usize = 256;
+/// The fewest, so that the number can be learned anew; and while there is too much.
+const LEAST: usize = 16;
+const LEAST_WHEN_TOO_MUCH: usize = 8;
+
+/// How many at the start: enough to keep all processors, the disk and other services busy
+/// at the same time; and so few that calls which need a few milliseconds of one processor
+/// each are all answered in time, before anything is learned.
+const START: usize = 64;
 
 /// How many calls are answered at the same time.
 #[derive(Debug)]
 pub(super) struct Limit {
     now: usize,
-    least: usize,
     most: usize,
     /// Those answered since the number was last looked at, and how many of them were
     /// slow.
@@ -39,7 +48,6 @@ impl Limit {
         let most = most.max(1);
         Self {
             now: START.min(most),
-            least: LEAST.min(most),
             most,
             answered: 0,
             slow: 0,
@@ -62,17 +70,33 @@ impl Limit {
         self.reached = true;
     }
 
+    /// The most there may ever be.
+    pub(super) fn most(&self) -> usize {
+        self.most
+    }
+
+    /// There was too much and is no more: what was learned meanwhile does not hold.
+    pub(super) fn begin_anew(&mut self) {
+        self.now = self.now.max(START.min(self.most));
+        (self.answered, self.slow, self.reached) = (0, 0, false);
+    }
+
     /// A call took that long. The number is looked at once as many are answered as run
     /// at the same time, since those were under way when it last changed.
-    pub(super) fn answered(&mut self, took: Duration) {
+    pub(super) fn answered(&mut self, took: Duration, too_much: bool) {
+        let (slow, least, part) = match too_much {
+            true => (SLOW_WHEN_TOO_MUCH, LEAST_WHEN_TOO_MUCH, 3),
+            false => (SLOW, LEAST, 10),
+        };
         self.answered += 1;
-        self.slow += usize::from(took > SLOW);
+        self.slow += usize::from(took > slow);
         if self.answered < self.now {
             return;
         }
         if self.slow * 4 > self.answered * 3 {
-            let fewer = self.now - (self.now / 10).max(1);
-            self.now = fewer.max(self.least);
+            let fewer = self.now - (self.now / part).max(1);
+            // It can be below the least of this moment, and is not to grow by that.
+            self.now = fewer.max(least.min(self.now));
         } else if self.reached && self.slow * 2 < self.answered {
             let more = self.now + (self.now / 16).max(1);
             self.now = more.min(self.most);
@@ -93,7 +117,7 @@ mod tests {
     /// As many answers as a change needs.
     fn round(limit: &mut Limit, took: impl Fn(usize) -> Duration) {
         for number in 0..limit.now() {
-            limit.answered(took(number));
+            limit.answered(took(number), false);
         }
     }
 
@@ -149,6 +173,20 @@ mod tests {
         }
         let (now, just) = (limit.now(), 400);
         assert!(now.abs_diff(just) <= 50, "{now}");
+    }
+
+    #[test]
+    fn it_comes_down_quickly_while_there_is_too_much_and_then_begins_anew() {
+        let mut limit = Limit::at_most(1_024);
+        for _ in 0..8 {
+            limit.reached();
+            for _ in 0..limit.now() {
+                limit.answered(Duration::from_millis(300), true);
+            }
+        }
+        assert_eq!(limit.now(), LEAST_WHEN_TOO_MUCH);
+        limit.begin_anew();
+        assert_eq!(limit.now(), START);
     }
 
     proptest! {

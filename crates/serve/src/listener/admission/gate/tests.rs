@@ -1,6 +1,6 @@
-use std::task::Poll;
+use std::{collections::VecDeque, task::Poll};
 
-use super::*;
+use super::{super::limit::SLOW, *};
 
 const ANN: CallerKey = CallerKey::Token(1);
 const BEN: CallerKey = CallerKey::Token(2);
@@ -15,7 +15,7 @@ fn let_in(gate: &Arc<Gate>, caller: CallerKey) -> Permit {
     match gate.arrive(caller) {
         Arrival::In(permit) => permit,
         Arrival::Waits(_) => panic!("{caller:?} waits"),
-        Arrival::Refused => panic!("{caller:?} is refused"),
+        Arrival::Refused(_) => panic!("{caller:?} is refused"),
     }
 }
 
@@ -23,7 +23,7 @@ fn waits(gate: &Arc<Gate>, caller: CallerKey) -> Ticket {
     match gate.arrive(caller) {
         Arrival::Waits(ticket) => ticket,
         Arrival::In(_) => panic!("{caller:?} is let in"),
-        Arrival::Refused => panic!("{caller:?} is refused"),
+        Arrival::Refused(_) => panic!("{caller:?} is refused"),
     }
 }
 
@@ -83,7 +83,7 @@ async fn as_many_wait_as_run_and_one_more_is_refused() {
     let gate = gate(1);
     let running = let_in(&gate, ANN);
     let mut waiting = waits(&gate, ANN);
-    assert!(matches!(gate.arrive(ANN), Arrival::Refused));
+    assert!(matches!(gate.arrive(ANN), Arrival::Refused(_)));
     drop(running);
     assert!(now(&mut waiting).await.is_ready());
 }
@@ -108,7 +108,7 @@ async fn who_asks_for_little_is_not_kept_out_by_who_asks_for_much() {
         [false, false, false, true],
         "the one who came last"
     );
-    assert!(matches!(gate.arrive(ANN), Arrival::Refused));
+    assert!(matches!(gate.arrive(ANN), Arrival::Refused(_)));
     drop(cat);
     assert!(matches!(now(&mut ben).await, Poll::Ready(Some(_))));
     drop((running, anns, ben));
@@ -134,7 +134,7 @@ async fn the_limit_learns_from_answers_and_from_slow_calls_that_were_given_up() 
     let round = |took: Duration, answered: bool| {
         let gate = Arc::clone(&gate);
         async move {
-            let mut places: Vec<_> = (0..192).map(|_| let_in(&gate, ANN)).collect();
+            let mut places: Vec<_> = (0..48).map(|_| let_in(&gate, ANN)).collect();
             drop(waits(&gate, ANN));
             tokio::time::advance(took).await;
             if answered {
@@ -147,17 +147,47 @@ async fn the_limit_learns_from_answers_and_from_slow_calls_that_were_given_up() 
     for _ in 0..2 {
         round(Duration::from_millis(5), true).await;
     }
-    assert_eq!(gate.limit.load(Ordering::Relaxed), 272);
-    for _ in 0..4 {
-        let calls: Vec<_> = (0..150).map(|_| let_in(&gate, ANN)).collect();
+    assert_eq!(gate.limit.load(Ordering::Relaxed), 68);
+    for _ in 0..8 {
+        let calls: Vec<_> = (0..24).map(|_| let_in(&gate, ANN)).collect();
         tokio::time::advance(SLOW * 2).await;
         drop(calls);
     }
-    assert!(gate.limit.load(Ordering::Relaxed) < 272);
+    assert!(gate.limit.load(Ordering::Relaxed) < 68);
     // Those that were given up soon tell nothing.
     let before = gate.limit.load(Ordering::Relaxed);
     for _ in 0..500 {
         drop(let_in(&gate, ANN));
     }
     assert_eq!(gate.limit.load(Ordering::Relaxed), before);
+}
+
+#[tokio::test(start_paused = true)]
+async fn once_there_is_too_much_few_wait_and_the_rest_is_turned_away() {
+    let gate = gate(4);
+    let turned_away = |caller| gate.turns_away(|| true, || caller);
+    let mut running: Vec<_> = (0..3).map(|_| let_in(&gate, ANN)).collect();
+    // One after the other gets a place when it has waited for long.
+    let mut tickets: VecDeque<_> = (0..4).map(|_| waits(&gate, ANN)).collect();
+    for _ in 0..3 {
+        assert_eq!(turned_away(ANN), None, "a crowd waits");
+        tokio::time::advance(Duration::from_millis(250)).await;
+        running.remove(0);
+        let Poll::Ready(Some(place)) = now(&mut tickets.pop_front().unwrap()).await else {
+            panic!("a place for who has waited longest");
+        };
+        running.push(place);
+    }
+    // One waits, and in an overload two may.
+    tickets.push_back(waits(&gate, ANN));
+    assert_eq!(turned_away(ANN), Some(Refused::TryAgainLater));
+    // Who asks for nothing else is heard.
+    assert_eq!(turned_away(BEN), None);
+    drop(let_in(&gate, BEN));
+    // When everybody has gone for a while it is over.
+    drop((running, tickets));
+    tokio::time::advance(Duration::from_millis(300)).await;
+    drop(let_in(&gate, ANN));
+    assert!(!gate.state().is_too_much());
+    assert!(is_empty(&gate));
 }
