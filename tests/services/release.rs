@@ -140,9 +140,9 @@ async fn every_repeated_step_is_answered_as_before_whatever_has_become_of_the_re
             assert_eq!(again[field], before[field], "{method}");
         }
         let mut other = request.clone();
-        match method {
-            &"CreateRelease" => other["release_id"] = json!("another"),
-            &"UpdateRelease" => other["release"]["headline"] = json!("Another"),
+        match *method {
+            "CreateRelease" => other["release_id"] = json!("another"),
+            "UpdateRelease" => other["release"]["headline"] = json!("Another"),
             _ => other["etag"] = json!("\"1\""),
         }
         let refusal = call(&running, method, &other).await.unwrap_err();
