@@ -61,7 +61,7 @@ pub const SETTINGS: &[Setting] = &[
         "OTEL_TRACES_SAMPLER",
         Some("parentbased_traceidratio"),
     ),
-    // So few that telling of them costs less than a twentieth of what is done.
+    // So few that what they cost is little beside what measuring every call does.
     setting(
         "traces_sampler_arg",
         "OTEL_TRACES_SAMPLER_ARG",
