@@ -4,8 +4,11 @@
 //! writes a client in another language. [`recount`] has every
 //! figure counted anew by a program in another language that shares nothing with
 //! the product: `model/`, in Python and its standard library alone.
+//! [`tokens`] holds what the script of the dev overlay signs, by openssl, against what
+//! services believe.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod grpcurl;
 mod python;
 mod recount;
+mod tokens;
