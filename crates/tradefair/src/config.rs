@@ -229,7 +229,9 @@ impl Read<'_> {
             sampling: telemetry::Sampling {
                 sampler: self
                     .required("traces_sampler", "the name of a sampler of OpenTelemetry")?,
-                part: self.required("traces_sampler_arg", "a part between 0 and 1")?,
+                part: self
+                    .required::<Part>("traces_sampler_arg", "a part between 0 and 1")?
+                    .0,
             },
         })
     }
@@ -270,6 +272,18 @@ impl Read<'_> {
 
 /// The attribute that tells releases apart, told of this one unless it was given.
 const SERVICE_VERSION: &str = "service.version";
+
+/// A part of all, from 0 to 1.
+struct Part(f64);
+
+impl FromStr for Part {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let part = text.parse().ok().filter(|part| (0.0..=1.0).contains(part));
+        part.map(Self).ok_or(())
+    }
+}
 
 /// Attributes in the form OpenTelemetry gives them.
 struct Attributes(Vec<(String, String)>);

@@ -71,6 +71,8 @@ fn every_setting_is_read_from_the_environment_and_the_file() {
             "drain_delay_ms" | "drain_limit_ms" => "2500",
             "contracts" => "http://10.0.0.7:50051,http://10.0.0.8:50051",
             "issuer" => "https://somewhere",
+            "traces_sampler" => "always_off",
+            "traces_sampler_arg" => "0.5",
             // Keys are somebody's, and so are those who vouch for them: see below.
             "token_keys" | "issuer_authorities" => continue,
             _ => "http://somewhere:50051",
@@ -180,6 +182,16 @@ fn a_value_of_the_wrong_form_is_told_with_its_source() {
             "TRADEFAIR_REPORTING",
             "https://reporting:50051",
             "reporting is at https://reporting:50051 (environment TRADEFAIR_REPORTING), which is reached by TLS: give tls_certificate, tls_key and tls_authorities too",
+        ),
+        (
+            "OTEL_TRACES_SAMPLER",
+            "sometimes",
+            "traces_sampler is \"sometimes\" (environment OTEL_TRACES_SAMPLER), which is not the name of a sampler of OpenTelemetry",
+        ),
+        (
+            "OTEL_TRACES_SAMPLER_ARG",
+            "7",
+            "traces_sampler_arg is \"7\" (environment OTEL_TRACES_SAMPLER_ARG), which is not a part between 0 and 1",
         ),
         (
             "TRADEFAIR_DRAIN_DELAY_MS",
