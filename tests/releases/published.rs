@@ -3,8 +3,12 @@
 mod withheld;
 
 use harness::{
-    builders::request_id, check::refused, desk::exact, fair::RunningFair, press::summary,
-    standing::load_sample,
+    builders::request_id,
+    check::refused,
+    desk::exact,
+    fair::RunningFair,
+    press::summary,
+    standing::{load_sample, open_press_desk},
 };
 use proto::{
     contracts::v1::VoidAgreementRequest,
@@ -160,11 +164,7 @@ async fn what_was_published_is_read_again_as_of_its_cut_whatever_comes_after() {
     let running = sample().await;
     let clients = &running.clients;
     let name = name_of("closing");
-    clients
-        .create_release(EDITION, "closing", summary("en"))
-        .await
-        .unwrap();
-    clients.bring_out(&name).await;
+    open_press_desk(clients).await;
     let before = clients.published(&name).await.unwrap();
     let explained = clients.explain_published(&name, "contract-count").await;
     let explained = explained.unwrap();

@@ -197,9 +197,7 @@ impl Desk {
             as_of,
         };
         let answer = self.reporting().batch_get_figures(request).await;
-        answer
-            .map(Response::into_inner)
-            .map_err(|status| serve::peer(REPORTING, &status))
+        told(REPORTING, answer)
     }
 
     pub(crate) async fn fair(&self, name: &str, at: &AsOf) -> Result<Fair, Fault> {
@@ -208,9 +206,7 @@ impl Desk {
             as_of: Some(at.clone()),
         };
         let answer = self.exhibitions.clone().get_fair(request).await;
-        answer
-            .map(Response::into_inner)
-            .map_err(|status| serve::peer(EXHIBITIONS, &status))
+        told(EXHIBITIONS, answer)
     }
 
     /// A fair as it is now, if there is such a one.
@@ -243,18 +239,22 @@ impl Desk {
             as_of: Some(at.clone()),
         };
         let answer = self.exhibitions.clone().get_edition(request).await;
-        answer
-            .map(Response::into_inner)
-            .map_err(|status| serve::peer(EXHIBITIONS, &status))
+        told(EXHIBITIONS, answer)
     }
+}
+
+/// The answer of a service that must be had.
+pub(crate) fn told<T>(service: &str, answer: Result<Response<T>, Status>) -> Result<T, Fault> {
+    answer
+        .map(Response::into_inner)
+        .map_err(|status| serve::peer(service, &status))
 }
 
 /// A record of exhibitions, or that there is none.
 fn if_any<T>(answer: Result<Response<T>, Status>) -> Result<Option<T>, Fault> {
     match answer {
-        Ok(answer) => Ok(Some(answer.into_inner())),
         Err(status) if status.code() == Code::NotFound => Ok(None),
-        Err(status) => Err(serve::peer(EXHIBITIONS, &status)),
+        answer => told(EXHIBITIONS, answer).map(Some),
     }
 }
 

@@ -13,9 +13,11 @@ use proto::{
 use serve::Link;
 use tonic::{Response, Status};
 
-use crate::withheld::Cubes;
+use crate::{
+    assemble::{EXHIBITIONS, told},
+    withheld::Cubes,
+};
 
-const EXHIBITIONS: &str = "exhibitions";
 const FORUMS: &str = "forums";
 const CONTRACTS: &str = "contracts";
 
@@ -84,10 +86,4 @@ impl Keepers {
         )?;
         Ok([exhibitions, forums, contracts].into())
     }
-}
-
-fn told<T>(service: &str, answer: Result<Response<T>, Status>) -> Result<T, Fault> {
-    answer
-        .map(Response::into_inner)
-        .map_err(|status| serve::peer(service, &status))
 }

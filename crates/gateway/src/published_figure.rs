@@ -18,7 +18,7 @@ use serve::keeper::{Keeper, Record};
 
 use crate::{
     PressDesk,
-    assemble::{REPORTING, at},
+    assemble::{REPORTING, at, told},
     published_release::published,
     withheld::{Printed, readings, withhold},
 };
@@ -78,7 +78,7 @@ pub(crate) async fn list_evidence(
     let page = evidence(keeper, reading.read, size, request.page_token).await?;
     let is_only = is_first_page && page.evidence.len() == 1 && page.next_page_token.is_empty();
     let is_withheld = reading.is_money && !(reading.is_printed && is_only);
-    let evidence = page.evidence.into_iter().map(|it| told(it, is_withheld));
+    let evidence = page.evidence.into_iter().map(|it| shown(it, is_withheld));
     Ok(ListPublishedEvidenceResponse {
         evidence: evidence.collect(),
         next_page_token: page.next_page_token,
@@ -138,14 +138,9 @@ impl Wanted {
             name: self.figure.clone(),
             as_of: Some(at(cut)),
         };
-        let answer = keeper
-            .service()
-            .desk
-            .reporting()
-            .explain_figure(request)
-            .await;
-        let answer = answer.map_err(|status| serve::peer(REPORTING, &status))?;
-        let explanation = answer.into_inner().explanation.unwrap_or_default();
+        let mut reporting = keeper.service().desk.reporting();
+        let answer = told(REPORTING, reporting.explain_figure(request).await)?;
+        let explanation = answer.explanation.unwrap_or_default();
         Ok((release, explanation))
     }
 }
@@ -197,7 +192,7 @@ fn sequence_in(as_of: Option<&AsOf>, service: &str) -> Result<i64, Fault> {
         })
 }
 
-fn told(evidence: Evidence, is_withheld: bool) -> PublishedEvidence {
+fn shown(evidence: Evidence, is_withheld: bool) -> PublishedEvidence {
     let contribution = if is_withheld {
         0
     } else {

@@ -16,7 +16,7 @@ use resource::{
 };
 use serve::keeper::{Keeper, Record};
 
-use crate::{PressDesk, release};
+use crate::{PressDesk, assemble::id_in, release};
 
 /// How many releases are looked at between two looks at the store.
 const LOOKED_AT_ONCE: usize = 10;
@@ -43,18 +43,16 @@ pub(crate) async fn published(
     name: &str,
     as_of: Option<AsOf>,
 ) -> Result<PublishedRelease, Fault> {
-    let then: Release = keeper.get(name, as_of).await?;
-    let now: Release = keeper.get(name, None).await?;
-    for_outlets(then, now).ok_or_else(|| Fault::not_found(name))
-}
-
-/// What outlets read of a release as it was at a moment, given as it is now.
-fn for_outlets(then: Release, now: Release) -> Option<PublishedRelease> {
-    let release = match now.state() {
-        ReleaseState::Withdrawn => now,
-        _ => then,
-    };
-    dated(release).published
+    let is_asked_as_of_now = as_of.is_none();
+    let mut release: Release = keeper.get(name, as_of).await?;
+    if !is_asked_as_of_now {
+        let now: Release = keeper.get(name, None).await?;
+        if now.state() == ReleaseState::Withdrawn {
+            release = now;
+        }
+    }
+    let published = dated(release).published;
+    published.ok_or_else(|| Fault::not_found(name))
 }
 
 /// Lists what was published of an edition, without the texts. No token tells of a release
@@ -117,14 +115,14 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// What outlets read of a release.
-    async fn published(&self, name: &str) -> Result<Option<PublishedRelease>, Fault> {
-        let then = self.keeper.find(name, self.position).await?;
-        let now = match self.newest.sequence == self.position.sequence {
-            true => then.clone(),
-            false => self.keeper.find(name, self.newest).await?,
+    /// What outlets read of a release that was read at the position.
+    async fn published(&self, then: Release) -> Result<Option<PublishedRelease>, Fault> {
+        let now: Option<Release> = match self.newest.sequence == self.position.sequence {
+            true => None,
+            false => self.keeper.find(&then.name, self.newest).await?,
         };
-        Ok(then.zip(now).and_then(|(then, now)| for_outlets(then, now)))
+        let withdrawn = now.filter(|now| now.state() == ReleaseState::Withdrawn);
+        Ok(dated(withdrawn.unwrap_or(then)).published)
     }
 
     /// The first published ones after an id, and the id of the last of them if there are
@@ -150,34 +148,34 @@ impl Walk<'_> {
                 )
                 .await?;
             for revision in &revisions {
-                let Some(one) = self.published(&revision.name).await? else {
+                let then = self.keeper.told(revision, self.position)?;
+                let Some(one) = self.published(then).await? else {
                     continue;
                 };
                 if found.len() == size {
-                    let last = found.last().and_then(|last| ledger::split_name(&last.name));
-                    return Ok((found.clone(), last.map(|(_, id)| id.to_owned())));
+                    let last = found.last().map(|last| id_in(&last.name).to_owned());
+                    return Ok((found, last));
                 }
                 found.push(without_text(one));
             }
             let last = revisions
                 .last()
                 .filter(|_| revisions.len() == LOOKED_AT_ONCE);
-            after = match last.and_then(|last| ledger::split_name(&last.name)) {
-                Some((_, id)) => Some(id.to_owned()),
-                None => return Ok((found, None)),
+            let Some(last) = last else {
+                return Ok((found, None));
             };
+            after = Some(id_in(&last.name).to_owned());
         }
     }
 }
 
 /// A release with the time of its published version: the revision that published it does
 /// not know yet when it is recorded, and those that follow do.
-pub(crate) fn dated(release: Release) -> Release {
+pub(crate) fn dated(mut release: Release) -> Release {
     let is_newest = matches!(
         release.state(),
         ReleaseState::Published | ReleaseState::Withdrawn
     );
-    let mut release = release;
     let entry = release.entry.as_ref();
     let recorded_at = entry
         .and_then(|entry| entry.position.as_ref())

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use harness::{check::refused, desk::exact, fair::RunningFair, press::summary};
+use harness::{
+    check::refused, desk::exact, fair::RunningFair, press::summary, standing::open_press_desk,
+};
 use proto::{
     contracts::v1::ListAgreementsRequest,
     gateway::v1::{ListPublishedEvidenceRequest, Release},
@@ -206,11 +208,7 @@ async fn no_page_of_evidence_is_of_a_later_position() {
     let running = sample().await;
     let clients = &running.clients;
     let name = name_of("closing");
-    clients
-        .create_release(EDITION, "closing", summary("en"))
-        .await
-        .unwrap();
-    clients.bring_out(&name).await;
+    open_press_desk(clients).await;
     void_an_agreement(&running).await;
     let mut desk = clients.press_desk.clone();
     let mut request = ListPublishedEvidenceRequest {

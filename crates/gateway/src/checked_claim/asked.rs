@@ -13,7 +13,7 @@ use proto::{
 };
 use resource::Name;
 
-use crate::assemble::{Desk, EXHIBITIONS, REPORTING, at, id_in, id_of};
+use crate::assemble::{Desk, EXHIBITIONS, REPORTING, at, id_in, id_of, told};
 
 /// How many editions are looked at: the text's own and the newest before it.
 const EDITIONS_AT_MOST: usize = 24;
@@ -129,8 +129,7 @@ impl Desk {
                 filter: String::new(),
             };
             let answer = self.exhibitions().list_editions(request).await;
-            let answer = answer.map_err(|status| serve::peer(EXHIBITIONS, &status))?;
-            let answer = answer.into_inner();
+            let answer = told(EXHIBITIONS, answer)?;
             editions.extend(answer.editions);
             page_token = answer.next_page_token;
             if page_token.is_empty() {
@@ -163,8 +162,7 @@ impl Desk {
                 as_of: Some(moment.clone()),
             };
             let answer = self.reporting().list_figure_definitions(request).await;
-            let answer = answer.map_err(|status| serve::peer(REPORTING, &status))?;
-            let answer = answer.into_inner();
+            let answer = told(REPORTING, answer)?;
             definitions.extend(
                 answer
                     .figure_definitions
@@ -189,8 +187,7 @@ impl Desk {
             as_of: Some(moment.clone()),
         };
         let answer = self.reporting().list_rates(request).await;
-        let answer = answer.map_err(|status| serve::peer(REPORTING, &status))?;
-        let answer = answer.into_inner();
+        let answer = told(REPORTING, answer)?;
         ended(&answer.next_page_token, REPORTING)?;
         Ok(answer.rates)
     }

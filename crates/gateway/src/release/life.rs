@@ -44,7 +44,7 @@ pub(super) fn take_up(
                 published.version_created = found.recorded_before();
             }
         }
-        state => return Err(forbidden(before, state, "to be changed")),
+        _ => return Err(forbidden(before, "to be changed")),
     }
     check_correction(release, before, violations);
     release.set_state(ReleaseState::Draft);
@@ -71,7 +71,7 @@ pub(crate) async fn submit(keeper: &Desk, request: SubmitReleaseRequest) -> Resu
     keeper
         .take(step, |release: Release| match release.state() {
             ReleaseState::Draft => Ok(come_to(release, ReleaseState::InReview)),
-            state => Err(forbidden(&release, state, "to be handed in")),
+            _ => Err(forbidden(&release, "to be handed in")),
         })
         .await
 }
@@ -89,12 +89,12 @@ pub(crate) async fn return_to_draft(
             ReleaseState::InReview | ReleaseState::Approved => {
                 Ok(come_to(release, ReleaseState::Draft))
             }
-            state => Err(forbidden(&release, state, "to be returned")),
+            _ => Err(forbidden(&release, "to be returned")),
         })
         .await
 }
 
-/// Approves a release whose every claim the books say, as they stand now.
+/// Approves a release if the books say, as they stand now, what its claims say.
 pub(crate) async fn approve(
     keeper: &Desk,
     request: ApproveReleaseRequest,
@@ -118,8 +118,7 @@ pub(crate) async fn approve(
             });
         }
         let Some(read_back) = read_back else {
-            let state = release.state();
-            return Err(forbidden(&release, state, "to be approved"));
+            return Err(forbidden(&release, "to be approved"));
         };
         let read_back = read_back?;
         read_back.require_backed(&release.name)?;
@@ -144,7 +143,7 @@ pub(crate) async fn publish(
                 release.published = Some(frozen(&release));
                 Ok(come_to(release, ReleaseState::Published))
             }
-            state => Err(forbidden(&release, state, "to be published")),
+            _ => Err(forbidden(&release, "to be published")),
         })
         .await
 }
@@ -161,9 +160,8 @@ pub(crate) async fn withdraw(
     let step = Step::read::<PressDesk, Release>(&asked, &request.name, &request.etag, violations)?;
     let reason = request.reason;
     let rule = move |mut release: Release| {
-        let state = release.state();
-        if state == ReleaseState::Withdrawn {
-            return Err(forbidden(&release, state, "to be withdrawn again"));
+        if release.state() == ReleaseState::Withdrawn {
+            return Err(forbidden(&release, "to be withdrawn again"));
         }
         let Some(published) = release.published.take() else {
             return Err(Fault::StateForbids {
@@ -248,8 +246,8 @@ fn cancelled(published: &PublishedRelease, reason: String) -> PublishedRelease {
 }
 
 /// The fault of a step that the state does not allow.
-fn forbidden(release: &Release, state: ReleaseState, what: &str) -> Fault {
-    let (is, instead) = match state {
+fn forbidden(release: &Release, what: &str) -> Fault {
+    let (is, instead) = match release.state() {
         ReleaseState::Draft => ("a draft", "hand it in first"),
         ReleaseState::InReview => ("in review", "return it to change it, or approve it"),
         ReleaseState::Approved => ("approved", "return it to change it, or publish it"),

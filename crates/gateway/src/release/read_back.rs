@@ -47,7 +47,8 @@ impl ReadBack {
         self.headline == release.headline && self.paragraphs == release.paragraphs
     }
 
-    /// Passes when the books say all that the text says.
+    /// Passes when the books say what the claims of the text say, and all its numbers could
+    /// be read.
     ///
     /// # Errors
     /// [`Fault::Refused`] with `CLAIMS_NOT_BACKED`, which tells the first that they do not

@@ -135,6 +135,7 @@ impl PostgresStore {
 
     /// The same books with another patience, as long as nothing has been handed out that
     /// reads or writes them: with less than opening them takes, say.
+    #[cfg(feature = "conformance")]
     #[must_use]
     pub fn with_patience(mut self, patience: Duration) -> Self {
         if let Some(access) = Arc::get_mut(&mut self.access) {

@@ -62,8 +62,20 @@ impl<Service: Sync> Keeper<Service> {
     ) -> Result<Option<R>, Fault> {
         let revision = self.book.record(name, position).await?;
         revision
-            .map(|revision| answer(self.name, &revision, position))
+            .map(|revision| self.told(&revision, position))
             .transpose()
+    }
+
+    /// The record of a revision that was read at a position.
+    ///
+    /// # Errors
+    /// [`Fault::BooksDamaged`] when it cannot be read.
+    pub fn told<R: Record<Service>>(
+        &self,
+        revision: &ledger::Revision,
+        position: &ledger::Position,
+    ) -> Result<R, Fault> {
+        answer(self.name, revision, position)
     }
 
     /// All live records below `parent` at a position, in the order of their ids:
@@ -86,7 +98,7 @@ impl<Service: Sync> Keeper<Service> {
                 .records(&collection, after.as_deref(), AT_ONCE, false, position)
                 .await?;
             for revision in &revisions {
-                all.push(answer(self.name, revision, position)?);
+                all.push(self.told(revision, position)?);
             }
             match revisions.last() {
                 Some(last) if revisions.len() == AT_ONCE => {
