@@ -19,6 +19,7 @@ mod heard_out;
 mod incoming;
 mod names;
 mod operations;
+mod paced;
 mod shares;
 
 use std::{future::Future, io, net::SocketAddr, time::Duration};
@@ -29,7 +30,7 @@ use axum::{
     middleware::{Next, from_fn, from_fn_with_state, map_request, map_response},
 };
 use fault::Fault;
-use futures_util::FutureExt;
+use futures_util::{FutureExt, TryStreamExt};
 use http::{Request, StatusCode};
 use tokio::{net::TcpListener, time::sleep};
 use tonic::{body::Body, service::Routes, transport::Server};
@@ -37,7 +38,7 @@ use tower::ServiceExt;
 
 use self::{
     admission::Admission, connection::Origin, connections::Places, door::Door, incoming::Incoming,
-    operations::Open,
+    operations::Open, paced::Paced,
 };
 pub use self::{
     connections::Connections,
@@ -59,10 +60,10 @@ use crate::{
 const KEEPALIVE_INTERVAL: Duration = Duration::from_secs(30);
 const KEEPALIVE_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How many calls one connection may carry. More than are answered at once and wait for
-/// it: what is too much is to be refused with a reason, not left waiting at the other end.
-/// What one costs that waits is little, as its request is not read.
-const STREAMS_PER_CONNECTION: u32 = 4_096;
+/// How many calls one connection may carry. When there is too much, so many of each wait
+/// to be read, first come first read, and must not have waited in vain when they are; what
+/// is beyond waits where it comes from, until it is given up there.
+const STREAMS_PER_CONNECTION: u32 = 256;
 
 /// How many calls a connection may have begun and taken back that nobody has looked at,
 /// before it is closed. In an overload the callers behind one connection may all lose
@@ -199,10 +200,13 @@ impl Listener {
             Places::of(serving.connections),
             serving.connections.own_age(),
         );
+        let admission = Admission::of(serving.calls_at_once);
         let incoming = Incoming::at(self.listener, places, serving.certificates.take());
+        let pace = admission.pace();
+        let incoming = incoming.connections();
+        let incoming = incoming.map_ok(move |connection| Paced::at(pace.clone(), connection));
         let operations = serving.operations.take();
         let mut operations = operations.map(|operations| operations.open(&health));
-        let admission = Admission::of(serving.calls_at_once);
         let door = Door::of(admission.clone(), &serving.services);
         let routes = Routes::from(routes(serving, &admission)?);
         let stop = stop.boxed().shared();
@@ -223,7 +227,7 @@ impl Listener {
             .http2_keepalive_interval(Some(KEEPALIVE_INTERVAL))
             .http2_keepalive_timeout(Some(KEEPALIVE_TIMEOUT))
             .add_routes(routes)
-            .serve_with_incoming_shutdown(incoming.connections(), stopping);
+            .serve_with_incoming_shutdown(incoming, stopping);
         let overdue = stop.then(move |stop| sleep(drain.delay_for(stop) + drain.limit));
         tokio::select! {
             served = served => Ok(served.map(|()| Drained::Fully)?),

@@ -13,10 +13,6 @@ use crate::{
     told::{End, Told},
 };
 
-/// How many calls a connection carries at most: as many as it may. Beyond that a caller
-/// sends nothing.
-const IN_FLIGHT: usize = 4_000;
-
 /// With so much that could not be sent yet, nothing is added.
 const UNSENT_BYTES: usize = 256 * 1024;
 
@@ -30,6 +26,9 @@ pub(crate) struct Flood {
     next_stream: u32,
     /// How many bytes of requests may be sent.
     window: i64,
+    /// How many calls it may carry at the same time, as the other side says. Beyond that a
+    /// caller sends nothing.
+    at_once: usize,
     unsent: Vec<u8>,
     come: Vec<u8>,
     /// When each call was sent that waits for its answer.
@@ -55,6 +54,7 @@ impl Flood {
             waits,
             next_stream: 1,
             window: 65_535,
+            at_once: usize::MAX,
             unsent: frames::beginning(),
             come: Vec::new(),
             in_flight: HashMap::new(),
@@ -103,7 +103,7 @@ impl Flood {
         let number = usize::try_from(self.next_stream / 2).expect("few calls");
         let request = &self.requests[number % self.requests.len()];
         let bytes = i64::try_from(request.len()).expect("a short request");
-        if self.in_flight.len() >= IN_FLIGHT
+        if self.in_flight.len() >= self.at_once
             || self.unsent.len() > UNSENT_BYTES
             || self.window < bytes
         {
@@ -162,6 +162,9 @@ impl Flood {
             }
             frames::RESET => self.ends(frame.stream, End::Failed, began),
             frames::SETTINGS | frames::PING if frame.flags & ANSWER == 0 => {
+                if let Some(streams) = frames::streams_in(frame) {
+                    self.at_once = streams;
+                }
                 let content = match frame.kind {
                     frames::PING => frame.content,
                     _ => &[],

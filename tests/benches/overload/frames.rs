@@ -89,6 +89,21 @@ pub(crate) fn end_in(headers: &[u8]) -> End {
     }
 }
 
+/// How many streams there may be at the same time, if a frame has it among its settings.
+pub(crate) fn streams_in(frame: &Frame<'_>) -> Option<usize> {
+    let settings = match frame.kind {
+        SETTINGS => frame.content.chunks_exact(6),
+        _ => return None,
+    };
+    settings.fold(None, |before, setting| match setting {
+        [0, 3, streams @ ..] => {
+            let streams = streams.try_into().map(u32::from_be_bytes);
+            streams.ok().and_then(|number| usize::try_from(number).ok())
+        }
+        _ => before,
+    })
+}
+
 /// A frame that has come.
 pub(crate) struct Frame<'b> {
     pub(crate) kind: u8,

@@ -11,6 +11,7 @@ mod figures;
 mod gate;
 mod held;
 mod limit;
+mod pace;
 mod refusals;
 
 use std::{collections::HashSet, hash::RandomState, sync::Arc};
@@ -20,6 +21,7 @@ use tokio::time::{Instant, timeout};
 use tonic::body::Body;
 use tower::{ServiceExt, service_fn, util::BoxCloneSyncService};
 
+pub(super) use self::pace::{Debt, Pace};
 use self::{
     caller::CallerKey,
     gate::{Arrival, Gate, Permit, Refused},
@@ -44,6 +46,7 @@ pub(crate) struct Admission {
     calls: Arc<Gate>,
     streams: Arc<Shares<CallerKey>>,
     refusals: Arc<Refusals>,
+    pace: Pace,
     hash: RandomState,
 }
 
@@ -59,6 +62,7 @@ impl Admission {
         let calls = Gate::of(Limit::at_most(calls_at_once));
         figures::tell(&calls);
         Self {
+            pace: Pace::of(&calls),
             calls,
             streams: Shares::of(STREAMS, STREAMS_OF_ONE_CALLER),
             refusals: Arc::default(),
@@ -74,7 +78,17 @@ impl Admission {
     ) -> Option<Response<Body>> {
         let caller = || CallerKey::of(request, &self.hash);
         let refused = self.calls.turns_away(is_call, caller)?;
-        Some(self.refusals.answer(refused))
+        Some(self.refusal(request, refused))
+    }
+
+    /// How much is read of whoever sends too much.
+    pub(super) fn pace(&self) -> Pace {
+        self.pace.clone()
+    }
+
+    fn refusal(&self, request: &Request<Body>, refused: Refused) -> Response<Body> {
+        self.pace.refused(request.extensions().get::<Debt>());
+        self.refusals.answer(refused)
     }
 
     /// Puts the bound before a service. All services behind one listener share it.
@@ -87,7 +101,7 @@ impl Admission {
             async move {
                 let mut place = match admission.place(&mut request, is_stream).await {
                     Ok(place) => place,
-                    Err(refused) => return Ok(admission.refusals.answer(refused)),
+                    Err(refused) => return Ok(admission.refusal(&request, refused)),
                 };
                 let response: Response<Body> = stack.oneshot(request).await?;
                 if let Place::Call(permit) = &mut place {

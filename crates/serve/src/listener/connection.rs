@@ -18,7 +18,7 @@ use tonic::{
 };
 use tower::util::MapRequestLayer;
 
-use super::PeerNames;
+use super::{PeerNames, admission::Debt};
 use crate::certificates;
 
 /// A connection.
@@ -32,6 +32,7 @@ pub(super) enum Connection {
 pub(super) struct Origin {
     names: PeerNames,
     tcp: TcpConnectInfo,
+    debt: Debt,
 }
 
 impl Origin {
@@ -42,11 +43,18 @@ impl Origin {
 
     /// Puts what is known among the extensions of a request, each thing by itself.
     fn tell(mut request: Request<Body>) -> Request<Body> {
-        if let Some(Self { names, tcp }) = request.extensions_mut().remove::<Self>() {
+        if let Some(Self { names, tcp, debt }) = request.extensions_mut().remove::<Self>() {
             request.extensions_mut().insert(names);
             request.extensions_mut().insert(tcp);
+            request.extensions_mut().insert(debt);
         }
         request
+    }
+
+    /// The same, with what is noted of a connection that is refused too often.
+    pub(super) fn owing(self, debt: &Debt) -> Self {
+        let debt = debt.clone();
+        Self { debt, ..self }
     }
 }
 
@@ -58,6 +66,7 @@ impl Connected for Connection {
             Self::Plain(stream) => Origin {
                 names: PeerNames::default(),
                 tcp: stream.connect_info(),
+                debt: Debt::default(),
             },
             Self::Secured(stream) => {
                 let (stream, tls) = stream.get_ref();
@@ -71,6 +80,7 @@ impl Connected for Connection {
                         .flatten()
                         .collect(),
                     tcp: stream.connect_info(),
+                    debt: Debt::default(),
                 }
             }
         }

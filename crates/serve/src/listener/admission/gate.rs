@@ -22,7 +22,10 @@ use std::{
     time::Duration,
 };
 
-use tokio::{sync::oneshot, time::Instant};
+use tokio::{
+    sync::{Notify, oneshot},
+    time::Instant,
+};
 
 pub(super) use self::places::{Permit, Ticket};
 use self::state::State;
@@ -32,6 +35,10 @@ use super::{caller::CallerKey, limit::Limit};
 /// in a table.
 const WAITING: usize = 512;
 
+/// How many at least when there is too much, so that they do not run out while more is
+/// read.
+const WAITING_AT_LEAST: usize = 16;
+
 /// How long a call waits for a place at most: in a crowd, and when there is too much.
 const WAITS_AT_MOST: Duration = Duration::from_secs(2);
 const WAITS_A_MOMENT: Duration = Duration::from_millis(100);
@@ -40,6 +47,8 @@ const WAITS_A_MOMENT: Duration = Duration::from_millis(100);
 #[derive(Debug)]
 pub(super) struct Gate {
     state: Mutex<State>,
+    /// Told when few wait.
+    emptier: Notify,
     /// What is told of it, so that whoever reads it holds up nobody.
     pub(super) limit: AtomicUsize,
     /// Whether more comes than can be answered, as of the last call that was not let in
@@ -78,6 +87,7 @@ impl Gate {
             limit: AtomicUsize::new(limit.now()),
             too_much: AtomicBool::new(false),
             state: Mutex::new(State::with(limit)),
+            emptier: Notify::new(),
             admitted: AtomicU64::new(0),
             refused: AtomicU64::new(0),
         })
@@ -121,7 +131,7 @@ impl Gate {
         is_call: impl FnOnce() -> bool,
         caller: impl FnOnce() -> CallerKey,
     ) -> Option<Refused> {
-        if !self.too_much.load(Ordering::Relaxed) || !is_call() {
+        if !self.has_too_much() || !is_call() {
             return None;
         }
         let (caller, now) = (caller(), Instant::now());
@@ -151,6 +161,29 @@ impl Gate {
         }
         self.limit.store(state.limit.now(), Ordering::Relaxed);
         self.too_much.store(state.is_too_much(), Ordering::Relaxed);
+        self.tell_if_emptier(&state);
+    }
+
+    /// Whether more comes than can be answered.
+    pub(super) fn has_too_much(&self) -> bool {
+        self.too_much.load(Ordering::Relaxed)
+    }
+
+    /// Waits until few wait for a place; how many more may.
+    pub(super) async fn room(&self) -> usize {
+        loop {
+            let emptier = self.emptier.notified();
+            if let Some(room) = self.state().wants_more() {
+                return room;
+            }
+            emptier.await;
+        }
+    }
+
+    fn tell_if_emptier(&self, state: &State) {
+        if state.wants_more().is_some() {
+            self.emptier.notify_waiters();
+        }
     }
 
     /// A call was let in, or refused.

@@ -55,6 +55,7 @@ impl Drop for Ticket {
     fn drop(&mut self) {
         let mut state = self.gate.state();
         state.give_up(self.caller, self.number);
+        self.gate.tell_if_emptier(&state);
     }
 }
 

@@ -9,7 +9,7 @@ use tokio::{sync::oneshot, time::Instant};
 
 use super::{
     super::{caller::CallerKey, limit::Limit},
-    Permit, WAITING,
+    Permit, WAITING, WAITING_AT_LEAST,
     crowd::Crowd,
 };
 
@@ -63,12 +63,23 @@ impl State {
 
     /// Whether one more may wait.
     pub(super) fn has_room(&self) -> bool {
+        self.waiting < self.room()
+    }
+
+    /// How many more may wait, if so few do that those should be read who are not.
+    pub(super) fn wants_more(&self) -> Option<usize> {
+        let room = self.room();
+        (self.waiting * 2 <= room).then(|| room - self.waiting)
+    }
+
+    /// How many may wait.
+    fn room(&self) -> usize {
         let room = match self.crowd.is_too_much() {
             // So many that places which become free together are all taken.
-            true => (self.limit.now() / 2).max(1),
-            false => WAITING.min(self.limit.most()),
+            true => (self.limit.now() / 2).max(WAITING_AT_LEAST),
+            false => WAITING,
         };
-        self.waiting < room
+        room.min(self.limit.most())
     }
 
     pub(super) fn enter_at_once(&mut self, caller: CallerKey, now: Instant) {
