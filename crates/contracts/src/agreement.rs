@@ -176,8 +176,10 @@ fn check_amount(agreement: &Agreement, violations: &mut Violations) {
             FIELD,
             "must be above zero: leave it out when none was agreed",
         );
-    } else if amount.units < 0 || (amount.units == 0 && amount.nanos < 0) {
-        violations.add(FIELD, "must not be negative");
+    } else if amount.units < 0 {
+        violations.add(format!("{FIELD}.units"), "must not be negative");
+    } else if amount.units == 0 && amount.nanos < 0 {
+        violations.add(format!("{FIELD}.nanos"), "must not be negative");
     }
 }
 

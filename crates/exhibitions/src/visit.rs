@@ -180,7 +180,7 @@ mod tests {
         ];
         assert_eq!(wrong_fields(&Visit::default()), every_required_field);
         let all_wrong = Visit {
-            visited_on: day(2016, 5, 32),
+            visited_on: day(0, 0, 0),
             gate: "North Gate".to_owned(),
             country_code: "cn".to_owned(),
             visitor_class: 99,

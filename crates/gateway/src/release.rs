@@ -133,8 +133,9 @@ fn check_text(release: &Release, violations: &mut Violations) {
         let field = format!("paragraphs[{place}]");
         text::required(paragraph, CHARACTERS_AT_MOST, &field, violations);
     }
-    let parts = paragraphs.iter().chain([headline]);
-    let characters: usize = parts.map(|it| it.chars().count()).sum();
+    let parts = paragraphs.iter().map(|it| it.chars().count());
+    // A headline that is too long is told by itself.
+    let characters = parts.sum::<usize>() + headline.chars().count().min(HEADLINE);
     violations.require(
         characters <= CHARACTERS_AT_MOST,
         "paragraphs",

@@ -26,12 +26,36 @@ pub fn optional(
 ) -> Option<civil::Date> {
     let date = date?;
     let read = civil(date);
-    violations.require(
-        read.is_some(),
-        field,
-        "must be a day of the calendar, with year (1 to 9999), month and day all given",
-    );
+    if read.is_none() {
+        note_wrong(date, field, violations);
+    }
     read
+}
+
+/// Notes which parts keep a date from being a day of the calendar; one without any part
+/// is wrong as a whole.
+fn note_wrong(date: &Date, field: &str, violations: &mut Violations) {
+    if *date == Date::default() {
+        violations.add(field, "must have year (1 to 9999), month and day");
+        return;
+    }
+    let last = last_day(date);
+    for (part, number, most) in [
+        ("year", date.year, 9999),
+        ("month", date.month, 12),
+        ("day", date.day, last),
+    ] {
+        if !(1..=most).contains(&number) {
+            let description = format!("must be 1 to {most}, as the calendar has it");
+            violations.add(format!("{field}.{part}"), description);
+        }
+    }
+}
+
+/// The last day of the month of a date; that of a long month when there is no such month.
+fn last_day(date: &Date) -> i32 {
+    let first = civil(&Date { day: 1, ..*date });
+    first.map_or(31, |first| i32::from(first.days_in_month()))
 }
 
 /// The day of a message, if it is one of the calendar.
@@ -74,15 +98,16 @@ mod tests {
 
     #[test]
     fn days_that_do_not_exist_are_refused() {
-        for (year, month, day) in [
-            (2015, 2, 29),
-            (2016, 13, 1),
-            (2016, 0, 0),
-            (0, 5, 28),
-            (2016, 5, 0),
-            (-4, 5, 28),
-            (10_000, 1, 1),
-            (2016, 5, 300),
+        for (year, month, day, fields) in [
+            (2015, 2, 29, "held_on.day"),
+            (2016, 13, 1, "held_on.month"),
+            (2016, 0, 0, "held_on.month held_on.day"),
+            (0, 5, 28, "held_on.year"),
+            (2016, 5, 0, "held_on.day"),
+            (-4, 5, 28, "held_on.year"),
+            (10_000, 1, 1, "held_on.year"),
+            (2016, 5, 300, "held_on.day"),
+            (0, 0, 0, "held_on"),
         ] {
             let mut violations = Violations::new();
             let date = Date { year, month, day };
@@ -91,7 +116,9 @@ mod tests {
                 None,
                 "{date:?}"
             );
-            assert_eq!(violations.found()[0].field, "held_on");
+            let found = violations.found().iter();
+            let found: Vec<_> = found.map(|found| found.field.as_str()).collect();
+            assert_eq!(found.join(" "), fields, "{date:?}");
         }
         let mut violations = Violations::new();
         assert_eq!(optional(None, "held_on", &mut violations), None);

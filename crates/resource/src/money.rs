@@ -47,7 +47,7 @@ pub fn check(money: &Money, field: &str, violations: &mut Violations) {
 /// Reads an amount whose form is right.
 ///
 /// # Errors
-/// [`Fault::AmountOutOfRange`] naming `what` when it is larger than
+/// [`Fault::AmountOutOfRange`] naming the units of `what` when it is larger than
 /// [`MINOR_UNITS_LIMIT`]; [`Fault::InvalidFields`] as [`check`] notes them, on the
 /// field `what`.
 pub fn read(money: &Money, what: &str) -> Result<Amount, Fault> {
@@ -64,7 +64,7 @@ pub fn read(money: &Money, what: &str) -> Result<Amount, Fault> {
             minor_units,
         }),
         None => Err(Fault::AmountOutOfRange {
-            what: what.to_owned(),
+            what: format!("{what}.units"),
         }),
     }
 }

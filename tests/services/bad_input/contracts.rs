@@ -79,7 +79,7 @@ fn records() -> Vec<Row> {
                 "agreement.sector_code",
                 "agreement.section",
                 "agreement.amount.currency_code",
-                "agreement.signed_on",
+                "agreement.signed_on.day",
                 "agreement.place",
                 "agreement.reached_through",
                 "agreement.reached_through_kind",
@@ -120,7 +120,11 @@ fn amounts() -> Vec<Row> {
     };
     let create = || AGREEMENTS.create_method();
     vec![
-        wrong(create(), amount("USD", "-1", 0), &["agreement.amount"]),
+        wrong(
+            create(),
+            amount("USD", "-1", 0),
+            &["agreement.amount.units"],
+        ),
         wrong(create(), amount("USD", "0", 0), &["agreement.amount"]),
         wrong(create(), amount("USD", "1", 1), &["agreement.amount.nanos"]),
         wrong(

@@ -63,7 +63,7 @@ fn sections() -> Vec<Row> {
 
 fn visits() -> Vec<Row> {
     let everything = json!({
-        "visited_on": {"year": 2016, "month": 2, "day": 30},
+        "visited_on": {},
         "gate": "North gate",
         "country_code": "cn",
         "visitor_class": 99,
@@ -313,7 +313,8 @@ fn highlights() -> Vec<Row> {
                 "highlight.person",
                 "highlight.delegation",
                 "highlight.medium.en",
-                "highlight.occurred_on",
+                "highlight.occurred_on.month",
+                "highlight.occurred_on.day",
                 "highlight.display_name",
                 "highlight.office",
                 "highlight.country_code",

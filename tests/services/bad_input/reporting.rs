@@ -72,7 +72,11 @@ fn code_lists() -> Vec<Row> {
         ),
         list(
             json!([{"code": "GB", "from": {"year": 2020, "month": 13, "day": 1}, "until": {"year": 2021}}]),
-            &["code_list.entries[0].from", "code_list.entries[0].until"],
+            &[
+                "code_list.entries[0].from.month",
+                "code_list.entries[0].until.month",
+                "code_list.entries[0].until.day",
+            ],
         ),
         list(
             json!([{"code": "GB", "until": first(2020)}, {"code": "GB", "from": first(2019)}]),

@@ -62,7 +62,7 @@ fn the_days_of_an_edition_are_in_order_and_not_too_many() {
             day(2016, 2, 30),
             day(2016, 6, 1),
             None,
-            vec!["opening_date"],
+            vec!["opening_date.day"],
         ),
         (day(2016, 5, 28), day(2016, 6, 1), day(2016, 5, 28), vec![]),
         (
@@ -75,7 +75,7 @@ fn the_days_of_an_edition_are_in_order_and_not_too_many() {
             day(2016, 5, 28),
             day(2016, 6, 1),
             day(2016, 13, 1),
-            vec!["statistics_cutoff_date"],
+            vec!["statistics_cutoff_date.month"],
         ),
     ];
     for (opening_date, closing_date, statistics_cutoff_date, expected) in table {

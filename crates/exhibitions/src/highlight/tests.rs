@@ -24,7 +24,7 @@ fn a_highlight_says_what_was_done_and_who_did_it() {
         medium: text("", "北京电视台"),
         ..highlight("smart-city")
     };
-    let fields = ["kind", "medium.en", "occurred_on", "featured"];
+    let fields = ["kind", "medium.en", "occurred_on.day", "featured"];
     assert_eq!(wrong_fields(&all_wrong), fields);
 }
 

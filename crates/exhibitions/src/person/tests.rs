@@ -32,7 +32,7 @@ fn each_wrong_office_is_named_by_its_place() {
     let expected = [
         "offices[1].until",
         "offices[2].from",
-        "offices[2].until",
+        "offices[2].until.day",
         "offices[3].title.en",
         "offices[3].unlocode",
     ];

@@ -44,7 +44,7 @@ fn each_field_has_its_rule() {
     let table: Vec<(Change, &[&str])> = vec![
         (|it| it.title = text(&"x".repeat(301)), &["title.en"]),
         (|it| it.kind = 9, &["kind"]),
-        (|it| it.held_on = day(2015, 2, 29), &["held_on"]),
+        (|it| it.held_on = day(2015, 2, 29), &["held_on.day"]),
         (|it| it.sector_code = "2b".to_owned(), &["sector_code"]),
         (|it| it.sector_code = "2.B".to_owned(), &[]),
         (|it| it.hosts = vec!["gremio".to_owned()], &["hosts[0]"]),

@@ -55,7 +55,10 @@ fn each_field_has_its_rule() {
         (|it| it.title = text(&"x".repeat(301)), &["title.en"]),
         (|it| it.kind = 3, &["kind"]),
         (|it| it.channel = 5, &["channel"]),
-        (|it| it.published_on = day(2015, 2, 29), &["published_on"]),
+        (
+            |it| it.published_on = day(2015, 2, 29),
+            &["published_on.day"],
+        ),
         (
             |it| it.organisation = "gremio".to_owned(),
             &["organisation"],

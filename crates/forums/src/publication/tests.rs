@@ -43,7 +43,7 @@ fn each_field_has_its_rule() {
     let table: Vec<(Change, &[&str])> = vec![
         (|it| it.title = text("two\nlines"), &["title.en"]),
         (|it| it.channel = 9, &["channel"]),
-        (|it| it.published_on = day(0, 5, 28), &["published_on"]),
+        (|it| it.published_on = day(0, 5, 28), &["published_on.year"]),
         (
             |it| it.organisation = "nobody".to_owned(),
             &["organisation"],

@@ -59,7 +59,7 @@ fn every_fault_of_a_list_is_named() {
         month: 2,
         day: 30,
     });
-    assert_eq!(wrong(&no_day), "entries[0].until");
+    assert_eq!(wrong(&no_day), "entries[0].until.day");
     let many = vec![("GB", "", ""); ENTRIES_AT_MOST + 1];
     assert_eq!(wrong(&list(&many)), "entries");
 }

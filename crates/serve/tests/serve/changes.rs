@@ -153,7 +153,7 @@ async fn everything_wrong_with_an_update_is_told_at_once() {
         "update_mask.paths[2]",
         "update_mask.paths[3]",
         "activity.title.en",
-        "activity.held_on",
+        "activity.held_on.day",
     ];
     assert_eq!(fields(&refused), expected);
 

@@ -60,9 +60,12 @@ impl Faults {
                 };
                 self.add(index, field, &format!("names {resource}, {why}"), missing);
             }
-            Fault::StateForbids { .. } | Fault::AmountOutOfRange { .. } => {
-                self.add(index, "", &fault.to_string(), "");
+            Fault::AmountOutOfRange { what } => {
+                // A total of the books is no field of the record.
+                let field = Some(within_record(R::FIELD, what)).filter(|field| field != what);
+                self.add(index, field.unwrap_or_default(), &fault.to_string(), "");
             }
+            Fault::StateForbids { .. } => self.add(index, "", &fault.to_string(), ""),
             _ => return Err(fault),
         }
         Ok(())
