@@ -47,11 +47,8 @@ pub(super) fn wrong_second(resource: &Resource, record: Value, fields: &[&str]) 
 fn of(resource: &Resource) -> Vec<Row> {
     let method = method(resource);
     let mut rows = chunks(resource, &method);
-    let named = |n| row(resource, n);
-    let mut checked_only = import(resource, &[named(0), json!({})]);
-    checked_only["validate_only"] = json!(true);
-    checked_only["parent"] = json!("ciftis");
-    rows.push(wrong(method, checked_only, &["parent"]));
+    rows.push(at_no_fair(resource, method.clone(), false));
+    rows.push(at_no_fair(resource, method, true));
     rows
 }
 
@@ -68,7 +65,30 @@ fn of_visits_in_a_stream() -> Vec<Row> {
         import(&visits, &[row(&visits, 0), no_gate]),
         &["visits[1].gate", "visits[1].entries"],
     ));
+    rows.push(at_no_fair(
+        &visits,
+        format!("{EXHIBITIONS}/RecordVisits"),
+        false,
+    ));
     rows
+}
+
+/// An import into what is no fair, whose second and third records are wrong too: all of
+/// it is told, though nobody can say of which fair the records must be.
+fn at_no_fair(resource: &Resource, method: String, validate_only: bool) -> Row {
+    let (mut nameless, mut tagged) = (row(resource, 1), row(resource, 2));
+    nameless["name"] = json!("nowhere");
+    tagged["etag"] = json!("\"1\"");
+    tagged["source"] = json!("\u{7}");
+    let mut request = import(resource, &[row(resource, 0), nameless, tagged]);
+    request["parent"] = json!("ciftis");
+    if validate_only {
+        request["validate_only"] = json!(true);
+    }
+    let field = |path: &str| format!("{}{path}", resource.list_field);
+    let fields = [field("[1].name"), field("[2].etag"), field("[2].source")];
+    let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
+    wrong(method, request, &[&["parent"], &fields[..]].concat())
 }
 
 fn chunks(resource: &Resource, method: &str) -> Vec<Row> {

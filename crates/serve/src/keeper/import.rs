@@ -36,7 +36,7 @@ impl<Service: Sync> Keeper<Service> {
     ///
     /// # Errors
     /// [`Fault::InvalidFields`] with everything that is wrong, unless it is asked to
-    /// validate: then what is wrong with the records is in the answer.
+    /// validate and only records are wrong: then that is in the answer.
     /// [`Fault::RequestIdReused`], [`Fault::EtagMismatch`] when another write came
     /// between, and the faults of other services and of the store.
     pub async fn import<R: Record<Service>>(
@@ -51,15 +51,15 @@ impl<Service: Sync> Keeper<Service> {
         if count == 0 || count > RECORDS_AT_MOST {
             let description = format!("must have 1 to {RECORDS_AT_MOST} records, and has {count}");
             violations.add(import.field, description);
-        }
-        let Some(fair) = fair.filter(|_| (1..=RECORDS_AT_MOST).contains(&count)) else {
             return Err(Fault::InvalidFields(violations));
-        };
-        let rows = Rows::read::<Service>(fair.as_str(), import.records)?;
-        if !import.validate_only {
+        }
+        let rows = Rows::read::<Service>(fair.as_ref(), import.records)?;
+        // Who asks what would become of the records is told of them in the answer, if
+        // there is one.
+        if !import.validate_only || !violations.is_empty() {
             rows.faults.note(import.field, &mut violations);
         }
-        let Some(request) = request.filter(|_| violations.is_empty()) else {
+        let (Some(request), Some(fair), true) = (request, fair, violations.is_empty()) else {
             return Err(Fault::InvalidFields(violations));
         };
         let plan = self.plan(rows).await?;

@@ -219,6 +219,26 @@ async fn one_that_is_wrong_keeps_all_out_and_everything_wrong_is_told() {
     assert_eq!(counts(&answer), (1, 0, 0, 4));
 }
 
+/// Without a fair nobody can say whether the records are of it; the rest is told.
+#[tokio::test]
+async fn an_import_into_no_fair_tells_what_is_wrong_with_its_records() {
+    let house = House::open();
+    let mut client = house.client();
+    for validate_only in [false, true] {
+        let wrong = ImportActivitiesRequest {
+            parent: "fairs/".to_owned(),
+            validate_only,
+            ..import(1, vec![row("a", "fine"), row("b", ""), row("a", "again")])
+        };
+        let refused = client.import_activities(wrong).await.unwrap_err();
+        let details = refused.get_error_details();
+        let wrong = details.bad_request().unwrap().field_violations.iter();
+        let fields: Vec<_> = wrong.map(|wrong| wrong.field.as_str()).collect();
+        let expected = ["parent", "activities[1].title.en", "activities[2].name"];
+        assert_eq!(fields, expected);
+    }
+}
+
 #[tokio::test]
 async fn records_of_one_import_may_name_each_other() {
     let house = House::open();

@@ -27,8 +27,9 @@ pub(super) struct Rows<R> {
 }
 
 impl<R> Rows<R> {
-    /// Looks for everything that is wrong with the records themselves.
-    pub(super) fn read<Service>(fair: &str, records: Vec<R>) -> Result<Self, Fault>
+    /// Looks for everything that is wrong with the records themselves, and whether they
+    /// are of the fair, where the request names one.
+    pub(super) fn read<Service>(fair: Option<&Name>, records: Vec<R>) -> Result<Self, Fault>
     where
         R: Record<Service>,
     {
@@ -58,7 +59,7 @@ impl<R> Rows<R> {
 /// One record, if it has a name.
 fn row<Service, R: Record<Service>>(
     index: usize,
-    fair: &str,
+    fair: Option<&Name>,
     mut record: R,
     wrong: &mut Violations,
 ) -> Result<Option<Row<R>>, Fault> {
@@ -66,7 +67,7 @@ fn row<Service, R: Record<Service>>(
     let text = std::mem::take(header.name);
     let name = Name::require(&text, R::LEVEL, R::COLLECTION, "name", wrong);
     let name = name.filter(|name| {
-        let belongs = name.fair() == fair;
+        let belongs = fair.is_none_or(|fair| fair.as_str() == name.fair());
         wrong.require(
             belongs,
             "name",
