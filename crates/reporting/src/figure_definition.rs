@@ -46,6 +46,15 @@ impl Record<Reporting> for FigureDefinition {
         reporting.require_computable(name, self).await
     }
 
+    async fn wrong_beside(
+        &self,
+        name: Option<&Name>,
+        reporting: &Reporting,
+        told: &Violations,
+    ) -> Violations {
+        reporting.uncomputable_beside(name, self, told).await
+    }
+
     fn header(&mut self) -> Header<'_> {
         Header {
             name: &mut self.name,

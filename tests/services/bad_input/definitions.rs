@@ -1,5 +1,7 @@
 //! Wrong definitions of figures: a violation for every fault.
 
+mod at_once;
+
 use harness::resources::FIGURE_DEFINITIONS;
 use serde_json::{Value, json};
 
@@ -36,6 +38,8 @@ pub(super) fn rows() -> Vec<Row> {
     ));
     rows.extend(cells(&rule));
     rows.extend(others(&rule));
+    rows.extend(at_once::created(&rule));
+    rows.extend(at_once::changed());
     rows
 }
 
@@ -126,7 +130,12 @@ fn cells(rule: OfRule<'_>) -> Vec<Row> {
         rule(
             "breakdown",
             json!({"service": "contracts", "selection": of("nothings", json!([])), "limit": 101}),
-            &["breakdown.sum_of", "breakdown.by", "breakdown.limit"],
+            &[
+                "breakdown.selection.cube",
+                "breakdown.sum_of",
+                "breakdown.by",
+                "breakdown.limit",
+            ],
         ),
         rule(
             "breakdown",

@@ -27,8 +27,8 @@ pub(crate) fn keeper(definition: &FigureDefinition) -> Option<RecordKeeper> {
     RecordKeeper::named(asks.service)
 }
 
-/// Notes why the record keepers cannot answer a definition, whose shape has been
-/// checked. Definitions that ask none pass.
+/// Notes why the record keepers cannot answer a definition, as far as its shape lets
+/// them be asked. Definitions that ask none pass.
 pub(crate) fn check(
     definition: &FigureDefinition,
     cubes: &CubesByKeeper,
@@ -68,7 +68,7 @@ pub(crate) fn check(
         Some(Rule::Selection(rule)) => match &rule.measure {
             Some(Measure::SumOf(quantity)) => ask.summed(quantity, unit),
             Some(Measure::Distinct(dimension)) => ask.counted(dimension, unit),
-            None => {}
+            None => ask.conditioned(),
         },
         _ => {}
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use fault::Violations;
 use proto::reporting::v1::{FigureDefinition, figure_definition::Rule};
 
-use super::{is_single_valued, parts};
+use super::{is_single_valued, parts, shape::is_unit};
 
 /// How many definitions may build on each other in a row.
 const DEPTH_AT_MOST: usize = 16;
@@ -22,9 +22,9 @@ pub(crate) struct Missing {
     pub(crate) id: String,
 }
 
-/// Notes why a definition, whose shape has been checked, does not fit the others,
-/// and tells which of those it names are not there. `others` are the live
-/// definitions as they will be, this one left out or in.
+/// Notes why a definition does not fit the others, and tells which of those it names
+/// are not there. `others` are the live definitions as they will be, this one left out
+/// or in.
 pub(crate) fn check(
     id: &str,
     definition: &FigureDefinition,
@@ -121,6 +121,8 @@ fn check_units(
             _ => return,
         },
         Rule::Growth(_) | Rule::Rank(_) => return,
+        // One that is no unit is told by itself.
+        _ if !is_unit(&definition.unit) => return,
         _ => definition.unit.as_str(),
     };
     for (field, part, unit) in units {

@@ -27,17 +27,11 @@ impl Reporting {
         definition_name: &Name,
         definition: &FigureDefinition,
     ) -> Result<(), Fault> {
-        let cubes = self.cubes_for([definition]).await?;
-        let others = self.definitions(definition_name.fair()).await?;
-        let others = others.into_iter().filter(|(_, held)| held.live);
-        let others: Definitions = others.map(|(id, held)| (id, held.record)).collect();
         let mut violations = Violations::new();
-        answerable::check(definition, &cubes, &mut violations);
-        let fair = definition_name.fair();
-        self.check_code_list(fair, definition, &mut violations)
+        self.check_cells(definition, &mut violations).await?;
+        let missing = self
+            .check_among_others(definition_name, definition, &mut violations)
             .await?;
-        let id = definition_name.id();
-        let missing = built_on::check(id, definition, &others, &mut violations);
         match (violations.is_empty(), missing.first()) {
             (true, None) => Ok(()),
             (true, Some(missing)) => Err(Fault::ReferenceMissing {
@@ -52,6 +46,60 @@ impl Reporting {
                 Err(Fault::InvalidFields(told))
             }
         }
+    }
+
+    /// What keeps a definition that is refused anyway from being computed, as far as it
+    /// can be seen: not what a field suffers from that is told already, or has a part
+    /// that is, and nothing that cannot be looked up.
+    pub(crate) async fn uncomputable_beside(
+        &self,
+        definition_name: Option<&Name>,
+        definition: &FigureDefinition,
+        told: &Violations,
+    ) -> Violations {
+        let mut found = Violations::new();
+        // A failure to ask is no fault of the request: what was found so far is told.
+        let _asked = self.check_cells(definition, &mut found).await;
+        if let Some(name) = definition_name
+            && let Ok(missing) = self.check_among_others(name, definition, &mut found).await
+        {
+            note_missing(&missing, &mut found);
+        }
+        let mut beside = Violations::new();
+        for wrong in found.found() {
+            if !is_told(&wrong.field, told) {
+                beside.add(wrong.field.clone(), wrong.description.clone());
+            }
+        }
+        beside
+    }
+
+    /// Notes why the record keepers cannot answer a definition.
+    async fn check_cells(
+        &self,
+        definition: &FigureDefinition,
+        violations: &mut Violations,
+    ) -> Result<(), Fault> {
+        let cubes = self.cubes_for([definition]).await?;
+        answerable::check(definition, &cubes, violations);
+        Ok(())
+    }
+
+    /// Notes why a definition does not fit what else the fair has recorded here, and
+    /// tells which of the definitions it names are not there.
+    async fn check_among_others(
+        &self,
+        definition_name: &Name,
+        definition: &FigureDefinition,
+        violations: &mut Violations,
+    ) -> Result<Vec<built_on::Missing>, Fault> {
+        let others = self.definitions(definition_name.fair()).await?;
+        let others = others.into_iter().filter(|(_, held)| held.live);
+        let others: Definitions = others.map(|(id, held)| (id, held.record)).collect();
+        self.check_code_list(definition_name.fair(), definition, violations)
+            .await?;
+        let id = definition_name.id();
+        Ok(built_on::check(id, definition, &others, violations))
     }
 
     /// Passes when definitions that are to be recorded together can be computed;
@@ -132,6 +180,14 @@ impl Reporting {
         }
         Ok(cubes)
     }
+}
+
+/// Whether something is told of a field, or of a part of it.
+fn is_told(field: &str, told: &Violations) -> bool {
+    told.found().iter().any(|told| {
+        let rest = told.field.strip_prefix(field);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+    })
 }
 
 fn note_missing(missing: &[built_on::Missing], violations: &mut Violations) {

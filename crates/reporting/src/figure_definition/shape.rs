@@ -57,7 +57,7 @@ pub(crate) fn check(definition: &FigureDefinition, violations: &mut Violations) 
 }
 
 /// Whether a text can be a unit: a currency, or a word.
-fn is_unit(unit: &str) -> bool {
+pub(super) fn is_unit(unit: &str) -> bool {
     let is_word = |unit: &str| {
         unit.len() <= UNIT_LENGTH
             && unit.starts_with(|first: char| first.is_ascii_lowercase())

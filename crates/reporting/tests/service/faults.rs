@@ -71,6 +71,34 @@ async fn a_definition_is_not_taken_on_trust() {
     reporting.create_figure_definition(request).await.unwrap();
 }
 
+/// What is wrong with what it selects is told too, by a record keeper that is there.
+#[tokio::test]
+async fn a_wrong_definition_is_refused_also_without_the_record_keeper() {
+    let stage = Stage::open().await;
+    let mut reporting = stage.reporting.clone();
+    let mut request = forum_count(&stage);
+    let definition = request.figure_definition.as_mut().unwrap();
+    definition.family = "nothing".to_owned();
+    if let Some(Rule::Selection(rule)) = &mut definition.rule {
+        rule.selection.as_mut().unwrap().cube = "dances".to_owned();
+    }
+    let cube = "figure_definition.selection.selection.cube";
+    for (is_down, expected) in [
+        (false, vec!["figure_definition.family", cube]),
+        (true, vec!["figure_definition.family"]),
+    ] {
+        if is_down {
+            stage.peers.state().down.insert("forums");
+        }
+        let refused = reporting.create_figure_definition(request.clone()).await;
+        let refused = refused.unwrap_err();
+        assert_eq!(reason(&refused), "INVALID_FIELDS");
+        let told = refused.get_details_bad_request().unwrap().field_violations;
+        let told: Vec<_> = told.iter().map(|wrong| wrong.field.as_str()).collect();
+        assert_eq!(told, expected);
+    }
+}
+
 #[tokio::test]
 async fn a_repeated_request_is_answered_without_the_record_keepers() {
     let stage = Stage::open().await;

@@ -18,7 +18,9 @@ impl<Service: Sync> Keeper<Service> {
     /// [`Fault::ReferenceMissing`], [`Fault::RequestIdReused`], what
     /// [`Record::learn`] and [`Record::settle`] say, and the faults of the store.
     pub async fn create<R: Record<Service>>(&self, create: Create<R>) -> Result<R, Fault> {
-        let admitted = admit(create)?;
+        let mut sent = Sent::read::<Service>(create)?;
+        sent.look_beside(&self.service).await;
+        let admitted = sent.admit::<Service>()?;
         let known = admitted.record.learn(&admitted.name, &self.service).await;
         let receipt = self.book.write(admitted.write(known)?).await?;
         self.written(&receipt)
@@ -45,12 +47,13 @@ impl<Service: Sync> Keeper<Service> {
         violations.check()?;
         let mut admitted = Vec::with_capacity(records.len());
         for (id, record) in records {
-            admitted.push(admit(Create {
+            let sent = Sent::read::<Service>(Create {
                 asked: asked.clone(),
                 parent: parent.as_ref().map_or_else(String::new, Name::to_string),
                 id,
                 record: Some(record),
-            })?);
+            })?;
+            admitted.push(sent.admit::<Service>()?);
         }
         admitted.sort_by(|one, other| one.name.cmp(&other.name));
         let names: Vec<String> = admitted.iter().map(|one| one.name.to_string()).collect();
@@ -81,6 +84,18 @@ impl<Service: Sync> Keeper<Service> {
     }
 }
 
+/// What a request brings, and everything that is wrong with it.
+struct Sent<R> {
+    request: Option<RequestKey>,
+    name: Option<Name>,
+    record: Option<R>,
+    references: Vec<Reference>,
+    /// What is wrong with the request.
+    wrong: Violations,
+    /// What is wrong with the record, with paths relative to it.
+    within: Violations,
+}
+
 /// A record that the request alone gives no reason to refuse.
 struct Admitted<R> {
     request: RequestKey,
@@ -89,46 +104,86 @@ struct Admitted<R> {
     references: Vec<Reference>,
 }
 
-/// Looks for everything that is wrong with a request.
-fn admit<Service, R: Record<Service>>(create: Create<R>) -> Result<Admitted<R>, Fault> {
-    let mut violations = Violations::new();
-    let request = create.asked.key(&mut violations)?;
-    let parent = parent_of::<Service, R>(&create.parent, &mut violations);
-    let id_field = format!("{}_id", R::FIELD);
-    name::require_id(&create.id, &id_field, &mut violations);
-    let name = name_of::<Service, R>(parent.as_ref(), &create.id);
-    let Some(mut record) = create.record else {
-        violations.add(R::FIELD, "is required");
-        return Err(Fault::InvalidFields(violations));
-    };
-    let mut within = Violations::new();
-    written_by_service::refuse(&record, R::WRITTEN_BY_SERVICE, &mut within)?;
-    let header = record.header();
-    header.name.clear();
-    header.etag.clear();
-    *header.entry = None;
-    if let Some(name) = &name {
-        name.as_str().clone_into(header.name);
-    }
-    record.check(&mut within);
-    let sound = within.is_empty();
-    violations.within(R::FIELD, within);
-    let mut references = Vec::new();
-    if let Some(name) = &name
-        && sound
+impl<R> Sent<R> {
+    /// Looks for everything that the request alone tells is wrong.
+    fn read<Service>(create: Create<R>) -> Result<Self, Fault>
+    where
+        R: Record<Service>,
     {
-        references = record.references(name);
-        check_references(name.fair(), R::FIELD, &references, &mut violations);
-    }
-    violations.check()?;
-    match (request, name) {
-        (Some(request), Some(name)) => Ok(Admitted {
+        let mut wrong = Violations::new();
+        let request = create.asked.key(&mut wrong)?;
+        let parent = parent_of::<Service, R>(&create.parent, &mut wrong);
+        let id_field = format!("{}_id", R::FIELD);
+        name::require_id(&create.id, &id_field, &mut wrong);
+        let mut sent = Self {
             request,
-            name,
-            record,
-            references,
-        }),
-        _ => Err(defect("a request without faults that has no key or name")),
+            name: name_of::<Service, R>(parent.as_ref(), &create.id),
+            record: create.record,
+            references: Vec::new(),
+            wrong,
+            within: Violations::new(),
+        };
+        sent.check::<Service>()?;
+        Ok(sent)
+    }
+
+    /// Notes what is wrong with the record.
+    fn check<Service>(&mut self) -> Result<(), Fault>
+    where
+        R: Record<Service>,
+    {
+        let Some(record) = &mut self.record else {
+            self.wrong.add(R::FIELD, "is required");
+            return Ok(());
+        };
+        written_by_service::refuse(record, R::WRITTEN_BY_SERVICE, &mut self.within)?;
+        let header = record.header();
+        header.name.clear();
+        header.etag.clear();
+        *header.entry = None;
+        if let Some(name) = &self.name {
+            name.as_str().clone_into(header.name);
+        }
+        record.check(&mut self.within);
+        if let Some(name) = &self.name
+            && self.within.is_empty()
+        {
+            self.references = record.references(name);
+            check_references(name.fair(), R::FIELD, &self.references, &mut self.wrong);
+        }
+        Ok(())
+    }
+
+    /// Notes what else is wrong with a record that is refused.
+    async fn look_beside<Service>(&mut self, service: &Service)
+    where
+        R: Record<Service>,
+    {
+        let Some(record) = &self.record else { return };
+        if self.wrong.is_empty() && self.within.is_empty() {
+            return;
+        }
+        let beside = record.wrong_beside(self.name.as_ref(), service, &self.within);
+        let beside = beside.await;
+        self.within.within("", beside);
+    }
+
+    /// Passes when nothing is wrong.
+    fn admit<Service>(mut self) -> Result<Admitted<R>, Fault>
+    where
+        R: Record<Service>,
+    {
+        self.wrong.within(R::FIELD, self.within);
+        self.wrong.check()?;
+        match (self.request, self.name, self.record) {
+            (Some(request), Some(name), Some(record)) => Ok(Admitted {
+                request,
+                name,
+                record,
+                references: self.references,
+            }),
+            _ => Err(defect("a request without faults that has no key or name")),
+        }
     }
 }
 

@@ -52,6 +52,20 @@ pub trait Record<Service>:
         service: &Service,
     ) -> impl Future<Output = Result<Self::Known, Fault>> + Send;
 
+    /// What other services and other records tell is wrong with a record that is refused
+    /// anyway, so that the refusal tells it too; [`learn`](Self::learn) is asked about
+    /// sound records only. `told` is what is told already, with paths relative to the
+    /// record, as are those of the answer. Without a right name there is none, and what
+    /// cannot be looked up is passed over.
+    fn wrong_beside(
+        &self,
+        _name: Option<&Name>,
+        _service: &Service,
+        _told: &Violations,
+    ) -> impl Future<Output = Violations> + Send {
+        std::future::ready(Violations::new())
+    }
+
     /// The first three fields.
     fn header(&mut self) -> Header<'_>;
 

@@ -31,7 +31,7 @@ impl<Service: Sync> Keeper<Service> {
         };
         let (name, etag) = named::<Service, R>(&mut sent, &mut violations);
         let Some(name) = name else {
-            return Err(refused::<Service, R>(violations, &mask, &sent));
+            return Err(self.refused(violations, &mask, &sent).await);
         };
         let intent = Intent {
             name,
@@ -39,12 +39,12 @@ impl<Service: Sync> Keeper<Service> {
             mask,
             sent,
         };
-        let seen = self.foresee(&intent).await?;
+        let seen = self.foresee(&intent, !violations.is_empty()).await?;
         let Some(request) = request.filter(|_| violations.is_empty()) else {
-            violations.within(
-                R::FIELD,
-                seen.map_or_else(Violations::new, |seen| seen.wrong),
-            );
+            if let Some(seen) = seen {
+                violations.within(R::FIELD, seen.wrong);
+                violations.within(R::FIELD, seen.beside);
+            }
             return Err(Fault::InvalidFields(violations));
         };
         let seen = seen.ok_or_else(|| Fault::not_found(intent.name.as_str()))?;
@@ -52,6 +52,7 @@ impl<Service: Sync> Keeper<Service> {
             true => Some(seen.after.learn(&intent.name, &self.service).await),
             false => None,
         };
+        let beside = seen.beside;
         let mut reads: Vec<String> = vec![intent.name.to_string()];
         reads.extend(seen.references.into_iter().map(|reference| reference.name));
         let receipt = self
@@ -61,7 +62,7 @@ impl<Service: Sync> Keeper<Service> {
                 request,
                 rule: {
                     let reads = reads.iter().cloned().collect();
-                    Box::new(move |loaded| Ok(vec![intent.change(known, &reads, loaded)?]))
+                    Box::new(move |loaded| Ok(vec![intent.change(known, beside, &reads, loaded)?]))
                 },
                 reads,
             })
@@ -75,6 +76,7 @@ impl<Service: Sync> Keeper<Service> {
     async fn foresee<R: Record<Service>>(
         &self,
         intent: &Intent<R>,
+        is_refused: bool,
     ) -> Result<Option<Foreseen<R>>, Fault> {
         let fair = Fair::parse(intent.name.fair())?;
         let newest = self.book.resolve(&fair, Moment::Newest).await?;
@@ -92,12 +94,41 @@ impl<Service: Sync> Keeper<Service> {
             // What is wrong is told inside the transaction, which can look up no others.
             references.retain(|reference| belongs(intent.name.fair(), reference));
         }
+        let mut beside = Violations::new();
+        if is_refused || !wrong.is_empty() {
+            beside = after
+                .wrong_beside(Some(&intent.name), &self.service, &wrong)
+                .await;
+        }
         Ok(Some(Foreseen {
             learnable: wrong.is_empty() && revision.state == State::Live,
             after,
             wrong,
+            beside,
             references,
         }))
+    }
+
+    /// The refusal of an update whose record cannot be looked up: what was sent is
+    /// looked at by itself, as far as the mask touches it.
+    async fn refused<R: Record<Service>>(
+        &self,
+        mut violations: Violations,
+        mask: &Mask,
+        sent: &R,
+    ) -> Fault {
+        let mut within = Violations::new();
+        sent.check(&mut within);
+        let beside = sent.wrong_beside(None, &self.service, &within).await;
+        within.within("", beside);
+        let mut touched = Violations::new();
+        for wrong in within.found() {
+            if mask.touches(&wrong.field) {
+                touched.add(&wrong.field, &wrong.description);
+            }
+        }
+        violations.within(R::FIELD, touched);
+        Fault::InvalidFields(violations)
     }
 }
 
@@ -114,6 +145,8 @@ struct Foreseen<R> {
     after: R,
     /// What is wrong with it, relative to the record.
     wrong: Violations,
+    /// What else is wrong with it, if it is refused.
+    beside: Violations,
     references: Vec<Reference>,
     /// Whether there is a reason to ask other services.
     learnable: bool,
@@ -121,10 +154,11 @@ struct Foreseen<R> {
 
 impl<R> Intent<R> {
     /// The change, inside the transaction. `known` is nothing when the foreseen
-    /// record was wrong.
+    /// record was wrong; then `beside` is told too.
     fn change<Service>(
         self,
         known: Option<Result<R::Known, Fault>>,
+        beside: Violations,
         reads: &HashSet<String>,
         loaded: &Loaded,
     ) -> Result<Change, Fault>
@@ -136,6 +170,9 @@ impl<R> Intent<R> {
         let after = self.mask.apply(&before, &self.sent)?;
         let mut within = Violations::new();
         after.check(&mut within);
+        if !within.is_empty() {
+            within.within("", beside);
+        }
         require_fields(R::FIELD, within)?;
         let mut references = after.references(&self.name);
         let mut foreign = Violations::new();
@@ -170,23 +207,4 @@ fn named<Service, R: Record<Service>>(
     let field = format!("{}.name", R::FIELD);
     let name = Name::require(header.name, R::LEVEL, R::COLLECTION, &field, violations);
     (name, std::mem::take(header.etag))
-}
-
-/// The refusal of an update whose record cannot be looked up: what was sent is
-/// looked at by itself, as far as the mask touches it.
-fn refused<Service, R: Record<Service>>(
-    mut violations: Violations,
-    mask: &Mask,
-    sent: &R,
-) -> Fault {
-    let mut within = Violations::new();
-    sent.check(&mut within);
-    let mut touched = Violations::new();
-    for wrong in within.found() {
-        if mask.touches(&wrong.field) {
-            touched.add(&wrong.field, &wrong.description);
-        }
-    }
-    violations.within(R::FIELD, touched);
-    Fault::InvalidFields(violations)
 }

@@ -182,6 +182,45 @@ async fn everything_wrong_with_an_update_is_told_at_once() {
 }
 
 #[tokio::test]
+async fn what_others_tell_is_told_with_the_rest() {
+    let house = House::open();
+    let mut client = house.client();
+    made(&mut client, create(1, "f001", activity("A forum"))).await;
+    let unknown = || Activity {
+        kind: 99,
+        ..activity("unknown")
+    };
+    let expected = ["activity.kind", "activity.sector_code"];
+    let refused = client.create_activity(create(2, "f002", unknown())).await;
+    assert_eq!(fields(&refused.unwrap_err()), expected);
+    let refused = client.update_activity(update(3, &["*"], unknown())).await;
+    assert_eq!(fields(&refused.unwrap_err()), expected);
+
+    let without_id = UpdateActivityRequest {
+        request_id: String::new(),
+        ..update(4, &["title"], activity("unknown"))
+    };
+    let refused = client.update_activity(without_id).await.unwrap_err();
+    assert_eq!(fields(&refused), ["request_id", "activity.sector_code"]);
+    let mut without_id = create(5, "f002", activity("unknown"));
+    without_id.request_id = String::new();
+    let refused = client.create_activity(without_id).await.unwrap_err();
+    assert_eq!(fields(&refused), ["request_id", "activity.sector_code"]);
+
+    // Of a record without a name only what the mask touches is looked at.
+    let nameless = |paths: &[&str]| {
+        let mut request = update(6, paths, unknown());
+        request.activity.as_mut().unwrap().name.clear();
+        request
+    };
+    let refused = client.update_activity(nameless(&["kind"])).await;
+    assert_eq!(
+        fields(&refused.unwrap_err()),
+        ["activity.name", "activity.kind"]
+    );
+}
+
+#[tokio::test]
 async fn what_does_not_exist_cannot_be_changed() {
     let house = House::open();
     let mut client = house.client();

@@ -34,6 +34,14 @@ impl Record<Desk> for Activity {
         }
     }
 
+    async fn wrong_beside(&self, _: Option<&Name>, _: &Desk, _: &Violations) -> Violations {
+        let title = self.title.clone().unwrap_or_default().en;
+        let mut beside = Violations::new();
+        let known = !title.starts_with("unknown");
+        beside.require(known, "sector_code", "is known to nobody");
+        beside
+    }
+
     fn header(&mut self) -> Header<'_> {
         Header {
             name: &mut self.name,

@@ -27,6 +27,11 @@ impl Ask<'_> {
         }
     }
 
+    /// Whether the conditions stand, of a rule that does not tell what to ask.
+    pub(super) fn conditioned(&mut self) {
+        self.conditions_stand();
+    }
+
     /// Whether the sum of a quantity can be asked for, in that unit.
     pub(super) fn summed(&mut self, quantity: &str, unit: &str) {
         if self.adds_up(quantity, unit) {
