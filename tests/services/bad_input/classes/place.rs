@@ -1,7 +1,8 @@
 //! The places in a request where a value can be wrong.
 
 use prost_reflect::{
-    DynamicMessage, FieldDescriptor, Kind, ReflectMessage, Value, prost_types::FieldMask,
+    DynamicMessage, FieldDescriptor, Kind, ReflectMessage, Value, prost::Message,
+    prost_types::FieldMask,
 };
 
 /// Messages that are walked into also where a request leaves them out.
@@ -62,15 +63,40 @@ impl Place {
         self.steps[0].parent_message().name().to_owned()
     }
 
+    /// The outermost field of a record around it, or itself, that the service writes.
+    pub(super) fn written_by_service(&self) -> Option<Self> {
+        let mut fields = (1..self.steps.len()).map(|nth| Self {
+            steps: self.steps[..=nth].to_vec(),
+            ..self.clone()
+        });
+        fields.find(|field| field.comment().contains("Written by the service"))
+    }
+
     /// Whether the service writes it and passes over what a caller sends back of it: deep
     /// in a record that is changed.
     pub(super) fn is_passed_over(&self) -> bool {
-        let field = |nth: usize| Self {
-            steps: self.steps[..=nth].to_vec(),
-            ..self.clone()
-        };
-        let written = |nth: usize| field(nth).comment().contains("Written by the service");
-        self.request().starts_with("Update") && (2..self.steps.len()).any(written)
+        let written = self.written_by_service();
+        self.request().starts_with("Update") && written.is_some_and(|field| field.steps.len() > 2)
+    }
+
+    /// Whether it is this field of a record, by its path within the record.
+    pub(super) fn is_field_of(&self, record: &str, field: &str) -> bool {
+        let kind = self.steps[0].kind();
+        let is_record = kind.as_message().is_some_and(|it| it.name() == record);
+        let path = self.path();
+        is_record && path.split_once('.').is_some_and(|(_, path)| path == field)
+    }
+
+    /// The path of a field beside it.
+    pub(super) fn path_of_sibling(&self, name: &str) -> String {
+        let path = self.path();
+        let outer = path.rsplit_once('.').map_or("", |(outer, _)| outer);
+        format!("{outer}.{name}")
+    }
+
+    /// The path by which a mask names the field of the record that it is in.
+    pub(super) fn path_in_mask(&self) -> Option<&str> {
+        self.steps.get(1).map(FieldDescriptor::name)
     }
 
     /// The path as violations write it.
@@ -87,13 +113,6 @@ impl Place {
         parts.collect::<Vec<_>>().join(".")
     }
 
-    /// The path of the message that has the field.
-    pub(super) fn outer_path(&self) -> String {
-        self.path()
-            .rsplit_once('.')
-            .map_or_else(String::new, |(outer, _)| outer.to_owned())
-    }
-
     /// Puts a value there.
     pub(super) fn put(&self, message: &mut DynamicMessage, value: Value) {
         put(message, &self.steps, value);
@@ -101,25 +120,25 @@ impl Place {
 
     /// Names the field in the mask of a request that has one.
     pub(super) fn mask(&self, message: &mut DynamicMessage) {
-        let Some(field) = message.descriptor().get_field_by_name("update_mask") else {
+        let (Some(mut mask), Some(path)) = (mask_of(message), self.path_in_mask()) else {
             return;
         };
-        let [_, changed, ..] = self.steps.as_slice() else {
-            return;
-        };
-        let mask = message.get_field(&field).into_owned();
-        let mut mask: FieldMask = mask.as_message().unwrap().transcode_to().unwrap();
-        let path = changed.name().to_owned();
-        if !mask.paths.contains(&path) && !["name", "etag"].contains(&path.as_str()) {
-            mask.paths.push(path);
+        if !["name", "etag"].contains(&path) && mask.paths.iter().all(|masked| masked != path) {
+            mask.paths.push(path.to_owned());
         }
-        let Kind::Message(descriptor) = field.kind() else {
-            return;
-        };
-        let mut set = DynamicMessage::new(descriptor);
-        set.transcode_from(&mask).unwrap();
-        message.set_field(&field, Value::Message(set));
+        let field = message.descriptor().get_field_by_name("update_mask");
+        if let Value::Message(set) = message.get_field_mut(&field.unwrap()) {
+            // What is read into a message is added to it.
+            set.clear();
+            set.transcode_from(&mask).unwrap();
+        }
     }
+}
+
+/// The mask of a request that has one.
+pub(super) fn mask_of(message: &DynamicMessage) -> Option<FieldMask> {
+    let mask = message.get_field_by_name("update_mask")?;
+    Some(mask.as_message()?.transcode_to().unwrap())
 }
 
 fn put(message: &mut DynamicMessage, steps: &[FieldDescriptor], value: Value) {

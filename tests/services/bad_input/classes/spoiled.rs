@@ -55,16 +55,6 @@ impl Class {
             _ => (Code::InvalidArgument, INVALID_FIELDS),
         }
     }
-
-    /// The field that the refusal names.
-    pub(super) fn field_at(&self, place: &Place) -> String {
-        match place.owner().as_str() {
-            // A day or an amount is wrong as a whole.
-            "google.type.Date" => place.outer_path(),
-            "google.type.Money" if place.name() != "currency_code" => place.outer_path(),
-            _ => place.path(),
-        }
-    }
 }
 
 fn text(text: &str) -> Value {
