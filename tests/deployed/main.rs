@@ -1,12 +1,13 @@
 //! The real binary as it is deployed, on a real PostgreSQL: its processes are replaced
-//! under load and killed while they make the books, and wherever they run they print the
-//! same release.
+//! under load and killed while they make the books, wherever they run they print the same
+//! release, and so they do as the pods of `deploy/` run them.
 //!
 //! The tests belong to the package `tradefair`, which alone knows where the binary is.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 #![allow(clippy::print_stdout, reason = "tests tell how much they have done")]
 
 mod migrating;
+mod pods;
 mod releases;
 mod rolling;
 

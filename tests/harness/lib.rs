@@ -14,7 +14,7 @@
 //! [`authority`] gives certificates, good and bad; [`process`] runs the real binary, whose
 //! telemetry a [`collector`] takes, [`fleet`] five of them, with a [`proxy`] between them
 //! where the way is to fail, an [`issuer`] of the tokens that callers bring, [`callers`] whose
-//! tokens say it in plain text, [`plain`] connections for callers that wait longer than they
+//! tokens say it in plain text, an [`outlet`] that reads what was published, [`plain`] connections for callers that wait longer than they
 //! say, [`patience`] for what must come soon, and in [`deed`] what they ask and which services that needs;
 //! [`fairground`] has those of sections, visits and delegations;
 //! [`standing`] fills the books a test usually begins with; [`second_fair`] makes
@@ -43,6 +43,7 @@ pub mod fair;
 pub mod fairground;
 pub mod fleet;
 pub mod issuer;
+pub mod outlet;
 pub mod over_http;
 pub mod patience;
 pub mod plain;

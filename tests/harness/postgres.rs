@@ -9,6 +9,7 @@ mod place;
 mod processes;
 
 use std::{
+    net::IpAddr,
     path::Path,
     process::Command,
     sync::{
@@ -19,6 +20,7 @@ use std::{
 
 pub use pair::Pair;
 
+use crate::authority::Given;
 use keeper::Keeper;
 use place::{Place, succeeded};
 use processes::Processes;
@@ -43,6 +45,22 @@ impl Server {
         let mut server = Self::down();
         server.place.fill();
         server.place.configure(settings);
+        server.bring_up();
+        server
+    }
+
+    /// The same, which also takes connections by TCP at this address: by TLS with this
+    /// certificate, and with a password.
+    ///
+    /// # Panics
+    /// When PostgreSQL is not installed, or does not start.
+    #[must_use]
+    pub fn start_secured(address: IpAddr, given: &Given, settings: &str) -> Self {
+        let mut server = Self::down();
+        server.place.fill();
+        server.place.secure(given);
+        let listening = format!("listen_addresses = '{address}'\nssl = on\n");
+        server.place.configure(&(listening + settings));
         server.bring_up();
         server
     }

@@ -22,8 +22,8 @@ pub struct Binary {
     path: PathBuf,
     /// What its environment tells it.
     settings: Vec<(String, String)>,
-    /// The one processor of the machine that it runs on, if that matters.
-    processor: Option<usize>,
+    /// A program with its arguments that becomes the binary, if there is one.
+    before: Vec<String>,
 }
 
 impl Binary {
@@ -33,7 +33,7 @@ impl Binary {
         Self {
             path: path.into(),
             settings: Vec::new(),
-            processor: None,
+            before: Vec::new(),
         }
     }
 
@@ -46,8 +46,15 @@ impl Binary {
 
     /// The same, on one processor of the machine only. Needs `taskset`.
     #[must_use]
-    pub fn on_processor(mut self, processor: usize) -> Self {
-        self.processor = Some(processor);
+    pub fn on_processor(self, processor: usize) -> Self {
+        self.through(&["taskset", "-c", &processor.to_string()])
+    }
+
+    /// The same, started by a program with these arguments, which becomes the binary: its
+    /// number in the system stays.
+    #[must_use]
+    pub fn through(mut self, before: &[&str]) -> Self {
+        self.before = before.iter().map(|&word| word.to_owned()).collect();
         self
     }
 
@@ -55,11 +62,10 @@ impl Binary {
     /// it.
     #[must_use]
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = match self.processor {
-            // It becomes the binary, and its number in the system stays.
-            Some(processor) => {
-                let mut command = Command::new("taskset");
-                command.args(["-c", &processor.to_string()]).arg(&self.path);
+        let mut command = match self.before.split_first() {
+            Some((program, its_arguments)) => {
+                let mut command = Command::new(program);
+                command.args(its_arguments).arg(&self.path);
                 command
             }
             None => Command::new(&self.path),
@@ -251,9 +257,14 @@ impl Drop for Process {
 /// The address in a line that tells one.
 fn address_in(line: &str) -> Option<SocketAddr> {
     // Lines about others name addresses too.
-    let places = [" on 127.0.0.1:", " on 0.0.0.0:"];
-    let (_, rest) = places.iter().find_map(|place| line.split_once(place))?;
-    let port: String = rest.chars().take_while(char::is_ascii_digit).collect();
-    let address: SocketAddr = format!("127.0.0.1:{port}").parse().ok()?;
+    let places = [" on 127.", " on 0.0.0.0:"];
+    let place = places.iter().find_map(|place| line.find(place))?;
+    let rest = line[place..].strip_prefix(" on ")?;
+    let is_of_address = |letter: &char| letter.is_ascii_digit() || ".:".contains(*letter);
+    let address: String = rest.chars().take_while(is_of_address).collect();
+    let mut address: SocketAddr = address.trim_end_matches(['.', ':']).parse().ok()?;
+    if address.ip().is_unspecified() {
+        address.set_ip([127, 0, 0, 1].into());
+    }
     (address.port() != 0).then_some(address)
 }

@@ -10,13 +10,15 @@ use harness::{
     authority::{Authority, Files, Wanted},
     fleet::{Fleet, flags_to, secured_by},
     issuer::Issuer,
+    outlet,
     process::told,
 };
-use tradefair::{bookshelf::Bookshelf, topology::ServiceName};
+use tradefair::{
+    bookshelf::Bookshelf,
+    topology::{ServiceName, links_to},
+};
 
 use crate::process::binary;
-
-mod outlet;
 
 fn texts(flags: &[String]) -> Vec<&str> {
     flags.iter().map(String::as_str).collect()
@@ -85,11 +87,10 @@ fn five_processes_with_certificates_and_tokens_give_the_sample_release() {
 
     let person = Files::of(&folder.path().join("certificates-person"));
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    runtime.block_on(outlet::gets_what_was_published(
-        &fleet.targets(),
-        &person,
-        &issuer,
-    ));
+    runtime.block_on(async {
+        let links = links_to(&fleet.targets(), Some(&outlet::certificates(&person)));
+        outlet::gets_what_was_published(&links, &issuer).await;
+    });
 }
 
 /// A listener that others can reach says what is missing, all of it, and does not start.

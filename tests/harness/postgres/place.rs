@@ -3,7 +3,7 @@
 use std::{
     fs,
     os::unix::{
-        fs::{MetadataExt, chown},
+        fs::{MetadataExt, PermissionsExt, chown},
         process::CommandExt,
     },
     path::{Path, PathBuf},
@@ -11,6 +11,8 @@ use std::{
 };
 
 use tempfile::TempDir;
+
+use crate::authority::Given;
 
 /// Where Debian keeps the programs of the server, which are on nobody's path.
 const DEBIAN: &str = "/usr/lib/postgresql";
@@ -99,6 +101,21 @@ impl Place {
         self.write(
             "postgresql.auto.conf",
             &format!("{SETTINGS}{socket}{settings}"),
+        );
+    }
+
+    /// Gives the server a certificate, under the names where it looks for one, and lets
+    /// in whoever comes from elsewhere with a password alone.
+    pub(super) fn secure(&self, given: &Given) {
+        self.write("server.crt", &given.chain);
+        self.write("server.key", &given.key);
+        let key = self.data().join("server.key");
+        // With more it would not take it.
+        let owner_alone = fs::Permissions::from_mode(0o600);
+        fs::set_permissions(key, owner_alone).expect("it can be kept from others");
+        self.write(
+            "pg_hba.conf",
+            "local all all trust\nhostssl all all all scram-sha-256\n",
         );
     }
 

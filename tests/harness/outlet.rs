@@ -1,16 +1,7 @@
 //! What an outlet gets of services that ask each other by certificate.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
-use harness::{
-    authority::Files,
-    builders::request_id,
-    check::refused,
-    issuer::Issuer,
-    press::summary,
-    standing::{EDITION, PUBLISHED},
-};
-use http::HeaderValue;
 use ledger::SystemClock;
 use proto::{
     contracts::v1::contracts_service_client::ContractsServiceClient,
@@ -23,8 +14,20 @@ use proto::{
     statistics::v1::{ListEvidenceRequest, Selection},
 };
 use serve::{CertificateFiles, Certificates, Link};
-use tonic::Code;
-use tradefair::topology::{Addresses, ServiceName, links_to};
+use tonic::{Code, codegen::http::HeaderValue};
+use tradefair::topology::ServiceName;
+
+use crate::{
+    authority::Files,
+    builders::request_id,
+    check::refused,
+    issuer::Issuer,
+    press::summary,
+    standing::{EDITION, PUBLISHED},
+};
+
+/// The figures behind which an outlet looks, each in the books of another service.
+const FIGURES: [&str; 2] = ["contract-count", "activity-count"];
 
 /// The services, as whoever holds a token of these roles reaches them.
 struct Reached {
@@ -32,17 +35,27 @@ struct Reached {
     contracts: ContractsServiceClient<Link>,
 }
 
-/// Each step is done by whom it is for, and the outlet gets what was published and the
-/// records behind it, which the press desk asks other processes for, and nothing else.
-pub(super) async fn gets_what_was_published(addresses: &Addresses, files: &Files, issuer: &Issuer) {
-    let clock = Arc::new(SystemClock::new());
+/// What calls are secured by, from files.
+///
+/// # Panics
+/// When they are of no use.
+#[must_use]
+pub fn certificates(files: &Files) -> Certificates {
     let files = CertificateFiles {
         certificate: files.certificate.clone(),
         key: files.key.clone(),
         authorities: files.authorities.clone(),
     };
-    let certificates = Certificates::read(files, clock).unwrap();
-    let links = links_to(addresses, Some(&certificates));
+    let clock = Arc::new(SystemClock::new());
+    Certificates::read(files, clock).expect("they are of use")
+}
+
+/// Each step is done by whom it is for, and the outlet gets what was published and the
+/// records behind it, which the press desk asks other processes for, and nothing else.
+///
+/// # Panics
+/// When it is otherwise.
+pub async fn gets_what_was_published(links: &BTreeMap<ServiceName, Link>, issuer: &Issuer) {
     let reached = |role: &str| {
         let token = issuer.token(role, &[&format!("{role}@ciftis")]);
         let token = HeaderValue::try_from(format!("Bearer {token}")).unwrap();
@@ -56,27 +69,15 @@ pub(super) async fn gets_what_was_published(addresses: &Addresses, files: &Files
     publish(&reached, &name).await;
 
     let mut outlet = reached("outlet");
-    let figure_id = "contract-count".to_owned();
     let published = GetPublishedReleaseRequest {
         name: name.clone(),
         as_of: None,
     };
     let published = outlet.desk.get_published_release(published).await.unwrap();
     assert!(!published.into_inner().paragraphs.is_empty());
-    let explain = ExplainPublishedFigureRequest {
-        name: name.clone(),
-        figure_id: figure_id.clone(),
-        as_of: None,
-    };
-    outlet.desk.explain_published_figure(explain).await.unwrap();
-    let evidence = ListPublishedEvidenceRequest {
-        name: name.clone(),
-        figure_id,
-        page_size: 5,
-        ..ListPublishedEvidenceRequest::default()
-    };
-    let evidence = outlet.desk.list_published_evidence(evidence).await.unwrap();
-    assert_eq!(evidence.into_inner().evidence.len(), 5);
+    for figure_id in FIGURES {
+        looks_behind(&mut outlet, &name, figure_id).await;
+    }
 
     let of_the_house = GetReleaseRequest { name, as_of: None };
     let denied = refused(outlet.desk.get_release(of_the_house).await);
@@ -91,6 +92,24 @@ pub(super) async fn gets_what_was_published(addresses: &Addresses, files: &Files
     };
     let denied = refused(outlet.contracts.list_evidence(directly).await);
     denied.is(Code::PermissionDenied, "ACCESS_DENIED");
+}
+
+/// The outlet gets the pedigree of a number, and records behind it.
+async fn looks_behind(outlet: &mut Reached, name: &str, figure_id: &str) {
+    let explain = ExplainPublishedFigureRequest {
+        name: name.to_owned(),
+        figure_id: figure_id.to_owned(),
+        as_of: None,
+    };
+    outlet.desk.explain_published_figure(explain).await.unwrap();
+    let evidence = ListPublishedEvidenceRequest {
+        name: name.to_owned(),
+        figure_id: figure_id.to_owned(),
+        page_size: 5,
+        ..ListPublishedEvidenceRequest::default()
+    };
+    let evidence = outlet.desk.list_published_evidence(evidence).await.unwrap();
+    assert_eq!(evidence.into_inner().evidence.len(), 5, "{figure_id}");
 }
 
 /// Brings a release out, each step by the one who may take it.
