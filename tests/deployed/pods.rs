@@ -37,6 +37,7 @@ async fn the_pod_of_embedded_serves_a_fair() {
     let cluster = Cluster::of("embedded");
     let pods = cluster.serving();
     assert_eq!(pods.len(), 1);
+    block_in_place(|| pods[0].start_alone()).kill();
     let targets = targets(&|_| "fair");
     serve_and_end(&cluster, &pods, &targets).await;
     // The next pod of the name has the volume of this one, and the books on it.
@@ -48,10 +49,23 @@ async fn the_pod_of_embedded_serves_a_fair() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_pods_of_production_serve_a_fair() {
     let cluster = Cluster::of("production");
+    five_serve_a_fair(&cluster).await;
+    assert!(cluster.issuer.asked() > 0, "keys are fetched");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_pods_of_dev_serve_a_fair_by_keys_of_their_own() {
+    let cluster = Cluster::of("dev");
+    five_serve_a_fair(&cluster).await;
+    assert_eq!(cluster.issuer.asked(), 0, "keys are in a file");
+}
+
+/// Services on a database, each in a pod, after the job that makes the books.
+async fn five_serve_a_fair(cluster: &Cluster) {
     block_in_place(|| succeeds(&cluster.job("Job", "migrate")));
     let pods = cluster.serving();
     assert_eq!(pods.len(), ServiceName::ALL.len());
-    serve_and_end(&cluster, &pods, &targets(&ServiceName::as_str)).await;
+    serve_and_end(cluster, &pods, &targets(&ServiceName::as_str)).await;
     block_in_place(|| succeeds(&cluster.job("CronJob", "audit")));
 }
 
@@ -119,10 +133,10 @@ fn succeeds(job: &Pod) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn all_that_pods_are_told_is_known_to_the_binary() {
-    for overlay in ["embedded", "production"] {
+    for overlay in ["embedded", "dev", "production"] {
         let cluster = Cluster::of(overlay);
         let mut pods = cluster.serving();
-        if overlay == "production" {
+        if overlay != "embedded" {
             pods.push(cluster.job("Job", "migrate"));
             pods.push(cluster.job("CronJob", "audit"));
         }

@@ -36,7 +36,10 @@ impl Cluster {
     /// Renders an overlay and makes what others make in a cluster.
     pub(super) fn of(overlay: &str) -> Self {
         let issuer = Issuer::start();
-        let overlay = Overlay::rendered(overlay, &issuer.address);
+        let keys = issuer.key_set().to_string();
+        let overlay = Overlay::rendered(overlay, &issuer.address)
+            // Made by whoever has no issuer; with one, nobody looks at it.
+            .with_config_map("token-keys", "keys.json", &keys);
         let certified = Certified::of(&overlay);
         let mut secrets = certified.secrets();
         let namespace = name_of(overlay.all("Namespace").next().expect("there is one"));

@@ -15,14 +15,8 @@ pub(super) fn environment(
 ) -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> = Vec::new();
     for from in list(container, "/envFrom") {
-        let map = around
-            .overlay
-            .one("ConfigMap", text(from, "/configMapRef/name"));
-        let data = map["data"].as_object().expect("it has data");
-        all.extend(data.iter().map(|(name, value)| {
-            let value = value.as_str().expect("it is a text");
-            (name.clone(), value.to_owned())
-        }));
+        let name = text(from, "/configMapRef/name");
+        all.extend(around.overlay.config_map(name));
     }
     for variable in list(container, "/env") {
         let value = match variable.get("valueFrom") {

@@ -1,8 +1,8 @@
 //! What `kubectl` renders of an overlay.
 
-use std::{path::Path, process::Command};
+use std::{collections::BTreeMap, path::Path, process::Command};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// The objects of an overlay, as a cluster would be given them.
 pub(super) struct Overlay(Vec<Value>);
@@ -26,6 +26,27 @@ impl Overlay {
         });
         *named.expect("the site names an issuer") = Value::from(issuer);
         Self(objects)
+    }
+
+    /// The same with a ConfigMap that is made beside it.
+    pub(super) fn with_config_map(mut self, name: &str, key: &str, text: &str) -> Self {
+        self.0.push(json!({
+            "kind": "ConfigMap",
+            "metadata": {"name": name},
+            "data": {key: text},
+        }));
+        self
+    }
+
+    /// The keys of a ConfigMap with what they hold.
+    pub(super) fn config_map(&self, name: &str) -> BTreeMap<String, String> {
+        let map = self.one("ConfigMap", name);
+        let data = map["data"].as_object().expect("it has data").iter();
+        let texts = data.map(|(key, value)| {
+            let value = value.as_str().expect("it is a text");
+            (key.clone(), value.to_owned())
+        });
+        texts.collect()
     }
 
     /// The objects of a kind.

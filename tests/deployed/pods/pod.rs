@@ -16,7 +16,7 @@ use super::{
     room::{Room, write},
 };
 
-/// The mode of the files of a Secret that asks for no other.
+/// The mode of files, where a volume asks for no other.
 const MODE: u64 = 0o644;
 
 /// A pod of a workload.
@@ -86,8 +86,7 @@ impl Pod {
 
     /// Starts it, and waits until it is ready by its probes.
     pub(super) async fn start(&self) -> Process {
-        let arguments: Vec<_> = self.arguments.iter().map(String::as_str).collect();
-        let process = block_in_place(|| self.binary().start(&arguments));
+        let process = block_in_place(|| self.binary().start(&self.words()));
         self.probe("startupProbe").becomes(true).await;
         assert!(
             self.probe("livenessProbe").succeeds().await,
@@ -100,6 +99,14 @@ impl Pod {
             self.name
         );
         process
+    }
+
+    /// Starts it with its addresses as they are written, where nobody reaches it: a door that
+    /// is open to others must be secured, and that of loopback need not.
+    pub(super) fn start_alone(&self) -> Process {
+        self.room
+            .binary_alone(&self.environment)
+            .start(&self.words())
     }
 
     /// Ends it as the kubelet does: it leaves by its readiness first, and has ended well
@@ -125,8 +132,11 @@ impl Pod {
 
     /// Runs it to its end.
     pub(super) fn run(&self) -> Output {
-        let arguments: Vec<_> = self.arguments.iter().map(String::as_str).collect();
-        self.binary().run(&arguments)
+        self.binary().run(&self.words())
+    }
+
+    fn words(&self) -> Vec<&str> {
+        self.arguments.iter().map(String::as_str).collect()
     }
 
     fn probe(&self, name: &str) -> Probe {
@@ -187,10 +197,7 @@ fn folder_of(
     if volume.get("emptyDir").is_some() {
         return (folder, false);
     }
-    let source = volume.get("secret").expect("it is a secret");
-    let secret = text(source, "/secretName");
-    let keys = around.secrets.get(secret);
-    let keys = keys.unwrap_or_else(|| panic!("nobody makes the Secret {secret}"));
+    let (source, keys) = source_of(volume, around);
     let mode = u32::try_from(number(source, "/defaultMode", MODE)).expect("it is a mode");
     let items = list(source, "/items");
     let chosen = items
@@ -203,8 +210,20 @@ fn folder_of(
     };
     for (key, path) in files {
         let value = keys.get(key);
-        let value = value.unwrap_or_else(|| panic!("{secret} has no {key}"));
+        let value = value.unwrap_or_else(|| panic!("there is no {key} for {volume}"));
         write(&folder, path, value, mode);
     }
     (folder, true)
+}
+
+/// The Secret or ConfigMap of a volume: how it is asked for, and its keys.
+fn source_of<'a>(volume: &'a Value, around: &Around<'_>) -> (&'a Value, BTreeMap<String, String>) {
+    if let Some(source) = volume.get("configMap") {
+        return (source, around.overlay.config_map(text(source, "/name")));
+    }
+    let source = volume.get("secret").expect("it is a Secret");
+    let name = text(source, "/secretName");
+    let keys = around.secrets.get(name);
+    let keys = keys.unwrap_or_else(|| panic!("nobody makes the Secret {name}"));
+    (source, keys.clone())
 }

@@ -49,10 +49,19 @@ impl Room {
 
     /// The binary in this room, with nothing else in its environment.
     pub(super) fn binary(&self, environment: &[(String, String)]) -> Binary {
+        self.binary_within(&["--mount"], environment)
+    }
+
+    /// The same, in a network where nobody else is, so that it may listen where it likes.
+    pub(super) fn binary_alone(&self, environment: &[(String, String)]) -> Binary {
+        self.binary_within(&["--mount", "--net"], environment)
+    }
+
+    fn binary_within(&self, namespaces: &[&str], environment: &[(String, String)]) -> Binary {
         let within = |name: &str| self.folder.path().join(name).display().to_string();
         fs::write(within("mounts"), &self.mounts).expect("a file can be written");
         let (root, hosts, mounts) = (within("root"), within("hosts"), within("mounts"));
-        let unshare = ["unshare", "--user", "--map-root-user", "--mount"];
+        let unshare = [&["unshare", "--user", "--map-root-user"], namespaces].concat();
         let script = ["sh", "-c", ROOT, "root.sh", &root, &hosts, &mounts];
         let environment = environment
             .iter()

@@ -29,6 +29,6 @@ while read -r folder path option; do
         mount -o remount,bind,ro "$root$path"
     fi
 done <"$mounts"
-mount -o remount,ro "$root"
+mount -o remount,bind,ro "$root"
 
 exec chroot "$root" "$@"
