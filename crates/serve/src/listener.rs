@@ -253,7 +253,9 @@ fn routes(serving: Serving, admission: &Admission) -> Result<Router, ListenError
     // What a service can be asked is told to those who may ask something; whether it is
     // well to anybody, as nobody can ask who it is that is asked.
     let known_only = from_fn_with_state(serving.identify, known_only);
-    let beside = health.merge(reflection.layer(known_only));
+    let bounded = from_fn_with_state(admission.clone(), Admission::beside);
+    let reflection = reflection.layer(bounded.clone()).layer(known_only);
+    let beside = health.layer(bounded).merge(reflection);
     // What the library says of a message that cannot be read gets the form of all errors.
     router = router.merge(beside.layer(map_response(complete)));
     let router = router.fallback(unknown).layer(from_fn(headers::bounded));

@@ -9,6 +9,7 @@
 
 mod call;
 mod client;
+mod method;
 mod server;
 mod status;
 mod watch;

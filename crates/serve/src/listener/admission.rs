@@ -16,6 +16,7 @@ mod refusals;
 
 use std::{collections::HashSet, hash::RandomState, sync::Arc};
 
+use axum::{extract::State, middleware::Next};
 use http::{Request, Response};
 use tokio::time::{Instant, timeout};
 use tonic::body::Body;
@@ -40,11 +41,22 @@ use crate::{
 const STREAMS: usize = 64;
 const STREAMS_OF_ONE_CALLER: usize = 4;
 
+/// How many there may be of what stands beside the services: health that is watched, and
+/// reflection. Neither kind takes the places of the other. Those behind one address who
+/// show no token are one caller.
+const BESIDE: usize = 128;
+const BESIDE_OF_ONE_CALLER: usize = 16;
+
+/// The one call beside the services that has no place: who probes a process in an overload
+/// is not to take it for an end, and a check costs about what its refusal would.
+const CHECK: &str = "/grpc.health.v1.Health/Check";
+
 /// Who is let in.
 #[derive(Clone, Debug)]
 pub(crate) struct Admission {
     calls: Arc<Gate>,
     streams: Arc<Shares<CallerKey>>,
+    beside: Arc<Shares<CallerKey>>,
     refusals: Arc<Refusals>,
     pace: Pace,
     hash: RandomState,
@@ -65,6 +77,7 @@ impl Admission {
             pace: Pace::of(&calls),
             calls,
             streams: Shares::of(STREAMS, STREAMS_OF_ONE_CALLER),
+            beside: Shares::of(BESIDE, BESIDE_OF_ONE_CALLER),
             refusals: Arc::default(),
             hash: RandomState::new(),
         }
@@ -86,7 +99,7 @@ impl Admission {
         self.pace.clone()
     }
 
-    fn refusal(&self, request: &Request<Body>, refused: Refused) -> Response<Body> {
+    fn refusal<B>(&self, request: &Request<B>, refused: Refused) -> Response<Body> {
         self.pace.refused(request.extensions().get::<Debt>());
         self.refusals.answer(refused)
     }
@@ -110,6 +123,26 @@ impl Admission {
                 Ok(response.map(|body| held(body, place)))
             }
         }))
+    }
+
+    /// Gives what stands beside the services a place until it has ended.
+    pub(super) async fn beside(
+        State(admission): State<Self>,
+        request: axum::extract::Request,
+        next: Next,
+    ) -> axum::response::Response {
+        if request.uri().path() == CHECK {
+            return next.run(request).await;
+        }
+        let caller = CallerKey::of(&request, &admission.hash);
+        let share = admission.beside.take(Some(caller));
+        admission.calls.counted(share.is_some());
+        let Some(share) = share else {
+            let refusal = admission.refusal(&request, Refused::TryAgainSoon);
+            return refusal.map(axum::body::Body::new);
+        };
+        let response = next.run(request).await;
+        response.map(|body| axum::body::Body::new(held(Body::new(body), share)))
     }
 
     /// A place for a call, if there is one or soon will be.

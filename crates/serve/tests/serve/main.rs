@@ -13,6 +13,7 @@ mod addresses;
 mod answers;
 #[path = "../../../../tests/harness/authority.rs"]
 mod authority;
+mod beyond;
 mod bounds;
 mod certificates;
 mod changes;
@@ -33,6 +34,7 @@ mod odd;
 mod operations;
 mod peer;
 mod pool;
+mod raw;
 mod record;
 mod repeats;
 mod rotation;

@@ -9,19 +9,11 @@ use tokio::time::Instant;
 use tracing::Span;
 use tracing_opentelemetry::OpenTelemetrySpanExt;
 
+use super::method::{Method, Side};
 use super::status::Outcome;
 use crate::metrics::{Instruments, instruments};
 use crate::propagation;
 use crate::sampling;
-
-/// Which side of the call this is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
-    /// The one that asks.
-    Client,
-    /// The one that answers.
-    Server,
-}
 
 /// The name the conventions give to a method the server does not know. Spans and
 /// metrics must not take names from whoever knocks.
@@ -44,17 +36,16 @@ pub(super) struct Call {
 #[derive(Debug)]
 struct Measured {
     instruments: &'static Instruments,
-    method: Arc<str>,
-    server_address: Option<Arc<str>>,
+    method: Arc<Method>,
     began: Instant,
 }
 
 impl Call {
     /// A call that came in. Its parent is what the headers say, also inside one
     /// process, where the caller's span may be open around it.
-    pub(super) fn received(method: &Arc<str>, headers: &HeaderMap) -> Self {
+    pub(super) fn received(method: &Arc<Method>, headers: &HeaderMap) -> Self {
         let caller = propagation::extract(headers);
-        let measured = Measured::begin(|| Arc::clone(method), None);
+        let measured = Measured::begin(method);
         let kept = Kept::of(measured.as_ref(), caller.as_ref());
         let context = match (&kept, &caller) {
             (Kept::Yes, _) => None,
@@ -70,7 +61,7 @@ impl Call {
             parent: None,
             "rpc",
             otel.kind = "server",
-            rpc.method = &**method
+            rpc.method = &*method.name
         );
         drop(attached);
         if let (Kept::Yes, Some(caller)) = (&kept, caller) {
@@ -81,12 +72,9 @@ impl Call {
     }
 
     /// A call that goes out; its context is written into the headers.
-    pub(super) fn sent(
-        method: &str,
-        server_address: Option<&Arc<str>>,
-        headers: &mut HeaderMap,
-    ) -> Self {
-        let measured = Measured::begin(|| Arc::from(method), server_address);
+    pub(super) fn sent(method: &Arc<Method>, headers: &mut HeaderMap) -> Self {
+        let measured = Measured::begin(method);
+        let name = &*method.name;
         let current = Context::map_current(|current| {
             let is_call = current.span().span_context().is_valid();
             is_call.then(|| current.clone())
@@ -97,10 +85,10 @@ impl Call {
             None => Kept::of(measured.as_ref(), None) == Kept::Yes,
         };
         let span = if is_exported {
-            tracing::info_span!(target: "tradefair::rpc", "rpc", otel.kind = "client", rpc.method = method)
+            tracing::info_span!(target: "tradefair::rpc", "rpc", otel.kind = "client", rpc.method = name)
         } else {
             // In the log alone it says little: the server's own span has the name.
-            tracing::debug_span!(target: "tradefair::rpc", "rpc", otel.kind = "client", rpc.method = method)
+            tracing::debug_span!(target: "tradefair::rpc", "rpc", otel.kind = "client", rpc.method = name)
         };
         if is_exported {
             propagation::inject(&span.context(), headers);
@@ -160,7 +148,7 @@ impl Drop for Call {
             return;
         };
         let error_kind = self.error_kind();
-        measured.measure(self.side, self.outcome, error_kind);
+        measured.measure(self.outcome, error_kind);
         if !self.is_exported {
             return;
         }
@@ -205,11 +193,10 @@ impl Kept {
 
 impl Measured {
     /// Begins to measure, if anybody is told.
-    fn begin(method: impl FnOnce() -> Arc<str>, server_address: Option<&Arc<str>>) -> Option<Self> {
+    fn begin(method: &Arc<Method>) -> Option<Self> {
         instruments().map(|instruments| Self {
             instruments,
-            method: method(),
-            server_address: server_address.map(Arc::clone),
+            method: Arc::clone(method),
             began: Instant::now(),
         })
     }
@@ -220,32 +207,16 @@ impl Measured {
     fn name(&self, span: &Span) {
         let context = span.context();
         let span = context.span();
-        span.update_name(self.method.to_string());
+        span.update_name(self.method.name.to_string());
         span.set_attribute(KeyValue::new("rpc.system.name", "grpc"));
-        if let Some(address) = &self.server_address {
+        if let Some(address) = &self.method.server_address {
             span.set_attribute(KeyValue::new("server.address", Arc::clone(address)));
         }
     }
 
-    fn measure(&self, side: Side, outcome: Outcome, error_kind: Option<&'static str>) {
-        let mut attributes = Vec::with_capacity(5);
-        attributes.push(KeyValue::new("rpc.system.name", "grpc"));
-        attributes.push(KeyValue::new("rpc.method", Arc::clone(&self.method)));
-        attributes.extend(
-            outcome
-                .status_name()
-                .map(|name| KeyValue::new("rpc.response.status_code", name)),
-        );
-        attributes.extend(error_kind.map(|kind| KeyValue::new("error.type", kind)));
-        attributes.extend(
-            self.server_address
-                .iter()
-                .map(|address| KeyValue::new("server.address", Arc::clone(address))),
-        );
-        let histogram = match side {
-            Side::Client => &self.instruments.client_call_seconds,
-            Side::Server => &self.instruments.server_call_seconds,
-        };
-        histogram.record(self.began.elapsed().as_secs_f64(), &attributes);
+    fn measure(&self, outcome: Outcome, error_kind: Option<&'static str>) {
+        let seconds = self.began.elapsed().as_secs_f64();
+        self.method
+            .ended(self.instruments, outcome, error_kind, seconds);
     }
 }

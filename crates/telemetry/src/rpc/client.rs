@@ -1,12 +1,14 @@
 //! The side that asks.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::task::{Context, Poll};
 
 use http::{Request, Response};
 use tower::{Layer, Service};
 
 use super::call::Call;
+use super::method::{Method, Side};
 use super::watch::{CallBody, CallFuture};
 use super::watched_method;
 
@@ -19,7 +21,35 @@ use super::watched_method;
 /// a status.
 #[derive(Debug, Clone, Default)]
 pub struct ClientSpans {
+    methods: Arc<Methods>,
+}
+
+/// How many methods are kept. A client of generated code has fewer.
+const KEPT: usize = 1_024;
+
+/// The methods that were called.
+#[derive(Debug, Default)]
+struct Methods {
     server_address: Option<Arc<str>>,
+    called: RwLock<HashMap<Arc<str>, Arc<Method>>>,
+}
+
+impl Methods {
+    fn named(&self, name: &str) -> Arc<Method> {
+        let called = self.called.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(method) = called.get(name) {
+            return Arc::clone(method);
+        }
+        drop(called);
+        let name: Arc<str> = Arc::from(name);
+        let address = self.server_address.clone();
+        let method = Arc::new(Method::new(Side::Client, Arc::clone(&name), address));
+        let mut called = self.called.write().unwrap_or_else(PoisonError::into_inner);
+        match called.len() < KEPT {
+            true => Arc::clone(called.entry(name).or_insert(method)),
+            false => method,
+        }
+    }
 }
 
 impl ClientSpans {
@@ -33,7 +63,10 @@ impl ClientSpans {
     #[must_use]
     pub fn to(server_address: impl Into<Arc<str>>) -> Self {
         Self {
-            server_address: Some(server_address.into()),
+            methods: Arc::new(Methods {
+                server_address: Some(server_address.into()),
+                called: RwLock::default(),
+            }),
         }
     }
 }
@@ -44,7 +77,7 @@ impl<S> Layer<S> for ClientSpans {
     fn layer(&self, inner: S) -> ClientCalls<S> {
         ClientCalls {
             inner,
-            server_address: self.server_address.clone(),
+            methods: Arc::clone(&self.methods),
         }
     }
 }
@@ -53,7 +86,7 @@ impl<S> Layer<S> for ClientSpans {
 #[derive(Debug, Clone)]
 pub struct ClientCalls<S> {
     inner: S,
-    server_address: Option<Arc<str>>,
+    methods: Arc<Methods>,
 }
 
 impl<S, B, R> Service<Request<B>> for ClientCalls<S>
@@ -71,8 +104,9 @@ where
     fn call(&mut self, request: Request<B>) -> Self::Future {
         // In parts, as the method is read from one while another is written to.
         let (mut head, body) = request.into_parts();
-        let call = watched_method(head.uri.path(), &head.headers)
-            .map(|method| Call::sent(method, self.server_address.as_ref(), &mut head.headers));
+        let method =
+            watched_method(head.uri.path(), &head.headers).map(|method| self.methods.named(method));
+        let call = method.map(|method| Call::sent(&method, &mut head.headers));
         let request = Request::from_parts(head, body);
         let answer = match &call {
             Some(call) => call.within(|| self.inner.call(request)),

@@ -8,6 +8,7 @@ use http::{Request, Response};
 use tower::{Layer, Service};
 
 use super::call::{Call, UNKNOWN_METHOD};
+use super::method::{Method, Side};
 use super::watch::{CallBody, CallFuture};
 use super::watched_method;
 
@@ -22,13 +23,15 @@ impl ServerSpans {
     /// other is recorded as `_OTHER`: names from outside would let anybody fill
     /// the metrics.
     pub fn new<M: AsRef<str>>(methods: impl IntoIterator<Item = M>) -> Self {
-        let known = methods.into_iter().map(|method| Arc::from(method.as_ref()));
+        let served = |name: Arc<str>| Arc::new(Method::new(Side::Server, name, None));
+        let known = methods.into_iter().map(|method| {
+            let name: Arc<str> = Arc::from(method.as_ref());
+            (Arc::clone(&name), served(name))
+        });
         Self {
             methods: Arc::new(Methods {
-                known: known
-                    .map(|method: Arc<str>| (Arc::clone(&method), method))
-                    .collect(),
-                unknown: UNKNOWN_METHOD.into(),
+                known: known.collect(),
+                unknown: served(UNKNOWN_METHOD.into()),
             }),
         }
     }
@@ -36,8 +39,8 @@ impl ServerSpans {
 
 #[derive(Debug)]
 struct Methods {
-    known: HashMap<Arc<str>, Arc<str>>,
-    unknown: Arc<str>,
+    known: HashMap<Arc<str>, Arc<Method>>,
+    unknown: Arc<Method>,
 }
 
 impl Methods {

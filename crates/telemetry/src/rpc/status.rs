@@ -36,6 +36,8 @@ pub(super) enum Outcome {
 }
 
 impl Outcome {
+    /// It went well.
+    pub(super) const OK: Self = Self::Status("OK");
     /// Nobody waited for the end.
     pub(super) const CANCELLED: Self = Self::Status("CANCELLED");
     /// The end came without a status.
