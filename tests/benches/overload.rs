@@ -7,8 +7,9 @@
 //! an agreement; reading one, which is about the cheapest call there is) it is found out
 //! how many a second are answered to callers who wait for their answers, and then how many
 //! of them still are when ten times as many come for `TRADEFAIR_OVERLOAD_SECONDS` (30).
-//! Whoever sends too much is eight callers, and beside them somebody asks politely, one
-//! thing after the other.
+//! Whoever sends too much is eight callers (`TRADEFAIR_OVERLOAD_CALLERS`), and beside them
+//! somebody asks politely, one thing after the other. Callers keep to what the process says
+//! a connection may carry; what they hold back by that is not sent.
 //!
 //! Printed are, in time of processors too as far as Linux tells it: the capacity; the part
 //! of it that is still answered; how long answers and refusals take; what one refusal
@@ -42,7 +43,7 @@ mod server;
 #[path = "overload/told.rs"]
 mod told;
 
-use std::time::Duration;
+use std::{str::FromStr, time::Duration};
 
 use called::Called;
 use callers::Callers;
@@ -74,16 +75,18 @@ fn main() {
         .build()
         .unwrap();
     let seconds = knob("SECONDS", 30.0);
+    let callers = knob("CALLERS", 8);
     let wanted = std::env::var("TRADEFAIR_OVERLOAD_CALLS");
     let wanted = wanted.unwrap_or_else(|_| "summary,create,read".to_owned());
     for called in wanted.split(',').map(Called::by_name) {
-        runtime.block_on(measure(called, apart, Duration::from_secs_f64(seconds)));
+        let time = Duration::from_secs_f64(seconds);
+        runtime.block_on(measure(called, apart, callers, time));
     }
 }
 
-async fn measure(called: Called, apart: bool, time: Duration) {
+async fn measure(called: Called, apart: bool, callers: usize, time: Duration) {
     let server = Server::start(apart).await;
-    let callers = Callers::connect(server.address(), called).await;
+    let callers = Callers::connect(server.address(), called, callers).await;
     callers.closed_loop(IN_FLIGHT, WARM_UP).await;
     let alone = callers.one_after_the_other(ALONE).await;
 
@@ -108,8 +111,8 @@ async fn measure(called: Called, apart: bool, time: Duration) {
     let (work_during, memory_most) = (server.work() - work, watched.most_kb());
     let sent = during.count_sent() as f64 / time.as_secs_f64();
     println!(
-        "  {sent:.0} a second come, {:.1} times as many, for {time:.0?}",
-        sent / possible
+        "  {wanted:.0} a second are made, {:.1} times as many, and {sent:.0} of them sent, for {time:.0?}",
+        wanted / possible
     );
     during.print("  too much");
     polite.print("  who asks politely");
@@ -138,7 +141,7 @@ async fn measure(called: Called, apart: bool, time: Duration) {
 }
 
 /// A number that sets how it is measured.
-fn knob(name: &str, otherwise: f64) -> f64 {
+fn knob<N: FromStr>(name: &str, otherwise: N) -> N {
     let variable = format!("TRADEFAIR_OVERLOAD_{name}");
     std::env::var(&variable).map_or(otherwise, |number| {
         number

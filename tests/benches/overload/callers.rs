@@ -22,9 +22,6 @@ use crate::{
     told::{End, Told},
 };
 
-/// How many callers send too much, each over a connection of its own.
-const CALLERS: usize = 8;
-
 /// How long callers wait, as they say; and how long they do.
 const SAID_TO_WAIT: &str = "2000m";
 const WAITS: Duration = Duration::from_millis(2_200);
@@ -45,9 +42,10 @@ struct Caller {
 }
 
 impl Callers {
-    pub(crate) async fn connect(address: SocketAddr, called: Called) -> Self {
+    /// So many who send too much, each over a connection of its own.
+    pub(crate) async fn connect(address: SocketAddr, called: Called, callers: usize) -> Self {
         let mut many = Vec::new();
-        for number in 0..CALLERS {
+        for number in 0..callers {
             many.push(Caller::connect(address, format!("Bearer many-{number}")).await);
         }
         Self {
@@ -64,7 +62,7 @@ impl Callers {
         let mut calls = JoinSet::new();
         let local = LocalSet::new();
         for lane in 0..in_flight {
-            let (mut caller, called) = (self.many[lane % CALLERS].clone(), self.called);
+            let (mut caller, called) = (self.many[lane % self.many.len()].clone(), self.called);
             calls.spawn_local_on(
                 async move {
                     let mut told = Told::default();
@@ -93,9 +91,9 @@ impl Callers {
     pub(crate) async fn open_loop(&self, each_second: f64, time: Duration) -> (Told, Told) {
         let local = LocalSet::new();
         let called = self.called;
-        let each_second = each_second / CALLERS as f64;
+        let each_second = each_second / self.many.len() as f64;
         let mut floods = Vec::new();
-        for number in 0..CALLERS {
+        for number in 0..self.many.len() {
             let token = format!("Bearer many-{number}");
             let requests = called.requests(each_second * time.as_secs_f64());
             let waits = (SAID_TO_WAIT, WAITS);

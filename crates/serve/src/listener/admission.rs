@@ -14,7 +14,7 @@ mod limit;
 mod pace;
 mod refusals;
 
-use std::{collections::HashSet, hash::RandomState, sync::Arc};
+use std::{collections::HashSet, sync::Arc};
 
 use axum::{extract::State, middleware::Next};
 use http::{Request, Response};
@@ -24,7 +24,7 @@ use tower::{ServiceExt, service_fn, util::BoxCloneSyncService};
 
 pub(super) use self::pace::{Debt, Pace};
 use self::{
-    caller::CallerKey,
+    caller::{CallerKey, Callers},
     gate::{Arrival, Gate, Permit, Refused},
     held::held,
     limit::Limit,
@@ -59,7 +59,7 @@ pub(crate) struct Admission {
     beside: Arc<Shares<CallerKey>>,
     refusals: Arc<Refusals>,
     pace: Pace,
-    hash: RandomState,
+    callers: Arc<Callers>,
 }
 
 /// A place, of either kind.
@@ -79,7 +79,7 @@ impl Admission {
             streams: Shares::of(STREAMS, STREAMS_OF_ONE_CALLER),
             beside: Shares::of(BESIDE, BESIDE_OF_ONE_CALLER),
             refusals: Arc::default(),
-            hash: RandomState::new(),
+            callers: Arc::default(),
         }
     }
 
@@ -89,7 +89,7 @@ impl Admission {
         request: &Request<Body>,
         is_call: impl FnOnce() -> bool,
     ) -> Option<Response<Body>> {
-        let caller = || CallerKey::of(request, &self.hash);
+        let caller = || self.callers.of(request);
         let refused = self.calls.turns_away(is_call, caller)?;
         Some(self.refusal(request, refused))
     }
@@ -116,7 +116,9 @@ impl Admission {
                     Ok(place) => place,
                     Err(refused) => return Ok(admission.refusal(&request, refused)),
                 };
+                let shown = admission.callers.token(&request);
                 let response: Response<Body> = stack.oneshot(request).await?;
+                admission.callers.answered(shown, &response);
                 if let Place::Call(permit) = &mut place {
                     permit.answered();
                 }
@@ -134,7 +136,7 @@ impl Admission {
         if request.uri().path() == CHECK {
             return next.run(request).await;
         }
-        let caller = CallerKey::of(&request, &admission.hash);
+        let caller = admission.callers.of(&request);
         let share = admission.beside.take(Some(caller));
         admission.calls.counted(share.is_some());
         let Some(share) = share else {
@@ -147,7 +149,7 @@ impl Admission {
 
     /// A place for a call, if there is one or soon will be.
     async fn place(&self, request: &mut Request<Body>, is_stream: bool) -> Result<Place, Refused> {
-        let caller = CallerKey::of(request, &self.hash);
+        let caller = self.callers.of(request);
         let place = match is_stream {
             true => self.of_stream(caller),
             false => self.of_call(caller, request).await,
