@@ -20,10 +20,10 @@ mod rule;
 mod rules;
 
 pub use caller::{Caller, Person};
-pub(crate) use caller::{current, of_link, scope, within};
+pub(crate) use caller::{Identified, current, of_link, scope, within};
 pub use grant::{Grant, HeldFor};
-pub(crate) use identify::Shown;
 pub use identify::{Holder, Identify, ReadTokens, TokenRefused};
+pub(crate) use identify::{Shown, bearer};
 pub(crate) use rule::Rule;
 pub use rules::NoRule;
 pub(crate) use rules::{methods_of, require_rules, rule_of};

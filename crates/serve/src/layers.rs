@@ -27,7 +27,7 @@ use tower::{Layer, Service as _, ServiceExt, service_fn, util::BoxCloneSyncServi
 use self::methods::{Method, Methods};
 use crate::{
     Service,
-    access::{self, Caller, Identify, Shown},
+    access::{self, Caller, Identified, Identify, Shown},
 };
 
 /// The most bytes of one message of a stream of requests, encoded.
@@ -72,6 +72,9 @@ async fn admit(
         Some(caller) => caller,
         None => identify.caller(Shown::by(&request)).await?,
     };
+    if let Some(identified) = request.extensions().get::<Identified>() {
+        identified.note();
+    }
     let method = methods.at(request.uri().path())?;
     method.rule.allow_some(&caller)?;
     let request = request.map(|body| inspect::inspected(body, method, &caller));

@@ -254,8 +254,7 @@ fn routes(serving: Serving, admission: &Admission) -> Result<Router, ListenError
     // well to anybody, as nobody can ask who it is that is asked.
     let known_only = from_fn_with_state(serving.identify, known_only);
     let bounded = from_fn_with_state(admission.clone(), Admission::beside);
-    let reflection = reflection.layer(bounded.clone()).layer(known_only);
-    let beside = health.layer(bounded).merge(reflection);
+    let beside = health.merge(reflection.layer(known_only)).layer(bounded);
     // What the library says of a message that cannot be read gets the form of all errors.
     router = router.merge(beside.layer(map_response(complete)));
     let router = router.fallback(unknown).layer(from_fn(headers::bounded));

@@ -1,6 +1,9 @@
 //! Who calls, and how that travels with the task that answers.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 use fault::Fault;
 use http::HeaderValue;
@@ -22,6 +25,22 @@ pub enum Caller {
         /// or because they are in this process; empty for other callers.
         services: Arc<[String]>,
     },
+}
+
+/// Whether it has been found out who makes a call. Whoever hands the call in puts it among
+/// the extensions of the request, and can look at it when the answer has come.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Identified(Arc<AtomicBool>);
+
+impl Identified {
+    /// It has been found out.
+    pub(crate) fn note(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_noted(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
 }
 
 /// Who holds a token: a person or a system.

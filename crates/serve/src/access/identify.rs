@@ -167,7 +167,7 @@ fn is_of_this_machine(origin: &HeaderValue) -> bool {
 }
 
 /// The token of a header, whose scheme may be written in any case of letters.
-fn bearer(header: &str) -> Option<&str> {
+pub(crate) fn bearer(header: &str) -> Option<&str> {
     let (scheme, token) = header.split_once(' ')?;
     let token = token.trim();
     (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)

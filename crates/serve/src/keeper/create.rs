@@ -7,6 +7,7 @@ use resource::{Level, Name, name, written_by_service};
 use super::{
     Create, CreateMissing, Created, Found, Keeper, Record, Reference,
     answer::position,
+    record::wrong_beside,
     write::{check_references, require_references, settle},
 };
 
@@ -163,8 +164,7 @@ impl<R> Sent<R> {
         if self.wrong.is_empty() && self.within.is_empty() {
             return;
         }
-        let beside = record.wrong_beside(self.name.as_ref(), service, &self.within);
-        let beside = beside.await;
+        let beside = wrong_beside(record, self.name.as_ref(), service, &self.within).await;
         self.within.within("", beside);
     }
 

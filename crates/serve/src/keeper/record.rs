@@ -1,9 +1,12 @@
 //! What a service says of a record.
 
+use std::time::Duration;
+
 use fault::{Fault, Violations};
 use ledger::Fact;
 use proto::statistics::v1::{BookEntry, RecordDigest};
 use resource::{Level, Name, time};
+use tokio::time::timeout;
 
 /// A message that is kept in the books. The message is its own stored form, with
 /// `etag` and `entry` emptied.
@@ -214,4 +217,19 @@ impl Found<'_> {
             current_etag: self.current_etag.clone(),
         }
     }
+}
+
+/// How long a refusal waits for what others know of it.
+const A_MOMENT: Duration = Duration::from_millis(500);
+
+/// What is wrong beside what is told already, as far as it is known within a moment: whoever
+/// sent a wrong request is not to wait for a service that does not answer.
+pub(super) async fn wrong_beside<Service, R: Record<Service>>(
+    record: &R,
+    name: Option<&Name>,
+    service: &Service,
+    told: &Violations,
+) -> Violations {
+    let known = timeout(A_MOMENT, record.wrong_beside(name, service, told)).await;
+    known.unwrap_or_else(|_| Violations::new())
 }

@@ -9,6 +9,7 @@ use resource::{Name, etag, mask::Mask};
 use super::{
     Found, Keeper, Record, Reference, Update,
     kinds::decode,
+    record::wrong_beside,
     write::{belongs, check_references, current, require_fields, require_references, settle},
 };
 
@@ -96,9 +97,7 @@ impl<Service: Sync> Keeper<Service> {
         }
         let mut beside = Violations::new();
         if is_refused || !wrong.is_empty() {
-            beside = after
-                .wrong_beside(Some(&intent.name), &self.service, &wrong)
-                .await;
+            beside = wrong_beside(&after, Some(&intent.name), &self.service, &wrong).await;
         }
         Ok(Some(Foreseen {
             learnable: wrong.is_empty() && revision.state == State::Live,
@@ -119,7 +118,7 @@ impl<Service: Sync> Keeper<Service> {
     ) -> Fault {
         let mut within = Violations::new();
         sent.check(&mut within);
-        let beside = sent.wrong_beside(None, &self.service, &within).await;
+        let beside = wrong_beside(sent, None, &self.service, &within).await;
         within.within("", beside);
         let mut touched = Violations::new();
         for wrong in within.found() {

@@ -22,7 +22,7 @@ use tokio::time::{Instant, timeout};
 use tonic::body::Body;
 use tower::{ServiceExt, service_fn, util::BoxCloneSyncService};
 
-pub(super) use self::pace::{Debt, Pace};
+pub(super) use self::pace::{Debt, Pace, Turn};
 use self::{
     caller::{CallerKey, Callers},
     gate::{Arrival, Gate, Permit, Refused},
@@ -116,7 +116,7 @@ impl Admission {
                     Ok(place) => place,
                     Err(refused) => return Ok(admission.refusal(&request, refused)),
                 };
-                let shown = admission.callers.token(&request);
+                let shown = admission.callers.shown(&mut request);
                 let response: Response<Body> = stack.oneshot(request).await?;
                 admission.callers.answered(shown, &response);
                 if let Place::Call(permit) = &mut place {

@@ -7,11 +7,15 @@ use std::{
     task::{Context, Poll, ready},
 };
 
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf, Take};
+use tokio::{
+    io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf, Take},
+    sync::oneshot,
+    task::{JoinHandle, yield_now},
+};
 use tonic::transport::server::Connected;
 
 use super::{
-    admission::{Debt, Pace},
+    admission::{Debt, Pace, Turn},
     connection::Origin,
 };
 
@@ -27,9 +31,26 @@ pub(super) struct Paced<S> {
     pace: Pace,
     debt: Debt,
     /// While it waits to be read again.
-    turn: Option<Pin<Box<dyn Future<Output = u32> + Send>>>,
-    /// Whether what was read last has not been looked at.
-    is_fresh: bool,
+    turn: Option<oneshot::Receiver<Turn>>,
+    /// While others look at what was read last.
+    others: Option<JoinHandle<()>>,
+}
+
+/// How much may be read.
+enum Portion {
+    All,
+    Little,
+    Of(Turn),
+}
+
+impl Portion {
+    fn bytes(&self) -> u64 {
+        match self {
+            Self::All => u64::MAX,
+            Self::Little => LITTLE_BYTES,
+            Self::Of(turn) => u64::from(turn.calls) * CALL_BYTES,
+        }
+    }
 }
 
 impl<S: AsyncRead + Unpin> Paced<S> {
@@ -39,7 +60,7 @@ impl<S: AsyncRead + Unpin> Paced<S> {
             pace,
             debt: Debt::default(),
             turn: None,
-            is_fresh: false,
+            others: None,
         }
     }
 
@@ -49,24 +70,24 @@ impl<S: AsyncRead + Unpin> Paced<S> {
         &self.debt
     }
 
-    /// How many bytes may be read, after waiting for whatever must be before.
-    fn poll_bytes(&mut self, context: &mut Context<'_>) -> Poll<u64> {
-        if std::mem::take(&mut self.is_fresh) {
-            // The calls in it come in meanwhile, in tasks of their own.
-            context.waker().wake_by_ref();
-            return Poll::Pending;
+    /// How much may be read, after waiting for whatever must be before.
+    fn poll_portion(&mut self, context: &mut Context<'_>) -> Poll<Portion> {
+        if let Some(others) = &mut self.others {
+            let _ = ready!(Pin::new(others).poll(context));
+            self.others = None;
         }
         if self.turn.is_none() && self.debt.is_owed() {
-            self.turn = Some(Box::pin(self.pace.clone().turn()));
+            self.turn = Some(self.pace.turn(&self.debt));
         }
         if let Some(turn) = &mut self.turn {
-            let calls = ready!(turn.as_mut().poll(context));
+            let turn = ready!(Pin::new(turn).poll(context));
             self.turn = None;
-            return Poll::Ready(u64::from(calls) * CALL_BYTES);
+            // Nobody gives turns any more when the process ends.
+            return Poll::Ready(turn.map_or(Portion::Little, Portion::Of));
         }
         Poll::Ready(match self.pace.is_slow() {
-            true => LITTLE_BYTES,
-            false => u64::MAX,
+            true => Portion::Little,
+            false => Portion::All,
         })
     }
 }
@@ -77,10 +98,13 @@ impl<S: AsyncRead + Unpin> AsyncRead for Paced<S> {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        let bytes = ready!(self.poll_bytes(context));
-        self.stream.set_limit(bytes);
+        let portion = ready!(self.poll_portion(context));
+        self.stream.set_limit(portion.bytes());
         let polled = Pin::new(&mut self.stream).poll_read(context, buffer);
-        self.is_fresh = bytes < u64::MAX && polled.is_ready();
+        if matches!(portion, Portion::Little) && polled.is_ready() {
+            // The calls in it come in, in tasks of their own, before more is read.
+            self.others = Some(tokio::spawn(yield_now()));
+        }
         if polled.is_pending() {
             self.debt.forget();
         }

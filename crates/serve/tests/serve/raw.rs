@@ -1,10 +1,11 @@
 //! HTTP/2 as bytes, for what no client library would do.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, time::Duration};
 
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
+    time::timeout,
 };
 
 pub const DATA: u8 = 0;
@@ -77,12 +78,15 @@ impl Raw {
 
     /// The next frame that is wanted; what comes before it is passed over.
     pub async fn until(&mut self, wanted: impl Fn(&Frame) -> bool) -> Frame {
-        loop {
-            let frame = self.next().await;
-            if wanted(&frame) {
-                return frame;
+        let found = async {
+            loop {
+                let frame = self.next().await;
+                if wanted(&frame) {
+                    return frame;
+                }
             }
-        }
+        };
+        timeout(Duration::from_secs(20), found).await.unwrap()
     }
 }
 

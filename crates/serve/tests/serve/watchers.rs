@@ -1,6 +1,9 @@
 //! Health that is watched, and reflection: streams beside the services, which have places
 //! of their own.
 
+use std::time::Duration;
+
+use tokio::time::timeout;
 use tonic::{Code, Status, Streaming, transport::Channel};
 use tonic_health::pb::{HealthCheckRequest, HealthCheckResponse, health_client::HealthClient};
 use tonic_reflection::pb::v1::{
@@ -66,11 +69,14 @@ async fn so_many_watch_and_one_more_is_told_to_try_again() {
 
     drop(watching);
     // Places are free as soon as the listener has heard of it.
-    let mut told = loop {
-        match services(&channel).await {
-            Ok(told) => break told,
-            Err(refused) => assert_eq!(refused.code(), Code::ResourceExhausted),
+    let free = async {
+        loop {
+            match services(&channel).await {
+                Ok(told) => break told,
+                Err(refused) => assert_eq!(refused.code(), Code::ResourceExhausted),
+            }
         }
     };
+    let mut told = timeout(Duration::from_secs(20), free).await.unwrap();
     assert!(told.message().await.unwrap().is_some());
 }

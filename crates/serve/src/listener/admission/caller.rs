@@ -10,6 +10,8 @@ use std::{
 use http::{Request, Response, StatusCode, header::AUTHORIZATION};
 use tonic::{Code, Status, transport::server::TcpConnectInfo};
 
+use crate::access::{Identified, bearer};
+
 /// How many tokens are known at least: as many as a fair has people and services, many
 /// times over.
 const KNOWN: usize = 8_192;
@@ -41,14 +43,17 @@ struct Known {
     older: HashSet<u64>,
 }
 
-/// The token that a call shows.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Token(u64);
+/// The token that a call shows, and whether it told who calls.
+#[derive(Debug)]
+pub(super) struct Shown {
+    token: u64,
+    identified: Identified,
+}
 
 impl Callers {
     /// Whose call a request is.
     pub(super) fn of<B>(&self, request: &Request<B>) -> CallerKey {
-        if let Some(Token(token)) = self.token(request)
+        if let Some(token) = self.token(request)
             && self.known().has(token)
         {
             return CallerKey::Token(token);
@@ -60,20 +65,31 @@ impl Callers {
         }
     }
 
-    /// The token that a request shows.
-    pub(super) fn token<B>(&self, request: &Request<B>) -> Option<Token> {
-        let shown = request.headers().get(AUTHORIZATION)?;
-        Some(Token(self.hash.hash_one(shown.as_bytes())))
+    /// The token that a request shows; what becomes of it is to be noted.
+    pub(super) fn shown<B>(&self, request: &mut Request<B>) -> Option<Shown> {
+        let token = self.token(request)?;
+        let identified = Identified::default();
+        request.extensions_mut().insert(identified.clone());
+        Some(Shown { token, identified })
     }
 
-    /// A call that showed a token was answered so.
-    pub(super) fn answered<B>(&self, shown: Option<Token>, response: &Response<B>) {
-        if let Some(Token(token)) = shown {
-            match is_accepted(response) {
-                true => self.known().note(token),
-                false => self.known().forget(token),
-            }
+    /// A call that showed a token was answered so. What is neither accepted nor refused,
+    /// as when time was over before anybody looked at it, stays what it was.
+    pub(super) fn answered<B>(&self, shown: Option<Shown>, response: &Response<B>) {
+        let Some(Shown { token, identified }) = shown else {
+            return;
+        };
+        if identified.is_noted() {
+            self.known().note(token);
+        } else if is_refused(response) {
+            self.known().forget(token);
         }
+    }
+
+    /// The token alone, however its header is written.
+    fn token<B>(&self, request: &Request<B>) -> Option<u64> {
+        let header = request.headers().get(AUTHORIZATION)?.to_str().ok()?;
+        Some(self.hash.hash_one(bearer(header)?))
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {
@@ -81,12 +97,10 @@ impl Callers {
     }
 }
 
-/// Whether the token was good enough to tell who calls. It is refused in the head of an
-/// answer, as nothing of the call was begun.
-fn is_accepted<B>(response: &Response<B>) -> bool {
-    let refused = |code| code == Code::Unauthenticated;
+/// Whether it is refused to say who calls.
+fn is_refused<B>(response: &Response<B>) -> bool {
     let status = Status::from_header_map(response.headers()).map(|status| status.code());
-    response.status() != StatusCode::UNAUTHORIZED && !status.is_some_and(refused)
+    response.status() == StatusCode::UNAUTHORIZED || status == Some(Code::Unauthenticated)
 }
 
 impl Known {
@@ -124,35 +138,51 @@ mod tests {
         callers.of(&request(token)) != CallerKey::Unknown
     }
 
-    fn answer(callers: &Callers, token: &str, response: &Response<tonic::body::Body>) {
-        callers.answered(callers.token(&request(token)), response);
+    /// Answers a call with a token, which was accepted or not.
+    fn answer(callers: &Callers, token: &str, is_accepted: bool, fault: Option<Fault>) {
+        let mut request = request(token);
+        let shown = callers.shown(&mut request);
+        if is_accepted {
+            request.extensions().get::<Identified>().unwrap().note();
+        }
+        let response = fault.map(answer::fault).unwrap_or_default();
+        callers.answered(shown, &response);
+    }
+
+    fn refusal() -> Fault {
+        Fault::NotAuthenticated {
+            why: "it is too old".to_owned(),
+        }
     }
 
     #[test]
     fn a_token_is_somebody_once_it_was_accepted_and_until_it_is_refused() {
         let callers = Callers::default();
-        let refused = answer::fault(Fault::NotAuthenticated {
-            why: "it is too old".to_owned(),
-        });
-        let forbidden = answer::fault(Fault::Overloaded {
-            retry_after: std::time::Duration::ZERO,
-        });
+        // Nobody looked at it, or nobody could.
+        answer(&callers, "ann", false, Some(Fault::DeadlinePassed));
+        answer(&callers, "ann", false, Some(refusal()));
         assert!(!is_known(&callers, "ann"));
-        answer(&callers, "ann", &refused);
-        assert!(!is_known(&callers, "ann"));
-        for accepted in [Response::default(), forbidden] {
-            answer(&callers, "ann", &accepted);
-            assert!(is_known(&callers, "ann"));
-            assert!(!is_known(&callers, "ben"));
-        }
-        let [ann, cat] = ["ann", "cat"].map(|token| {
-            answer(&callers, token, &Response::default());
-            callers.of(&request(token))
-        });
-        assert_ne!(ann, cat);
-        answer(&callers, "ann", &refused);
+        answer(&callers, "ann", true, None);
+        assert!(is_known(&callers, "ann"));
+        assert!(!is_known(&callers, "ben"));
+        answer(&callers, "ann", false, Some(Fault::DeadlinePassed));
+        assert!(is_known(&callers, "ann"), "it was good a moment ago");
+        answer(&callers, "cat", true, Some(Fault::DeadlinePassed));
+        assert_ne!(callers.of(&request("ann")), callers.of(&request("cat")));
+        answer(&callers, "ann", false, Some(refusal()));
         assert!(!is_known(&callers, "ann"));
         assert!(is_known(&callers, "cat"));
+    }
+
+    #[test]
+    fn a_token_is_one_however_it_is_written() {
+        let callers = Callers::default();
+        answer(&callers, "ann", true, None);
+        let key = callers.of(&request("ann"));
+        for header in ["bearer ann", "BEARER  ann "] {
+            let request = Request::builder().header(AUTHORIZATION, header);
+            assert_eq!(callers.of(&request.body(()).unwrap()), key, "{header}");
+        }
     }
 
     #[test]
@@ -160,7 +190,7 @@ mod tests {
         let callers = Callers::default();
         let name = |number: usize| format!("t{number}");
         for number in 0..3 * KNOWN {
-            answer(&callers, &name(number), &Response::default());
+            answer(&callers, &name(number), true, None);
         }
         let known = (0..3 * KNOWN).filter(|number| is_known(&callers, &name(*number)));
         let known: Vec<_> = known.collect();

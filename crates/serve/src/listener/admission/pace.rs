@@ -6,36 +6,46 @@
 //! refused is not read for a while: what he sends waits in his own buffers, which are
 //! bounded, and costs nothing here. Then he is read in turn with the others who are, a
 //! few calls at a time: when refusals may be told again, so that everybody hears sooner or
-//! later, or as soon as more may wait for a place, so that no place is ever empty. Who is
-//! not refused is read as always.
+//! later, or as soon as more may wait for a place, so that no place is ever empty. The
+//! calls of a connection share its fate, as nobody knows whose a call is before it is read;
+//! a connection on which nobody is refused is read as always.
 
 use std::{
     sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, AtomicU32, Ordering},
     },
     time::Duration,
 };
 
 use tokio::{
     select,
-    sync::Mutex as Turns,
+    sync::{Mutex as Turns, oneshot},
     task::yield_now,
-    time::{Instant, sleep_until},
+    time::{Instant, sleep_until, timeout},
 };
 
 use super::gate::Gate;
 
-/// One refusal in so long: at 25 us each, all of them take a twentieth of one processor.
+/// One refusal in so long. At 20 to 40 us each, all of them take a twentieth of a processor,
+/// or little more.
 const ONE_REFUSAL: Duration = Duration::from_micros(500);
 
 /// How far they may be ahead of that: by five hundred. A process that has a lot to do gets
 /// to read only now and then, and has to catch up with what came meanwhile.
 const AHEAD_AT_MOST: Duration = Duration::from_millis(250);
 
+/// How far they are ever reckoned ahead: what came at once from very many is not held
+/// against those who come later.
+const RECKONED_AT_MOST: Duration = Duration::from_secs(1);
+
 /// How many calls are read at a time of somebody who was refused.
 const CALLS_AT_LEAST: u32 = 16;
 const CALLS_AT_MOST: u32 = 64;
+
+/// How long a turn waits for whoever has it. A connection that is not read, as its other
+/// side takes no answers, is not to hold up the others.
+const WAITS: Duration = Duration::from_millis(20);
 
 /// Who is read, and when.
 #[derive(Clone, Debug)]
@@ -49,7 +59,22 @@ pub(in crate::listener) struct Pace {
 
 /// Whether somebody, a connection, is refused more often than can be told.
 #[derive(Clone, Debug, Default)]
-pub(in crate::listener) struct Debt(Arc<AtomicBool>);
+pub(in crate::listener) struct Debt(Arc<Owed>);
+
+#[derive(Debug, Default)]
+struct Owed {
+    is_owed: AtomicBool,
+    /// How many refusals were reckoned with when calls were read.
+    reckoned: AtomicU32,
+}
+
+/// Somebody's turn to be read, over when it is dropped.
+#[derive(Debug)]
+pub(in crate::listener) struct Turn {
+    /// How many calls may be read.
+    pub(in crate::listener) calls: u32,
+    _over: oneshot::Sender<()>,
+}
 
 impl Pace {
     pub(super) fn of(gate: &Arc<Gate>) -> Self {
@@ -67,24 +92,42 @@ impl Pace {
 
     /// A call that came over a connection was refused.
     pub(super) fn refused(&self, debt: Option<&Debt>) {
-        if debt.is_some_and(Debt::is_owed) {
-            // It was reckoned with when it was read.
+        if debt.is_some_and(Debt::was_reckoned_with) {
             return;
         }
         let now = Instant::now();
         let mut until = self.until();
-        *until = (*until).max(now) + ONE_REFUSAL;
+        *until = ((*until).max(now) + ONE_REFUSAL).min(now + RECKONED_AT_MOST);
         if *until > now + AHEAD_AT_MOST
             && let Some(debt) = debt
         {
-            debt.0.store(true, Ordering::Relaxed);
+            debt.0.is_owed.store(true, Ordering::Relaxed);
         }
     }
 
-    /// Waits until somebody who was refused may be read again; how many calls of his.
-    pub(in crate::listener) async fn turn(self) -> u32 {
-        let _one_after_the_other = self.turns.lock().await;
-        let again_at = match self.take_refusals() {
+    /// Asks for a turn of somebody who was refused. It comes in a task of its own, so that
+    /// it comes also when nobody looks.
+    pub(in crate::listener) fn turn(&self, debt: &Debt) -> oneshot::Receiver<Turn> {
+        let (mut given, turn) = oneshot::channel();
+        let (pace, debt) = (self.clone(), debt.clone());
+        tokio::spawn(async move {
+            let _one_after_the_other = pace.turns.lock().await;
+            let calls = select! {
+                calls = pace.calls(&debt) => calls,
+                () = given.closed() => return,
+            };
+            let (_over, over) = oneshot::channel();
+            if given.send(Turn { calls, _over }).is_ok() {
+                let _ = timeout(WAITS, over).await;
+            }
+        });
+        turn
+    }
+
+    /// Waits until somebody may be read; how many calls.
+    async fn calls(&self, debt: &Debt) -> u32 {
+        self.give_back(debt);
+        let again_at = match self.take_refusals(debt) {
             Ok(calls) => return calls,
             Err(again_at) => again_at,
         };
@@ -95,13 +138,13 @@ impl Pace {
                 let room = u32::try_from(room).unwrap_or(CALLS_AT_MOST);
                 room.clamp(1, CALLS_AT_MOST)
             }
-            () = sleep_until(again_at) => self.take_refusals().unwrap_or(1),
+            () = sleep_until(again_at) => self.take_refusals(debt).unwrap_or(1),
         }
     }
 
     /// Takes as many refusals as may be told now, as if each call that is read were
     /// refused. Else it says when there are enough.
-    fn take_refusals(&self) -> Result<u32, Instant> {
+    fn take_refusals(&self, debt: &Debt) -> Result<u32, Instant> {
         let now = Instant::now();
         let mut until = self.until();
         let most = now + AHEAD_AT_MOST;
@@ -112,10 +155,20 @@ impl Pace {
             return Err(*until + CALLS_AT_LEAST * ONE_REFUSAL - AHEAD_AT_MOST);
         }
         *until = (*until).max(now) + calls * ONE_REFUSAL;
+        debt.0.reckoned.store(calls, Ordering::Relaxed);
         Ok(calls)
     }
 
-    fn until(&self) -> std::sync::MutexGuard<'_, Instant> {
+    /// Gives back what was taken for calls that did not come, or were let in.
+    fn give_back(&self, debt: &Debt) {
+        let unused = debt.0.reckoned.swap(0, Ordering::Relaxed) * ONE_REFUSAL;
+        let mut until = self.until();
+        if let Some(less) = until.checked_sub(unused) {
+            *until = less;
+        }
+    }
+
+    fn until(&self) -> MutexGuard<'_, Instant> {
         self.refused_until
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -124,12 +177,19 @@ impl Pace {
 
 impl Debt {
     pub(in crate::listener) fn is_owed(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
+        self.0.is_owed.load(Ordering::Relaxed)
     }
 
     /// Nothing more has come of whoever owed it.
     pub(in crate::listener) fn forget(&self) {
-        self.0.store(false, Ordering::Relaxed);
+        self.0.is_owed.store(false, Ordering::Relaxed);
+    }
+
+    /// Whether a refusal was reckoned with; it is not any more.
+    fn was_reckoned_with(&self) -> bool {
+        let fewer = |reckoned: u32| reckoned.checked_sub(1);
+        let (set, fetch) = (Ordering::Relaxed, Ordering::Relaxed);
+        self.0.reckoned.fetch_update(set, fetch, fewer).is_ok()
     }
 }
 

@@ -178,8 +178,11 @@ async fn once_there_is_too_much_few_wait_and_the_rest_is_turned_away() {
         };
         running.push(place);
     }
-    // One waits, and in an overload two may.
-    tickets.push_back(waits(&gate, ANN));
+    // One waits, and in an overload sixteen may, or as many as may ever be answered at once.
+    for _ in 1..4 {
+        assert_eq!(turned_away(ANN), None);
+        tickets.push_back(waits(&gate, ANN));
+    }
     assert_eq!(turned_away(ANN), Some(Refused::TryAgainLater));
     // Who asks for nothing else is heard.
     assert_eq!(turned_away(BEN), None);
