@@ -60,9 +60,9 @@ use crate::{
 const KEEPALIVE_INTERVAL: Duration = Duration::from_secs(30);
 const KEEPALIVE_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How many calls one connection may carry. When there is too much, so many of each wait
-/// to be read, first come first read, and must not have waited in vain when they are; what
-/// is beyond waits where it comes from, until it is given up there.
+/// How many calls one connection may carry. When there is too much, so many of each wait to
+/// be read, in the order they came: few enough that their callers still wait when they are.
+/// What is beyond waits where it comes from.
 const STREAMS_PER_CONNECTION: u32 = 256;
 
 /// How many calls a connection may have begun and taken back that nobody has looked at,

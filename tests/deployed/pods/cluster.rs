@@ -106,7 +106,8 @@ impl Cluster {
 }
 
 /// An address of this machine that nothing else uses: where the first part of a loopback
-/// address is as it must be, the next two tell test processes apart and the last their pods.
+/// address is as it must be, the next two tell test processes apart, as long as their numbers
+/// are not 32,768 apart, and the last their pods.
 fn new_address() -> IpAddr {
     static NEXT: AtomicU8 = AtomicU8::new(1);
     let [_, _, high, low] = std::process::id().to_be_bytes();

@@ -5,7 +5,8 @@
 #
 # ROOT is an empty folder; HOSTS has the names that are known there; each line of MOUNTS is
 # FOLDER PATH OPTION, where OPTION is ro or rw; BINARY is what /tradefair is there. The
-# libraries are those of this machine, and nothing can be written but to what is mounted.
+# libraries are those of this machine, by its own rights: whoever may write to /usr there may
+# do so here. Nothing else can be written but to what is mounted.
 set -eu
 root=$1 hosts=$2 mounts=$3 binary=$4
 shift 4

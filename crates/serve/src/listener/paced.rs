@@ -100,10 +100,18 @@ impl<S: AsyncRead + Unpin> AsyncRead for Paced<S> {
     ) -> Poll<io::Result<()>> {
         let portion = ready!(self.poll_portion(context));
         self.stream.set_limit(portion.bytes());
+        let before = buffer.filled().len();
         let polled = Pin::new(&mut self.stream).poll_read(context, buffer);
-        if matches!(portion, Portion::Little) && polled.is_ready() {
+        match &portion {
+            Portion::All => {}
+            Portion::Little if polled.is_pending() => {}
             // The calls in it come in, in tasks of their own, before more is read.
-            self.others = Some(tokio::spawn(yield_now()));
+            Portion::Little => self.others = Some(tokio::spawn(yield_now())),
+            Portion::Of(turn) => {
+                let read = u64::try_from(buffer.filled().len() - before).unwrap_or(u64::MAX);
+                let calls = u32::try_from(read.div_ceil(CALL_BYTES)).unwrap_or(turn.calls);
+                self.pace.came(&self.debt, turn, calls);
+            }
         }
         if polled.is_pending() {
             self.debt.forget();

@@ -50,6 +50,43 @@ async fn streams_count_while_they_run_and_take_no_place_of_the_calls() {
     back_up(&mut served.client()).await.unwrap();
 }
 
+/// The same request with a token.
+fn bearing<T>(token: &str, message: T) -> tonic::Request<T> {
+    let mut request = tonic::Request::new(message);
+    let token = format!("Bearer {token}").parse().unwrap();
+    request.metadata_mut().insert("authorization", token);
+    request
+}
+
+#[tokio::test]
+async fn a_token_makes_somebody_new_only_once_it_was_accepted() {
+    let odd = Odd::new();
+    let served = Served::start(odd.service.clone()).await;
+    let mut running = Vec::new();
+    for _ in 0..4 {
+        running.push(back_up(&mut served.client()).await.unwrap());
+    }
+    let asks = |token| {
+        let mut client = served.client();
+        async move {
+            let request = bearing(token, BackUpBooksRequest::default());
+            client.back_up_books(request).await.map(drop)
+        }
+    };
+    let call = bearing("ann", ask("tells").into_inner());
+    served.client().get_activity(call).await.unwrap();
+    // Time was over before anybody looked at it.
+    let mut late = bearing("ben", ask("tells").into_inner());
+    late.metadata_mut()
+        .insert("grpc-timeout", "0n".parse().unwrap());
+    served.client().get_activity(late).await.unwrap_err();
+    asks("ann").await.unwrap();
+    for refused in ["ben", "cat"] {
+        let refused = asks(refused).await.unwrap_err();
+        assert_eq!(refused.code(), Code::ResourceExhausted);
+    }
+}
+
 /// Whether the other side has closed a connection on which nothing was sent.
 async fn is_closed(mut stream: TcpStream) -> bool {
     let mut buffer = [0; 1_024];

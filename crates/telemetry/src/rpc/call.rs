@@ -139,7 +139,8 @@ impl Call {
 
 impl Drop for Call {
     fn drop(&mut self) {
-        if self.side == Side::Server {
+        let is_logged = tracing::enabled!(target: "tradefair::rpc", tracing::Level::DEBUG);
+        if self.side == Side::Server && is_logged {
             // One line for each call, for whoever asks for it by its target.
             let status = self.outcome.status_name();
             self.within(|| tracing::debug!(target: "tradefair::rpc", status, "answered"));

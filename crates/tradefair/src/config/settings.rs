@@ -65,6 +65,6 @@ pub const SETTINGS: &[Setting] = &[
     setting(
         "traces_sampler_arg",
         "OTEL_TRACES_SAMPLER_ARG",
-        Some("0.05"),
+        Some("0.01"),
     ),
 ];

@@ -126,7 +126,7 @@ impl Pace {
 
     /// Waits until somebody may be read; how many calls.
     async fn calls(&self, debt: &Debt) -> u32 {
-        self.give_back(debt);
+        debt.0.reckoned.store(0, Ordering::Relaxed);
         let again_at = match self.take_refusals(debt) {
             Ok(calls) => return calls,
             Err(again_at) => again_at,
@@ -159,9 +159,15 @@ impl Pace {
         Ok(calls)
     }
 
-    /// Gives back what was taken for calls that did not come, or were let in.
-    fn give_back(&self, debt: &Debt) {
-        let unused = debt.0.reckoned.swap(0, Ordering::Relaxed) * ONE_REFUSAL;
+    /// Only so many calls have come in somebody's turn: what was taken for the others is
+    /// given back. What was taken for those that are let in is not, so that the ration is
+    /// for what is read of those who owe, and not for how little of it is refused.
+    pub(in crate::listener) fn came(&self, debt: &Debt, turn: &Turn, calls: u32) {
+        let missing = turn.calls.saturating_sub(calls);
+        let fewer = |reckoned: u32| Some(reckoned.saturating_sub(missing));
+        let (set, fetch) = (Ordering::Relaxed, Ordering::Relaxed);
+        let reckoned = debt.0.reckoned.fetch_update(set, fetch, fewer);
+        let unused = reckoned.unwrap_or_default().min(missing) * ONE_REFUSAL;
         let mut until = self.until();
         if let Some(less) = until.checked_sub(unused) {
             *until = less;

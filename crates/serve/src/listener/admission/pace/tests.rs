@@ -100,25 +100,29 @@ async fn who_was_refused_waits_for_room_or_until_more_may_be_refused() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn refusals_that_were_not_needed_are_given_back_and_others_count() {
+async fn calls_that_did_not_come_are_given_back_and_refusals_beyond_them_count() {
     let (gate, _running, _waiting) = full().await;
     let (pace, debt) = (Pace::of(&gate), Debt::default());
+    let after = async || {
+        let began = Instant::now();
+        let turn = pace.turn(&debt).await.unwrap();
+        assert!((16..19).contains(&turn.calls), "{}", turn.calls);
+        (turn, began.elapsed().as_millis())
+    };
     refuse(&pace, 484, &Debt::default());
-    assert_eq!(pace.turn(&debt).await.unwrap().calls, 16);
-    // Six of them are refused, ten are not.
-    refuse(&pace, 6, &debt);
-    let began = Instant::now();
-    let again = pace.turn(&debt).await.unwrap().calls;
-    let waited = began.elapsed();
-    assert!((2..5).contains(&waited.as_millis()), "{waited:?} for six");
-    assert!((16..19).contains(&again), "{again}");
-    // More were refused than it was the turn of.
-    refuse(&pace, again + 100, &debt);
-    assert!(debt.is_owed());
-    let began = Instant::now();
-    drop(pace.turn(&debt).await.unwrap());
-    let waited = began.elapsed();
-    assert!((55..60).contains(&waited.as_millis()), "{waited:?} for 116");
+    // Six calls come, and one more is refused than that.
+    let (turn, waited) = after().await;
+    assert_eq!(waited, 0);
+    pace.came(&debt, &turn, 6);
+    refuse(&pace, 7, &debt);
+    drop(turn);
+    let (turn, waited) = after().await;
+    assert!((3..5).contains(&waited), "{waited} ms for seven");
+    // All come, and none is refused.
+    pace.came(&debt, &turn, turn.calls);
+    drop(turn);
+    let (_, waited) = after().await;
+    assert!((7..10).contains(&waited), "{waited} ms for sixteen");
 }
 
 #[tokio::test(start_paused = true)]
@@ -195,7 +199,6 @@ async fn who_owes_is_read_in_turn_until_nothing_more_comes() {
         let waited = began.elapsed();
         assert!((7..11).contains(&waited.as_millis()), "{waited:?}");
         assert!(debt.is_owed());
-        refuse(&pace, 18, &debt);
     }
     let more = tokio::time::timeout(Duration::from_secs(1), paced.read(&mut come)).await;
     assert!(more.is_err(), "nothing has come");
