@@ -76,6 +76,15 @@ pub(in crate::listener) struct Turn {
     _over: oneshot::Sender<()>,
 }
 
+/// Why somebody may be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Why {
+    /// More may wait for a place.
+    Room,
+    /// Refusals may be told.
+    Refusals,
+}
+
 impl Pace {
     pub(super) fn of(gate: &Arc<Gate>) -> Self {
         Self {
@@ -112,23 +121,26 @@ impl Pace {
         let (pace, debt) = (self.clone(), debt.clone());
         tokio::spawn(async move {
             let _one_after_the_other = pace.turns.lock().await;
-            let calls = select! {
+            let (calls, why) = select! {
                 calls = pace.calls(&debt) => calls,
                 () = given.closed() => return,
             };
             let (_over, over) = oneshot::channel();
-            if given.send(Turn { calls, _over }).is_ok() {
+            let is_given = given.send(Turn { calls, _over }).is_ok();
+            // There is room for one, and refusals for as many as took some: a process that
+            // has a lot to do gets to read so rarely that it has to be many at a time.
+            if is_given && why == Why::Room {
                 let _ = timeout(WAITS, over).await;
             }
         });
         turn
     }
 
-    /// Waits until somebody may be read; how many calls.
-    async fn calls(&self, debt: &Debt) -> u32 {
+    /// Waits until somebody may be read; how many calls, and why.
+    async fn calls(&self, debt: &Debt) -> (u32, Why) {
         debt.0.reckoned.store(0, Ordering::Relaxed);
         let again_at = match self.take_refusals(debt) {
-            Ok(calls) => return calls,
+            Ok(calls) => return (calls, Why::Refusals),
             Err(again_at) => again_at,
         };
         // The calls of whoever was read before have come in by then.
@@ -136,9 +148,11 @@ impl Pace {
         select! {
             room = self.gate.room() => {
                 let room = u32::try_from(room).unwrap_or(CALLS_AT_MOST);
-                room.clamp(1, CALLS_AT_MOST)
+                (room.clamp(1, CALLS_AT_MOST), Why::Room)
             }
-            () = sleep_until(again_at) => self.take_refusals(debt).unwrap_or(1),
+            () = sleep_until(again_at) => {
+                (self.take_refusals(debt).unwrap_or(1), Why::Refusals)
+            }
         }
     }
 

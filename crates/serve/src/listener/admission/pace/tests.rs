@@ -130,6 +130,8 @@ async fn those_who_were_refused_are_read_one_after_the_other() {
     let (gate, running, waiting) = full().await;
     let pace = Pace::of(&gate);
     drop((running, waiting));
+    // There is room, and nobody may be refused.
+    refuse(&pace, 500, &Debt::default());
     let debt = Debt::default();
     let mut turns: Vec<_> = (0..4).map(|_| pace.turn(&debt)).collect();
     let first = come(&mut turns[0]).await.expect("the first has his turn");
@@ -143,6 +145,24 @@ async fn those_who_were_refused_are_read_one_after_the_other() {
     advance(WAITS).await;
     assert!(come(&mut turns[2]).await.is_some());
     drop(second);
+}
+
+#[tokio::test(start_paused = true)]
+async fn as_many_are_read_together_as_refusals_are_left_for() {
+    let (gate, _running, _waiting) = full().await;
+    let pace = Pace::of(&gate);
+    let debt = Debt::default();
+    let mut turns: Vec<_> = (0..9).map(|_| pace.turn(&debt)).collect();
+    let mut given = Vec::new();
+    for turn in &mut turns {
+        given.extend(come(turn).await);
+    }
+    let calls: Vec<_> = given.iter().map(|turn| turn.calls).collect();
+    assert_eq!(
+        calls,
+        [64, 64, 64, 64, 64, 64, 64, 52],
+        "500, and then nobody"
+    );
 }
 
 #[tokio::test(start_paused = true)]
