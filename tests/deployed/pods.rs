@@ -16,21 +16,12 @@ mod room;
 use caller::Targets;
 use cluster::Cluster;
 use futures_util::future::join_all;
-use harness::{fleet::flags_to, outlet, process::told};
+use harness::{fleet::flags_to, issuer::OF_THE_DEMO, outlet, process::told, standing::EDITION};
 use pod::Pod;
 use tokio::task::block_in_place;
 use tradefair::topology::ServiceName;
 
 use crate::binary;
-
-/// What whoever carries the sample in must be.
-const OF_THE_DEMO: [&str; 5] = [
-    "clerk:exhibitions@*",
-    "clerk:forums@*",
-    "clerk:contracts@*",
-    "statistician@*",
-    "editor@*",
-];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_pod_of_embedded_serves_a_fair() {
@@ -96,10 +87,8 @@ async fn serve_and_end(cluster: &Cluster, pods: &[Pod], targets: &Targets) {
 /// A caller with a token carries the sample in and gets the release that is printed
 /// anywhere; one without gets nothing.
 fn gives_the_sample_release(cluster: &Cluster, targets: &Targets) {
-    let demo = ["demo", "--once"];
     let flags = flags_to(targets);
-    let flags: Vec<_> = flags.iter().map(String::as_str).collect();
-    let arguments = [&demo, &flags[..]].concat();
+    let arguments = with_flags(&["demo", "--once"], &flags);
     let caller = cluster.caller();
     let refused = told(&caller.binary(None).run(&arguments));
     assert!(
@@ -114,15 +103,17 @@ fn gives_the_sample_release(cluster: &Cluster, targets: &Targets) {
 
 /// A caller with a token is told the figures of the edition, without carrying it in.
 fn tells_figures(cluster: &Cluster, targets: &Targets) {
-    let asked = ["figures", "--edition", "fairs/ciftis/editions/4"];
     let flags = flags_to(targets);
-    let flags: Vec<_> = flags.iter().map(String::as_str).collect();
+    let asked = with_flags(&["figures", "--edition", EDITION], &flags);
     let token = cluster.issuer.token("alice", &OF_THE_DEMO);
-    let caller = cluster.caller();
-    let told = caller
-        .binary(Some(&token))
-        .printed(&[&asked, &flags[..]].concat());
+    let told = cluster.caller().binary(Some(&token)).printed(&asked);
     assert!(told.contains("contract-count"), "{told}");
+}
+
+/// Arguments of the binary, and flags behind them.
+fn with_flags<'a>(arguments: &[&'a str], flags: &'a [String]) -> Vec<&'a str> {
+    let flags = flags.iter().map(String::as_str);
+    arguments.iter().copied().chain(flags).collect()
 }
 
 /// Runs a job to its end, which must be a good one.

@@ -18,6 +18,15 @@ use tokio::{net::TcpListener, sync::oneshot};
 /// For whom its tokens are meant, if they are good.
 pub const AUDIENCE: &str = "tradefair";
 
+/// What whoever carries the sample in must be.
+pub const OF_THE_DEMO: [&str; 5] = [
+    "clerk:exhibitions@*",
+    "clerk:forums@*",
+    "clerk:contracts@*",
+    "statistician@*",
+    "editor@*",
+];
+
 /// An OpenID Connect issuer on loopback. It ends when it goes out of scope.
 ///
 /// It answers from a thread of its own, so that a test may block.

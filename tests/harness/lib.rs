@@ -14,8 +14,8 @@
 //! [`authority`] gives certificates, good and bad; [`process`] runs the real binary, whose
 //! telemetry a [`collector`] takes, [`fleet`] five of them, with a [`proxy`] between them
 //! where the way is to fail, an [`issuer`] of the tokens that callers bring, [`callers`] whose
-//! tokens say it in plain text, an [`outlet`] that reads what was published, [`plain`] connections for callers that wait longer than they
-//! say, [`patience`] for what must come soon, and in [`deed`] what they ask and which services that needs;
+//! tokens say it in plain text, an [`outlet`] that reads what was published, [`plain`]
+//! connections for callers that wait longer than they say, [`patience`] for what must come soon, and in [`deed`] what they ask and which services that needs;
 //! [`fairground`] has those of sections, visits and delegations;
 //! [`standing`] fills the books a test usually begins with; [`second_fair`] makes
 //! up another fair and counts it on its own, at random from [`dice`]; [`resources`] says of each resource

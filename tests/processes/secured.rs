@@ -9,7 +9,7 @@ use std::{
 use harness::{
     authority::{Authority, Files, Wanted},
     fleet::{Fleet, flags_to, secured_by},
-    issuer::Issuer,
+    issuer::{Issuer, OF_THE_DEMO},
     outlet,
     process::told,
 };
@@ -23,15 +23,6 @@ use crate::process::binary;
 fn texts(flags: &[String]) -> Vec<&str> {
     flags.iter().map(String::as_str).collect()
 }
-
-/// What whoever carries the sample in must be.
-const OF_THE_DEMO: [&str; 5] = [
-    "clerk:exhibitions@*",
-    "clerk:forums@*",
-    "clerk:contracts@*",
-    "statistician@*",
-    "editor@*",
-];
 
 /// By certificates they know each other, by tokens those who come from elsewhere; the
 /// token of the editor goes along when the gateway asks the others.

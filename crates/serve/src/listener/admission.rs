@@ -48,7 +48,7 @@ const BESIDE: usize = 128;
 const BESIDE_OF_ONE_CALLER: usize = 16;
 
 /// The one call beside the services that has no place: who probes a process in an overload
-/// is not to take it for an end, and a check costs about what its refusal would.
+/// is not to take it for an end.
 const CHECK: &str = "/grpc.health.v1.Health/Check";
 
 /// Who is let in.
@@ -112,11 +112,13 @@ impl Admission {
             let (admission, stack) = (admission.clone(), stack.clone());
             let is_stream = streams.contains(request.uri().path());
             async move {
-                let mut place = match admission.place(&mut request, is_stream).await {
+                let token = admission.callers.token(&request);
+                let caller = admission.callers.whose(token, &request);
+                let mut place = match admission.place(caller, &mut request, is_stream).await {
                     Ok(place) => place,
                     Err(refused) => return Ok(admission.refusal(&request, refused)),
                 };
-                let shown = admission.callers.shown(&mut request);
+                let shown = Callers::shown(token, &mut request);
                 let response: Response<Body> = stack.oneshot(request).await?;
                 admission.callers.answered(shown, &response);
                 if let Place::Call(permit) = &mut place {
@@ -148,8 +150,12 @@ impl Admission {
     }
 
     /// A place for a call, if there is one or soon will be.
-    async fn place(&self, request: &mut Request<Body>, is_stream: bool) -> Result<Place, Refused> {
-        let caller = self.callers.of(request);
+    async fn place(
+        &self,
+        caller: CallerKey,
+        request: &mut Request<Body>,
+        is_stream: bool,
+    ) -> Result<Place, Refused> {
         let place = match is_stream {
             true => self.of_stream(caller),
             false => self.of_call(caller, request).await,

@@ -22,7 +22,7 @@ pub(super) const UNKNOWN_METHOD: &str = "_OTHER";
 /// A call under observation. Its end is recorded when it is dropped.
 #[derive(Debug)]
 pub(super) struct Call {
-    side: Side,
+    method: Arc<Method>,
     span: Span,
     /// Whether the span is exported.
     is_exported: bool,
@@ -36,7 +36,6 @@ pub(super) struct Call {
 #[derive(Debug)]
 struct Measured {
     instruments: &'static Instruments,
-    method: Arc<Method>,
     began: Instant,
 }
 
@@ -45,7 +44,7 @@ impl Call {
     /// process, where the caller's span may be open around it.
     pub(super) fn received(method: &Arc<Method>, headers: &HeaderMap) -> Self {
         let caller = propagation::extract(headers);
-        let measured = Measured::begin(method);
+        let measured = Measured::begin();
         let kept = Kept::of(measured.as_ref(), caller.as_ref());
         let context = match (&kept, &caller) {
             (Kept::Yes, _) => None,
@@ -68,12 +67,12 @@ impl Call {
             // Fails only when the span is not exported; then nothing is lost.
             let _ = span.set_parent(caller);
         }
-        Self::begin(Side::Server, span, kept == Kept::Yes, context, measured)
+        Self::begin(method, span, kept == Kept::Yes, context, measured)
     }
 
     /// A call that goes out; its context is written into the headers.
     pub(super) fn sent(method: &Arc<Method>, headers: &mut HeaderMap) -> Self {
-        let measured = Measured::begin(method);
+        let measured = Measured::begin();
         let name = &*method.name;
         let current = Context::map_current(|current| {
             let is_call = current.span().span_context().is_valid();
@@ -95,21 +94,21 @@ impl Call {
         } else if let Some(current) = current {
             propagation::inject(&current, headers);
         }
-        Self::begin(Side::Client, span, is_exported, None, measured)
+        Self::begin(method, span, is_exported, None, measured)
     }
 
     fn begin(
-        side: Side,
+        method: &Arc<Method>,
         span: Span,
         is_exported: bool,
         context: Option<Context>,
         measured: Option<Measured>,
     ) -> Self {
-        if is_exported && let Some(measured) = &measured {
-            measured.name(&span);
+        if is_exported {
+            method.name(&span);
         }
         Self {
-            side,
+            method: Arc::clone(method),
             span,
             is_exported,
             context,
@@ -130,7 +129,7 @@ impl Call {
     }
 
     fn error_kind(&self) -> Option<&'static str> {
-        match self.side {
+        match self.method.side {
             Side::Client => self.outcome.error_to_client(),
             Side::Server => self.outcome.error_to_server(),
         }
@@ -139,8 +138,9 @@ impl Call {
 
 impl Drop for Call {
     fn drop(&mut self) {
-        let is_logged = tracing::enabled!(target: "tradefair::rpc", tracing::Level::DEBUG);
-        if self.side == Side::Server && is_logged {
+        if self.method.side == Side::Server
+            && tracing::enabled!(target: "tradefair::rpc", tracing::Level::DEBUG)
+        {
             // One line for each call, for whoever asks for it by its target.
             let status = self.outcome.status_name();
             self.within(|| tracing::debug!(target: "tradefair::rpc", status, "answered"));
@@ -149,7 +149,9 @@ impl Drop for Call {
             return;
         };
         let error_kind = self.error_kind();
-        measured.measure(self.outcome, error_kind);
+        let seconds = measured.began.elapsed().as_secs_f64();
+        self.method
+            .ended(measured.instruments, self.outcome, error_kind, seconds);
         if !self.is_exported {
             return;
         }
@@ -194,30 +196,10 @@ impl Kept {
 
 impl Measured {
     /// Begins to measure, if anybody is told.
-    fn begin(method: &Arc<Method>) -> Option<Self> {
+    fn begin() -> Option<Self> {
         instruments().map(|instruments| Self {
             instruments,
-            method: Arc::clone(method),
             began: Instant::now(),
         })
-    }
-
-    /// Gives the exported span its name, and what is known at the beginning. Set
-    /// on it directly: as fields of the tracing span they would be written into
-    /// every line of the log.
-    fn name(&self, span: &Span) {
-        let context = span.context();
-        let span = context.span();
-        span.update_name(self.method.name.to_string());
-        span.set_attribute(KeyValue::new("rpc.system.name", "grpc"));
-        if let Some(address) = &self.method.server_address {
-            span.set_attribute(KeyValue::new("server.address", Arc::clone(address)));
-        }
-    }
-
-    fn measure(&self, outcome: Outcome, error_kind: Option<&'static str>) {
-        let seconds = self.began.elapsed().as_secs_f64();
-        self.method
-            .ended(self.instruments, outcome, error_kind, seconds);
     }
 }

@@ -4,6 +4,9 @@ use std::sync::{Arc, OnceLock};
 
 use opentelemetry::KeyValue;
 use opentelemetry::metrics::BoundHistogram;
+use opentelemetry::trace::TraceContextExt;
+use tracing::Span;
+use tracing_opentelemetry::OpenTelemetrySpanExt;
 
 use super::status::Outcome;
 use crate::metrics::Instruments;
@@ -22,9 +25,9 @@ pub(super) enum Side {
 pub(super) struct Method {
     pub(super) side: Side,
     pub(super) name: Arc<str>,
-    pub(super) server_address: Option<Arc<str>>,
-    /// Where calls are counted that went well. Most do, and to look this up by the
-    /// attributes of each would cost as much as all else that measures it.
+    server_address: Option<Arc<str>>,
+    /// Where calls are counted that went well. Most do, and need not look this up by their
+    /// attributes.
     well: OnceLock<BoundHistogram<f64>>,
 }
 
@@ -35,6 +38,19 @@ impl Method {
             name,
             server_address,
             well: OnceLock::new(),
+        }
+    }
+
+    /// Gives an exported span its name, and what is known at the beginning. Set on it
+    /// directly: as fields of the tracing span they would be written into every line of
+    /// the log.
+    pub(super) fn name(&self, span: &Span) {
+        let context = span.context();
+        let span = context.span();
+        span.update_name(self.name.to_string());
+        span.set_attribute(KeyValue::new("rpc.system.name", "grpc"));
+        if let Some(address) = &self.server_address {
+            span.set_attribute(KeyValue::new("server.address", Arc::clone(address)));
         }
     }
 

@@ -43,17 +43,26 @@ struct Known {
     older: HashSet<u64>,
 }
 
+/// A token, by its hash.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Token(u64);
+
 /// The token that a call shows, and whether it told who calls.
 #[derive(Debug)]
 pub(super) struct Shown {
-    token: u64,
+    token: Token,
     identified: Identified,
 }
 
 impl Callers {
     /// Whose call a request is.
     pub(super) fn of<B>(&self, request: &Request<B>) -> CallerKey {
-        if let Some(token) = self.token(request)
+        self.whose(self.token(request), request)
+    }
+
+    /// The same, of a request that shows this token.
+    pub(super) fn whose<B>(&self, shown: Option<Token>, request: &Request<B>) -> CallerKey {
+        if let Some(Token(token)) = shown
             && self.known().has(token)
         {
             return CallerKey::Token(token);
@@ -66,8 +75,8 @@ impl Callers {
     }
 
     /// The token that a request shows; what becomes of it is to be noted.
-    pub(super) fn shown<B>(&self, request: &mut Request<B>) -> Option<Shown> {
-        let token = self.token(request)?;
+    pub(super) fn shown<B>(token: Option<Token>, request: &mut Request<B>) -> Option<Shown> {
+        let token = token?;
         let identified = Identified::default();
         request.extensions_mut().insert(identified.clone());
         Some(Shown { token, identified })
@@ -76,7 +85,11 @@ impl Callers {
     /// A call that showed a token was answered so. What is neither accepted nor refused,
     /// as when time was over before anybody looked at it, stays what it was.
     pub(super) fn answered<B>(&self, shown: Option<Shown>, response: &Response<B>) {
-        let Some(Shown { token, identified }) = shown else {
+        let Some(Shown {
+            token: Token(token),
+            identified,
+        }) = shown
+        else {
             return;
         };
         if identified.is_noted() {
@@ -87,9 +100,9 @@ impl Callers {
     }
 
     /// The token alone, however its header is written.
-    fn token<B>(&self, request: &Request<B>) -> Option<u64> {
+    pub(super) fn token<B>(&self, request: &Request<B>) -> Option<Token> {
         let header = request.headers().get(AUTHORIZATION)?.to_str().ok()?;
-        Some(self.hash.hash_one(bearer(header)?))
+        Some(Token(self.hash.hash_one(bearer(header)?)))
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {
@@ -141,7 +154,7 @@ mod tests {
     /// Answers a call with a token, which was accepted or not.
     fn answer(callers: &Callers, token: &str, is_accepted: bool, fault: Option<Fault>) {
         let mut request = request(token);
-        let shown = callers.shown(&mut request);
+        let shown = Callers::shown(callers.token(&request), &mut request);
         if is_accepted {
             request.extensions().get::<Identified>().unwrap().note();
         }
